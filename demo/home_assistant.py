@@ -8,31 +8,22 @@ Everything lives in a temporary folder and listens on loopback only.
 """
 
 import asyncio
-import json
-import os
-import shutil
-import socket
-import sys
-import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+import os
 from pathlib import Path
+import socket
+import sys
+import tempfile
 from types import TracebackType
 from typing import Self
 
 import aiohttp
-import yaml
 
 from . import launch
-from .api import ApiError, HomeAssistantApi, Json, User
-
-ROOT = Path(__file__).resolve().parent.parent
-DOMAIN = "enphase_envoy_raw_data"
-INTEGRATION = ROOT / "custom_components" / DOMAIN
-
-LOOPBACK = "127.0.0.1"
-USUAL_PORT = 8123
+from .api import ApiError, HomeAssistantApi, User
+from .configuration import INTEGRATION, LOOPBACK, USUAL_PORT, write_configuration
 
 # A slow single-board computer takes over a minute for its first start.
 START_TIMEOUT = 300
@@ -42,31 +33,6 @@ POLL_INTERVAL = 0.1
 # Lines of the log shown with a failed start.
 LOG_TAIL = 15
 
-CONFIGURATION: Json = {
-    "homeassistant": {
-        "name": "Demo",
-        "latitude": 52.1,
-        "longitude": 5.1,
-        "elevation": 0,
-        "unit_system": "metric",
-        "time_zone": "UTC",
-        "country": "NL",
-        "currency": "EUR",
-    },
-    "frontend": {},
-    "config": {},
-    "automation": [],
-    "script": {},
-    "logger": {"default": "warning"},
-}
-# The steps after "create a user" are marked done before the first start, since
-# they add integrations that fetch the weather, radio stations and speech.
-ONBOARDING: Json = {
-    "version": 4,
-    "minor_version": 1,
-    "key": "onboarding",
-    "data": {"done": ["core_config", "analytics", "integration"]},
-}
 # What refuses `http/config/promote` for good reason: releases that do not know
 # it, and a start with a port that has been confirmed before.
 NOTHING_TO_PROMOTE = ("unknown_command", "not_allowed")
@@ -110,15 +76,17 @@ class HomeAssistant:
         cloud: CloudAddresses | None = None,
         integration: Path | None = INTEGRATION,
         user: User | None = None,
+        usual_port: int = USUAL_PORT,
     ) -> None:
         """Prepare, without starting or writing anything yet.
 
         ``cloud`` replaces the real cloud; ``integration`` is the folder
-        installed as a user would, by copying it.
+        installed as a user would, by copying it. Without the usual port, or
+        with 0, any free one is taken.
         """
         self.user = user or User(name="demo", password="demo")
         self.version = version("homeassistant")
-        self.port = 0
+        self.port = usual_port
         self._cloud = cloud
         self._integration = integration
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -128,13 +96,13 @@ class HomeAssistant:
 
     async def __aenter__(self) -> Self:
         """Make the configuration folder."""
-        self.port = free_port(USUAL_PORT)
+        self.port = free_port(self.port)
         self._folder = tempfile.TemporaryDirectory(
             prefix="home-assistant-", ignore_cleanup_errors=True
         )
         self._http = aiohttp.ClientSession()
         self._api = HomeAssistantApi(self.url, self._http)
-        self._write_configuration()
+        write_configuration(self.folder, self.port, self._integration)
         return self
 
     async def __aexit__(
@@ -168,23 +136,6 @@ class HomeAssistant:
         """Return the API client, connected after a start."""
         assert self._api is not None, "not entered"
         return self._api
-
-    def _write_configuration(self) -> None:
-        """Fill the configuration folder."""
-        http = {"server_host": LOOPBACK, "server_port": self.port}
-        (self.folder / "configuration.yaml").write_text(
-            yaml.safe_dump({**CONFIGURATION, "http": http}, sort_keys=False),
-            encoding="utf-8",
-        )
-        storage = self.folder / ".storage"
-        storage.mkdir()
-        (storage / "onboarding").write_text(json.dumps(ONBOARDING), encoding="utf-8")
-        if self._integration is not None:
-            shutil.copytree(
-                self._integration,
-                self.folder / "custom_components" / self._integration.name,
-                ignore=shutil.ignore_patterns("__pycache__"),
-            )
 
     async def start(self) -> None:
         """Start the process, wait until it runs and log in.
@@ -261,6 +212,11 @@ class HomeAssistant:
         except ApiError as err:
             if err.code not in NOTHING_TO_PROMOTE:
                 raise
+
+    async def ended(self) -> int:
+        """Wait until the process ends on its own and return its exit code."""
+        assert self._process is not None, "not started"
+        return await self._process.wait()
 
     async def stop(self) -> None:
         """Stop the process in order, or end it if that takes too long."""

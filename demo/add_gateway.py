@@ -1,0 +1,71 @@
+"""Adding the gateway to Home Assistant, through the forms a user fills in."""
+
+import asyncio
+
+from .api import HomeAssistantApi, Json
+from .configuration import DOMAIN
+from .gateway import Gateway
+
+# The entry is set up right after the form; a real gateway may take a while.
+LOAD_TIMEOUT = 60
+POLL_INTERVAL = 0.1
+
+
+class AddError(Exception):
+    """The gateway could not be added; the text says why."""
+
+
+async def add_gateway(api: HomeAssistantApi, gateway: Gateway) -> str:
+    """Fill in the forms and return the id of the config entry."""
+    by_token = bool(gateway.login.token)
+    form = {
+        "host": gateway.host,
+        "username": gateway.login.username,
+        "password": gateway.login.password,
+        "use_manual_token": by_token,
+    }
+    flow = await api.start_flow(DOMAIN)
+    flow = await api.submit_flow(flow["flow_id"], form)
+    if by_token and flow["type"] == "form" and not flow["errors"]:
+        form["token"] = gateway.login.token
+        flow = await api.submit_flow(flow["flow_id"], form)
+    if flow["type"] != "create_entry":
+        raise AddError(await _reason(api, flow))
+    entry_id: str = flow["result"]["entry_id"]
+    await _wait_until_loaded(api, entry_id)
+    return entry_id
+
+
+async def _reason(api: HomeAssistantApi, flow: Json) -> str:
+    """Return the words a user would see in the form."""
+    texts = await api.command(
+        "frontend/get_translations",
+        language="en",
+        category="config",
+        integration=[DOMAIN],
+    )
+    errors = flow.get("errors") or {}
+    keys = [f"error.{key}" for key in errors.values()]
+    if flow["type"] == "abort":
+        keys.append(f"abort.{flow['reason']}")
+    placeholders = flow.get("description_placeholders") or {}
+    words = []
+    for key in keys:
+        text = texts["resources"].get(f"component.{DOMAIN}.config.{key}", key)
+        for name, value in placeholders.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        words.append(text)
+    return "\n".join(words)
+
+
+async def _wait_until_loaded(api: HomeAssistantApi, entry_id: str) -> None:
+    """Wait until the entry answers calls."""
+    async with asyncio.timeout(LOAD_TIMEOUT):
+        while True:
+            entry = await api.command("config_entries/get_single", entry_id=entry_id)
+            entry = entry["config_entry"]
+            if entry["state"] == "loaded":
+                return
+            if entry["state"].startswith("setup_") and entry["reason"]:
+                raise AddError(entry["reason"])
+            await asyncio.sleep(POLL_INTERVAL)

@@ -1,0 +1,171 @@
+"""The command line of the demo, and the order in which things happen."""
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+import signal
+
+import aiohttp
+
+from .add_gateway import AddError, add_gateway
+from .api import ApiError
+from .gateway import Gateway, SimulatedGateway, ask_for_login, simulated
+from .home_assistant import HomeAssistant, StartError
+from .report import Report
+from .walk import walk
+
+EXIT_CODES = """
+exit codes: 0 if every answer was as expected, 1 if one was not or something could
+not be started, 2 for wrong arguments, 130 if stopped before the end
+"""
+AS_EXPECTED = 0
+NOT_AS_EXPECTED = 1
+WRONG_ARGUMENTS = 2
+INTERRUPTED = 130
+
+# With this exit code Home Assistant asks to be started again.
+RESTART_WANTED = 100
+
+
+def main() -> int:
+    """Run the demo and return its exit code."""
+    arguments = _arguments()
+    report = Report()
+    gateway = None
+    if arguments.host:
+        # In place of the default that the imports ran under, so that a Ctrl-C
+        # leaves the terminal as it was.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            gateway = Gateway(arguments.host, ask_for_login(arguments.host))
+        except EOFError:
+            report.failure("The login is asked for, which takes a terminal.")
+            return WRONG_ARGUMENTS
+        except KeyboardInterrupt:
+            return INTERRUPTED
+    return asyncio.run(_run(Demo(report, gateway), once=arguments.once))
+
+
+def _arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/demo",
+        description=(
+            "Start Home Assistant and a simulated gateway on this machine, and walk "
+            "through both actions of the integration."
+        ),
+        epilog=EXIT_CODES,
+    )
+    parser.add_argument(
+        "--once",
+        action="store_true",
+        help="stop after the walk instead of leaving Home Assistant running",
+    )
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        help="use the real gateway at this address, of which the login is asked for; "
+        "nothing is written to it",
+    )
+    return parser.parse_args()
+
+
+async def _run(demo: Demo, *, once: bool) -> int:
+    """Run the demo until its end, or until a signal stops it in order."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    assert task is not None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        return await demo.run(once=once)
+    except asyncio.CancelledError:
+        return AS_EXPECTED if demo.walked else INTERRUPTED
+
+
+class Demo:
+    """One run of the demo."""
+
+    def __init__(self, report: Report, gateway: Gateway | None = None) -> None:
+        """Take a real gateway, or none for the simulator."""
+        self._report = report
+        self._real = gateway
+        # Whether the walk went well, after which there is only waiting.
+        self.walked = False
+
+    async def run(self, *, once: bool) -> int:
+        """Start everything, walk, and return the exit code."""
+        report = self._report
+        report.title(
+            "Raw data of an Enphase gateway in Home Assistant",
+            "This starts Home Assistant, adds a gateway to it and calls the two "
+            "actions of the integration. Everything runs on this machine, in a "
+            "temporary folder that is removed at the end.",
+        )
+        report.section("Start")
+        try:
+            async with AsyncExitStack() as stack:
+                gateway = self._real or await self._simulate(stack)
+                home = HomeAssistant(cloud=gateway.cloud)
+                await stack.enter_async_context(self._stopped_at_the_end(home))
+                async with report.progress(f"Home Assistant {home.version}"):
+                    await home.start()
+                async with report.progress(f"Add the gateway at {gateway.host}"):
+                    entry_id = await add_gateway(home.api, gateway)
+                failures = await walk(home.api, gateway, entry_id, report)
+                self._sum_up(failures)
+                if not once:
+                    await self._stay(home, gateway)
+        except (StartError, AddError, ApiError) as err:
+            report.failure(str(err))
+            return NOT_AS_EXPECTED
+        except (aiohttp.ClientError, OSError, TimeoutError) as err:
+            report.failure(f"Lost Home Assistant: {err or type(err).__name__}")
+            return NOT_AS_EXPECTED
+        return NOT_AS_EXPECTED if failures else AS_EXPECTED
+
+    async def _simulate(self, stack: AsyncExitStack) -> SimulatedGateway:
+        """Start the simulator, to be stopped with the stack."""
+        async with self._report.progress("Simulated gateway and cloud login"):
+            return await stack.enter_async_context(simulated())
+
+    @asynccontextmanager
+    async def _stopped_at_the_end(self, home: HomeAssistant) -> AsyncIterator[None]:
+        """Prepare Home Assistant and stop it at the end, visibly."""
+        async with home:
+            try:
+                yield
+            finally:
+                self._report.section("Stop")
+                async with self._report.progress(f"Home Assistant {home.version}"):
+                    await home.stop()
+
+    def _sum_up(self, failures: int) -> None:
+        """Print what the walk came to."""
+        self._report.section("Result")
+        if failures:
+            self._report.failure(f"Answers that were not as expected: {failures}.")
+        else:
+            self.walked = True
+            self._report.success("Every answer was as expected.")
+
+    async def _stay(self, home: HomeAssistant, gateway: Gateway) -> None:
+        """Leave Home Assistant running until it ends or the user has enough."""
+        report = self._report
+        report.section("Now it is yours")
+        report.text(
+            "Home Assistant keeps running. Log in and paste a call from above under "
+            "Developer tools, Actions. Press Ctrl-C to stop everything."
+        )
+        report.facts(
+            {
+                "Home Assistant": home.url,
+                "User": home.user.name,
+                "Password": home.user.password,
+            }
+        )
+        while await home.ended() == RESTART_WANTED:
+            async with report.progress(f"Home Assistant {home.version}, once more"):
+                await home.restart()
+        report.text("Home Assistant has ended.")

@@ -1,0 +1,59 @@
+"""The configuration folder of a Home Assistant that keeps to itself."""
+
+import json
+from pathlib import Path
+import shutil
+
+import yaml
+
+from .api import Json
+
+DOMAIN = "enphase_envoy_raw_data"
+INTEGRATION = Path(__file__).resolve().parents[1] / "custom_components" / DOMAIN
+
+LOOPBACK = "127.0.0.1"
+USUAL_PORT = 8123
+
+CONFIGURATION: Json = {
+    "homeassistant": {
+        "name": "Demo",
+        "latitude": 52.1,
+        "longitude": 5.1,
+        "elevation": 0,
+        "unit_system": "metric",
+        "time_zone": "UTC",
+        "country": "NL",
+        "currency": "EUR",
+    },
+    "frontend": {},
+    "config": {},
+    "automation": [],
+    "script": {},
+    "logger": {"default": "warning"},
+}
+# The steps after "create a user" are marked done before the first start, since
+# they add integrations that fetch the weather, radio stations and speech.
+ONBOARDING: Json = {
+    "version": 4,
+    "minor_version": 1,
+    "key": "onboarding",
+    "data": {"done": ["core_config", "analytics", "integration"]},
+}
+
+
+def write_configuration(folder: Path, port: int, integration: Path | None) -> None:
+    """Fill an empty folder; the integration is copied in, as a user would do it."""
+    http = {"server_host": LOOPBACK, "server_port": port}
+    (folder / "configuration.yaml").write_text(
+        yaml.safe_dump({**CONFIGURATION, "http": http}, sort_keys=False),
+        encoding="utf-8",
+    )
+    storage = folder / ".storage"
+    storage.mkdir()
+    (storage / "onboarding").write_text(json.dumps(ONBOARDING), encoding="utf-8")
+    if integration is not None:
+        shutil.copytree(
+            integration,
+            folder / "custom_components" / integration.name,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
