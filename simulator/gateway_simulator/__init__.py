@@ -1,0 +1,24 @@
+"""Simulates an Enphase gateway and the cloud that makes its tokens.
+
+Real requests over real sockets, on this machine only. It knows nothing of the
+client it is used to test.
+"""
+
+from . import faults
+from .cloud import Account, CloudSimulator
+from .journal import Journal, Received
+from .recording import UnknownRecording, recording_names
+from .server import GatewaySimulator
+from .tokens import TokenAuthority
+
+__all__ = [
+    "Account",
+    "CloudSimulator",
+    "GatewaySimulator",
+    "Journal",
+    "Received",
+    "TokenAuthority",
+    "UnknownRecording",
+    "faults",
+    "recording_names",
+]

@@ -1,0 +1,84 @@
+"""Reads a recording: a folder that describes one gateway.
+
+`gateway.json` names the gateway and lists its endpoints; every endpoint has a
+file with its reply beside it. JSON files may be laid out for people: the
+simulator writes them out again the way the firmware does.
+"""
+
+from dataclasses import dataclass, field
+import json
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent / "recordings"
+
+
+class UnknownRecording(ValueError):
+    """There is no recording of that name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One recorded reply."""
+
+    # A document for JSON files, bytes for all others.
+    content: Any
+    status: int = 200
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """One gateway as it was at one moment."""
+
+    name: str
+    about: str
+    # Twelve digits.
+    serial: str
+    # One letter and the version, such as "D8.3.5433".
+    software: str
+    # What /info says beside serial and software; see info.py.
+    info: dict[str, Any]
+    # By path, without query.
+    pages: dict[str, Page] = field(default_factory=dict)
+
+
+def recording_names() -> list[str]:
+    """Return the names of the recordings that come with the simulator."""
+    return sorted(
+        (path.parent.name for path in _FOLDER.glob("*/gateway.json")),
+        key=lambda name: [int(part) for part in name.split(".")],
+    )
+
+
+def read_recording(name: str | Path) -> Recording:
+    """Read one of our recordings by name, or a folder anywhere by its path."""
+    folder = name if isinstance(name, Path) else _FOLDER / name
+    if not (folder / "gateway.json").is_file():
+        raise UnknownRecording(
+            f"no recording {name}; there are {', '.join(recording_names())}"
+        )
+    index = json.loads((folder / "gateway.json").read_bytes())
+    return Recording(
+        name=folder.name,
+        about=index["about"],
+        serial=index["serial"],
+        software=index["software"],
+        info=index["info"],
+        pages={
+            path: _read_page(folder, entry)
+            for path, entry in index["endpoints"].items()
+        },
+    )
+
+
+def _read_page(folder: Path, entry: str | dict[str, Any]) -> Page:
+    """Read a page; its entry is a file name, or an object with more facts."""
+    facts = {"file": entry} if isinstance(entry, str) else entry
+    file = folder / facts["file"]
+    body = file.read_bytes()
+    return Page(
+        content=json.loads(body) if file.suffix == ".json" else body,
+        status=facts.get("status", 200),
+        content_type=facts.get("content_type"),
+    )

@@ -1,0 +1,55 @@
+"""Pages that show a part of another page, or leave a part of it out."""
+
+from typing import Any
+
+from .writes import Documents
+
+
+def view(path: str, query: dict[str, str], documents: Documents) -> Any:
+    """Return the document of a path, or None if it has none."""
+    if path in ("/production", "/production.json") and path in documents:
+        # Only the suffixed page shows phases, and only on request.
+        details = path.endswith(".json") and query.get("details") == "1"
+        return documents[path] if details else without_lines(documents[path])
+    if path in documents:
+        return documents[path]
+    if path == "/production.json" and "/production" in documents:
+        return view("/production.json", query, {path: documents["/production"]})
+    return _part(path, documents)
+
+
+def without_lines(document: Any) -> Any:
+    """Return a production document without its phases."""
+    if isinstance(document, list):
+        return [without_lines(entry) for entry in document]
+    if isinstance(document, dict):
+        return {
+            name: without_lines(value)
+            for name, value in document.items()
+            if name != "lines"
+        }
+    return document
+
+
+def _part(path: str, documents: Documents) -> Any:
+    """Return one entry of a page that holds many."""
+    parent, _, last = path.rpartition("/")
+    whole = documents.get(parent)
+    if parent == "/ivp/meters/reports" and whole:
+        reports = {report["reportType"]: report for report in whole}
+        if last == "production":
+            return reports.get("production")
+        if last == "consumption":
+            return [
+                report for kind, report in reports.items() if kind != "production"
+            ]
+    if not last.isdigit():
+        return None
+    if isinstance(whole, dict):
+        return whole.get(last)
+    if isinstance(whole, list):
+        found = [entry for entry in whole if entry.get("eid") == int(last)]
+        # The register of devices keeps its list around a single entry.
+        if found:
+            return found if parent == "/ivp/eh/devs" else found[0]
+    return None

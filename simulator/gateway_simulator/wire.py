@@ -1,0 +1,302 @@
+"""HTTP on a socket, with every byte of the reply under our control.
+
+A web framework adds headers and fixes mistakes by itself. Gateways leave out
+headers, send some twice and end bodies in three ways, so this module writes
+replies exactly as told, mistakes included.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+import contextlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from http import HTTPStatus
+import socket
+import ssl
+import struct
+
+from .journal import Headers, Journal, Received
+
+# Longest request line or header line accepted, in bytes; nginx takes 8 KiB.
+_MAX_LINE = 65536
+# Bodies are written in pieces, so that a huge one does not sit in the buffer.
+_PIECE = 65536
+
+
+class Framing(StrEnum):
+    """How a client learns where a body ends."""
+
+    LENGTH = "length"
+    CHUNKED = "chunked"
+    # Neither a length nor chunks: the body ends with the connection.
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What goes back over the wire, including what is wrong with it."""
+
+    status: int = 200
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+    framing: Framing = Framing.LENGTH
+    # Replaces the body by pieces that are made while they are sent.
+    stream: AsyncIterator[bytes] | None = None
+    # Sent as Content-Length instead of the true one.
+    declared_length: int | None = None
+    # Bytes of the body after which the connection closes; None sends all.
+    cut_after: int | None = None
+    # Seconds between two bytes of the body; 0 sends it at once.
+    pause: float = 0.0
+    # Cuts the connection without any reply.
+    reset: bool = False
+
+
+RESET = Reply(reset=True)
+
+type Answer = Callable[[Received], Awaitable[Reply]]
+
+
+class _BadRequest(Exception):
+    """What arrived is not HTTP."""
+
+
+class _Protocol(asyncio.StreamReaderProtocol):
+    """Stream protocol that tells when the client went away.
+
+    The usual one keeps a half-closed connection open, so a client that gave up
+    would go unnoticed until the reply is written.
+    """
+
+    def __init__(
+        self,
+        connected: Callable[
+            [asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]
+        ],
+        lost: Callable[[asyncio.BaseTransport | None], None],
+    ) -> None:
+        """Connect the stream halves to the server's two callbacks."""
+        super().__init__(asyncio.StreamReader(limit=_MAX_LINE), connected)
+        self._lost = lost
+        self._seen_transport: asyncio.BaseTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember the transport, which the base class forgets on loss."""
+        self._seen_transport = transport
+        super().connection_made(transport)
+
+    def eof_received(self) -> bool:
+        """Close at once when the client closes its half."""
+        super().eof_received()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Report the loss."""
+        super().connection_lost(exc)
+        self._lost(self._seen_transport)
+
+
+class HttpServer:
+    """A listening socket on which every request goes to one function."""
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        journal: Journal,
+        answer: Answer,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Set up without listening yet; port 0 takes a free one at start."""
+        self.host = host
+        self.port = port
+        self._journal = journal
+        self._answer = answer
+        self._now = now
+        self._server: asyncio.Server | None = None
+        self._tasks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._current: dict[asyncio.BaseTransport, Received] = {}
+
+    @property
+    def running(self) -> bool:
+        """Tell whether the socket is open."""
+        return self._server is not None
+
+    async def start(self, context: ssl.SSLContext | None) -> None:
+        """Listen; a second start takes the same port again."""
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            lambda: _Protocol(self._connected, self._lost),
+            self.host,
+            self.port,
+            ssl=context,
+        )
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Close the socket and cut every connection, as a power loss does."""
+        if self._server is None:
+            return
+        self._server.close()
+        tasks = dict(self._tasks)
+        for task, writer in tasks.items():
+            _abort(writer)
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._server.close_clients()
+        await self._server.wait_closed()
+        self._server = None
+
+    async def _connected(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Serve one connection until either side ends it."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks[task] = writer
+        try:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+                while await self._exchange(reader, writer):
+                    pass
+        finally:
+            writer.close()
+            del self._tasks[task]
+
+    def _lost(self, transport: asyncio.BaseTransport | None) -> None:
+        """Stop counting a request whose client went away.
+
+        The request itself goes on: a gateway also finishes a write that nobody
+        waits for any more.
+        """
+        if transport and (request := self._current.get(transport)):
+            self._journal.done(request)
+
+    async def _exchange(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
+        """Serve one request; return whether the connection stays open."""
+        try:
+            request = await _read_request(reader, writer, self._now)
+        except (_BadRequest, asyncio.LimitOverrunError, ValueError):
+            writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+            return False
+        if request is None:
+            return False
+        self._journal.arrived(request)
+        self._current[writer.transport] = request
+        try:
+            reply = await self._answer(request)
+            if reply.reset:
+                _abort(writer)
+                return False
+            request.status = reply.status
+            return await _send(writer, request, reply)
+        finally:
+            del self._current[writer.transport]
+            self._journal.done(request)
+
+
+def _abort(writer: asyncio.StreamWriter) -> None:
+    """Cut a connection so that the other side sees a reset."""
+    raw: socket.socket | None = writer.get_extra_info("socket")
+    if raw is not None:
+        # Zero seconds of lingering turn the close into a reset.
+        with contextlib.suppress(OSError):
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
+
+
+async def _read_request(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    now: Callable[[], datetime],
+) -> Received | None:
+    """Read one request; None when the client closed the connection."""
+    line = await reader.readline()
+    if not line.endswith(b"\n"):
+        return None
+    parts = line.decode("latin-1").split()
+    if len(parts) != 3 or not parts[2].startswith("HTTP/1."):
+        raise _BadRequest
+    pairs: list[tuple[str, str]] = []
+    while line := (await reader.readline()).rstrip(b"\r\n"):
+        name, colon, value = line.decode("latin-1").partition(":")
+        if not colon:
+            raise _BadRequest
+        pairs.append((name, value.strip()))
+    headers = Headers(pairs)
+    if headers.get("Expect", "").lower() == "100-continue":
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    if "chunked" in headers.get("Transfer-Encoding", "").lower():
+        body = await _read_chunks(reader)
+    else:
+        body = await reader.readexactly(int(headers.get("Content-Length", "0")))
+    return Received(
+        method=parts[0], target=parts[1], headers=headers, body=body, at=now()
+    )
+
+
+async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
+    """Read a chunked body; extensions and trailers are dropped."""
+    body = b""
+    while size := int((await reader.readline()).split(b";")[0], 16):
+        body += await reader.readexactly(size)
+        await reader.readline()
+    while (await reader.readline()).rstrip(b"\r\n"):
+        pass
+    return body
+
+
+async def _send(
+    writer: asyncio.StreamWriter, request: Received, reply: Reply
+) -> bool:
+    """Write a reply; return whether the connection stays open."""
+    headers = list(reply.headers)
+    length = len(reply.body) if reply.declared_length is None else reply.declared_length
+    if reply.framing is Framing.LENGTH:
+        headers.append(("Content-Length", str(length)))
+    elif reply.framing is Framing.CHUNKED:
+        headers.append(("Transfer-Encoding", "chunked"))
+    close = (
+        reply.framing is Framing.CLOSE
+        or reply.cut_after is not None
+        or reply.declared_length is not None
+        or ("connection", "close")
+        in [(name.lower(), value.lower()) for name, value in headers]
+        or request.headers.get("Connection", "").lower() == "close"
+    )
+    try:
+        phrase = HTTPStatus(reply.status).phrase
+    except ValueError:
+        phrase = "Unknown"
+    head = [f"HTTP/1.1 {reply.status} {phrase}"]
+    head += [f"{name}: {value}" for name, value in headers]
+    writer.write("\r\n".join([*head, "", ""]).encode("latin-1"))
+    if request.method != "HEAD":
+        async for piece in _pieces(reply):
+            if writer.is_closing():
+                return False
+            if reply.framing is Framing.CHUNKED:
+                piece = b"%x\r\n%b\r\n" % (len(piece), piece)
+            writer.write(piece)
+            await writer.drain()
+        if reply.framing is Framing.CHUNKED and reply.cut_after is None:
+            writer.write(b"0\r\n\r\n")
+    await writer.drain()
+    return not close
+
+
+async def _pieces(reply: Reply) -> AsyncIterator[bytes]:
+    """Yield the body in the portions in which it is sent."""
+    if reply.stream is not None:
+        async for piece in reply.stream:
+            yield piece
+        return
+    body = reply.body[: reply.cut_after]
+    size = 1 if reply.pause else _PIECE
+    for start in range(0, len(body), size):
+        yield body[start : start + size]
+        if reply.pause:
+            await asyncio.sleep(reply.pause)

@@ -1,0 +1,111 @@
+"""Writes all recordings: python -m recording_maker [folder]."""
+
+import json
+from pathlib import Path
+import shutil
+import sys
+from typing import Any
+
+from . import metering, solar, storage, system
+from .site import Site
+from .sites import SITES
+
+_RECORDINGS = Path(__file__).parent.parent / "gateway_simulator" / "recordings"
+# Documents up to this many characters are laid out for people.
+_READABLE = 4000
+
+
+def documents(site: Site) -> dict[str, Any]:
+    """Return every page of a site, by path."""
+    pages: dict[str, Any] = {
+        "/api/v1/production": solar.api_production(site),
+        "/api/v1/production/inverters": solar.api_inverters(site),
+    }
+    if site.version >= (4,):
+        pages["/admin/lib/tariff"] = system.tariff(site)
+        pages["/production"] = pages["/production.json"] = solar.production(site)
+        pages["/inventory"] = system.inventory(site)
+        pages["/home"] = system.home(site)
+    if site.meters:
+        pages["/ivp/meters"] = metering.meters(site)
+        pages["/ivp/meters/readings"] = metering.readings(site)
+    if site.version >= (7,):
+        pages["/inv"] = system.raw_rows(site)
+        pages |= storage.pages(site) | system.pages(site)
+        if site.meters:
+            pages["/ivp/meters/reports"] = metering.reports(site)
+            pages["/ivp/meters/cts"] = metering.cts(site)
+            pages["/ivp/meters/ctreversal/p"] = metering.reversal(site, "p")
+            pages["/ivp/meters/ctreversal/c"] = metering.reversal(site, "c")
+    if site.version >= (8, 2):
+        pages["/ivp/pdm/device_data"] = solar.device_data(site)
+    if site.version >= (8, 3):
+        made, net = site.meters
+        pages["/ivp/meters/pvReading"] = metering.fast_reading(site, made)
+        pages["/ivp/meters/gridReading"] = metering.fast_reading(site, net)
+        pages["/admin/lib/acb_config"] = {"acb_sleep": []}
+    return pages
+
+
+def info(site: Site) -> dict[str, Any]:
+    """Return what /info says beside serial and firmware."""
+    device = {"pn": site.part, "euaid": "4c8675", "seqnum": "0", "apiver": "1"}
+    facts: dict[str, Any] = {
+        "device": device,
+        "packages": {
+            name: {"pn": part, "version": version, "build": "100000"}
+            for name, (part, version) in site.packages.items()
+        },
+    }
+    if site.version >= (4,):
+        device["imeter"] = "true" if site.meters else "false"
+        facts["build_info"] = {
+            "build_id": "release-1",
+            "build_time_gmt": str(site.epoch - 86400 * 60),
+        }
+    if site.version >= (8,):
+        facts["build_info"]["release_stage"] = "production"
+        facts["build_info"]["release_ver"] = site.software[1:]
+    return facts
+
+
+def files(site: Site) -> dict[str, str]:
+    """Return the files of a recording with their text, by name."""
+    found: dict[str, str] = {}
+    index: dict[str, str] = {}
+    by_text: dict[str, str] = {}
+    for path, document in sorted(documents(site).items()):
+        text = json.dumps(document, indent=2)
+        if len(text) > _READABLE:
+            text = json.dumps(document, separators=(",", ":"))
+        # Two names of one page share a file.
+        name = by_text.setdefault(text, _file_name(path))
+        found[name] = text + "\n"
+        index[path] = name
+    facts = {
+        "about": site.about,
+        "serial": site.serial,
+        "software": site.software,
+        "info": info(site),
+        "endpoints": index,
+    }
+    return {"gateway.json": json.dumps(facts, indent=2) + "\n", **found}
+
+
+def _file_name(path: str) -> str:
+    """Return the file name of a path."""
+    return path.strip("/").removesuffix(".json").replace("/", "_") + ".json"
+
+
+def write(folder: Path) -> None:
+    """Write all recordings below a folder, in place of those there."""
+    for site in SITES:
+        target = folder / site.name
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for name, text in files(site).items():
+            (target / name).write_text(text)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else _RECORDINGS)
