@@ -28,8 +28,9 @@ DEMO_INTEGRATIONS = {
     "script",
 }
 
-# What the pre-imports of homeassistant/bootstrap.py load in any case.
-PRE_IMPORTED_INTEGRATIONS = {"group", "http", "image_upload", "webhook"}
+# What is imported although it is not started: by homeassistant/bootstrap.py, and
+# hassio by analytics.
+IMPORTED_INTEGRATIONS = {"group", "hassio", "http", "image_upload", "webhook"}
 
 
 def read_manifest(domain: str) -> dict[str, list[str]]:
@@ -61,7 +62,7 @@ def main() -> None:
         CORE_INTEGRATIONS
         | DEFAULT_INTEGRATIONS
         | DEMO_INTEGRATIONS
-        | PRE_IMPORTED_INTEGRATIONS
+        | IMPORTED_INTEGRATIONS
     )
     asked_by: dict[str, list[str]] = {}
     for domain, manifest in sorted(with_dependencies(wanted).items()):

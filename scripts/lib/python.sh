@@ -31,10 +31,10 @@ have_python() {
 find_python() {
     base_python=$(command -v python3.14) && python_works "$base_python" && return
     # First where uv puts a Python for everybody, then where it puts ours.
-    base_python=$(env -u UV_PYTHON_INSTALL_DIR "$uv" python find --no-project \
+    base_python=$(env -u UV_PYTHON_INSTALL_DIR "$uv" python find --system --no-project \
         --no-python-downloads ">=$lowest_python,<3.15" 2>>"$log") &&
         python_works "$base_python" && return
-    base_python=$("$uv" python find --no-project --managed-python \
+    base_python=$("$uv" python find --system --no-project --managed-python \
         --no-python-downloads ">=$lowest_python,<3.15" 2>>"$log") &&
         python_works "$base_python" && return
     base_python=$debian_python/usr/bin/python3.14
@@ -52,7 +52,7 @@ install_python() {
 unpack_python() {
     command -v apt-get >/dev/null || return 1
     have_patchelf
-    step "Unpacking Debian's Python 3.14" fetch_python || return 1
+    step "Unpacking Debian's Python 3.14 instead" fetch_python || return 1
     base_python=$debian_python/usr/bin/python3.14
     python_works "$base_python"
 }

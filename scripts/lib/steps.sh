@@ -16,7 +16,8 @@ step() {
     local text=$1 began=$SECONDS result=0
     shift
     printf '%s ' "$text" >&2
-    (while sleep 2 >/dev/null 2>&1; do printf '.' >&2; done) &
+    # The dots must not hold on to the lock of scripts/setup, which is open as 9.
+    (while sleep 2 >/dev/null 2>&1; do printf '.' >&2; done) 9>&- &
     dots=$!
     quietly "$@" || result=$?
     stop_dots

@@ -4,12 +4,14 @@
 bootstrap=$cache/bootstrap
 lowest_uv=0.8.0
 
-# Everything that uv fetches stays in the clone, but for its normal cache.
+# All that is fetched or built stays in the clone, but for uv's normal cache.
 keep_uv_in_clone() {
     local usual=${UV_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/uv}
     if ! mkdir -p "$usual" 2>/dev/null || [[ ! -w $usual ]]; then
         usual=$cache/uv
     fi
+    mkdir -p "$cache/tmp"
+    export TMPDIR=$cache/tmp
     export UV_CACHE_DIR=$usual
     export UV_PYTHON_INSTALL_DIR=$cache/python
     export UV_PYTHON_INSTALL_BIN=0
