@@ -1,0 +1,124 @@
+"""Raw access to an Enphase gateway from automations and scripts."""
+
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_HOST, CONF_TOKEN
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    ConfigEntryError,
+    ConfigEntryNotReady,
+)
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.typing import ConfigType
+
+from .const import DOMAIN, TITLE, UNIQUE_ID
+from .entry import RawDataConfigEntry, RuntimeData, client_for, gateway_session, serial_of
+from .error_translation import translate
+from .gateway import GatewayClient, GatewayError, Identity, parse_host
+from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError
+from .services import async_setup_services
+from .token_keeper import TokenKeeper
+
+CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register the actions, which are there even without a gateway."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
+    """Find the gateway and log in: `/info` and one check of the login."""
+    client = _client(hass, entry)
+    try:
+        identity = await client.identify()
+        await client.log_in()
+    except GatewayError as err:
+        dead = isinstance(err, LoginError) and not isinstance(
+            err, TRANSIENT_LOGIN_ERRORS
+        )
+        raise translate(
+            err,
+            ConfigEntryAuthFailed if dead else ConfigEntryNotReady,
+            gateway=entry.title,
+            host=entry.data[CONF_HOST],
+            endpoint="/info",
+        ) from err
+    _learn_serial(hass, entry, identity)
+    _register_device(hass, entry, identity)
+    entry.runtime_data = RuntimeData(client=client)
+    keeper = TokenKeeper(hass, entry, client)
+    keeper.start()
+    entry.async_on_unload(keeper.stop)
+    entry.async_on_unload(client.close)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
+    """Unload; what set-up registered for that does the work."""
+    return True
+
+
+def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
+    """Return a client that keeps entry and device up to date."""
+
+    @callback
+    def save_token(token: str) -> None:
+        """Store a token that the cloud gave; the entry stays loaded."""
+        hass.config_entries.async_update_entry(
+            entry, data={**entry.data, CONF_TOKEN: token}
+        )
+
+    @callback
+    def update_device(identity: Identity) -> None:
+        """Show another firmware at the device."""
+        if entry.state is ConfigEntryState.LOADED:
+            _register_device(hass, entry, identity)
+
+    try:
+        return client_for(
+            gateway_session(hass),
+            entry.data,
+            serial=serial_of(entry),
+            on_new_token=save_token,
+            on_identity=update_device,
+        )
+    except InvalidHost as err:
+        raise translate(
+            err,
+            ConfigEntryError,
+            gateway=entry.title,
+            host=entry.data[CONF_HOST],
+        ) from err
+
+
+def _learn_serial(
+    hass: HomeAssistant, entry: RawDataConfigEntry, identity: Identity
+) -> None:
+    """Give an entry of version 2.x that didn't know its serial a unique id."""
+    if serial_of(entry) is None:
+        hass.config_entries.async_update_entry(
+            entry, unique_id=UNIQUE_ID.format(serial=identity.serial)
+        )
+
+
+def _register_device(
+    hass: HomeAssistant, entry: RawDataConfigEntry, identity: Identity
+) -> None:
+    """Show the gateway as a device."""
+    scheme = "https" if identity.needs_token else "http"
+    name = "IQ Gateway" if identity.needs_token else "Envoy"
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, identity.serial)},
+        configuration_url=f"{scheme}://{parse_host(entry.data[CONF_HOST])}",
+        manufacturer="Enphase",
+        model=f"{name} Metered" if identity.metered else name,
+        model_id=identity.part_number or None,
+        name=TITLE.format(serial=identity.serial),
+        serial_number=identity.serial,
+        sw_version=identity.firmware or None,
+    )

@@ -1,0 +1,13 @@
+"""Constants that more than one module uses."""
+
+from typing import Final
+
+DOMAIN: Final = "enphase_envoy_raw_data"
+
+CONF_MANUAL_TOKEN: Final = "use_manual_token"
+
+TITLE: Final = "Envoy-raw-data {serial}"
+"""Title of an entry and name of its device, as entries of version 2.x have it."""
+
+UNIQUE_ID: Final = "enphase_envoy_raw_data_for_{serial}"
+"""Unique id of an entry, as entries of version 2.x have it."""

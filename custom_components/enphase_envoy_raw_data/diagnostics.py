@@ -1,0 +1,55 @@
+"""Facts for a bug report, without anything that tells whose gateway it is."""
+
+import time
+from typing import Any, Final
+
+from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_NAME,
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_USERNAME,
+)
+from homeassistant.core import HomeAssistant
+
+from .entry import RawDataConfigEntry
+
+_TO_REDACT: Final = {CONF_HOST, CONF_NAME, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME}
+
+_SECONDS_PER_DAY: Final = 86400
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: RawDataConfigEntry
+) -> dict[str, Any]:
+    """Return the redacted entry, what the gateway is, the login, and counts.
+
+    `token_days_left` is None for firmware before 7 and for tokens without end.
+    """
+    client = entry.runtime_data.client
+    identity = client.identity
+    expires_at = client.token.expires_at if client.token else None
+    return {
+        "entry": {
+            "data": async_redact_data(dict(entry.data), _TO_REDACT),
+            "version": entry.version,
+        },
+        "gateway": {
+            "firmware": identity.firmware,
+            "part_number": identity.part_number,
+            "metered": identity.metered,
+        }
+        if identity
+        else None,
+        "login": {
+            "account": client.token.role if client.token else "local",
+            "token_days_left": round((expires_at - time.time()) / _SECONDS_PER_DAY, 1)
+            if expires_at is not None
+            else None,
+        },
+        "requests": client.counters.requests,
+        "failed_requests": client.counters.failures,
+        "stored_replies": len(client.cache),
+        "stored_bytes": client.cache.size,
+    }

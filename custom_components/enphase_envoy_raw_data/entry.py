@@ -1,0 +1,76 @@
+"""What an entry holds while it is loaded, and how its data becomes a client."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
+
+from .const import CONF_MANUAL_TOKEN, UNIQUE_ID
+from .gateway import Credentials, GatewayClient, Identity, parse_host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuntimeData:
+    """What an entry holds while it is loaded."""
+
+    client: GatewayClient
+    """The way to the gateway."""
+
+
+type RawDataConfigEntry = ConfigEntry[RuntimeData]
+
+
+def gateway_session(
+    hass: HomeAssistant, *, auto_cleanup: bool = True
+) -> aiohttp.ClientSession:
+    """Return a session for one client.
+
+    It keeps no cookies: a gateway's cookie stands for a login that may have
+    been replaced.
+    """
+    return async_create_clientsession(
+        hass,
+        verify_ssl=False,
+        auto_cleanup=auto_cleanup,
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )
+
+
+def client_for(
+    session: aiohttp.ClientSession,
+    data: Mapping[str, Any],
+    *,
+    serial: str | None = None,
+    on_new_token: Callable[[str], None] = lambda _: None,
+    on_identity: Callable[[Identity], None] = lambda _: None,
+) -> GatewayClient:
+    """Return a client for entry data. Raises InvalidHost."""
+    return GatewayClient(
+        session,
+        parse_host(data[CONF_HOST]),
+        Credentials(
+            username=data.get(CONF_USERNAME) or "",
+            password=data.get(CONF_PASSWORD) or "",
+            token=data.get(CONF_TOKEN) or "",
+            by_hand=bool(data.get(CONF_MANUAL_TOKEN)),
+        ),
+        serial=serial,
+        on_new_token=on_new_token,
+        on_identity=on_identity,
+    )
+
+
+def serial_of(entry: ConfigEntry) -> str | None:
+    """Return the serial that an entry is for; None if it doesn't say.
+
+    Version 2.x wrote `None` into the unique id when it had not found a serial.
+    """
+    prefix = UNIQUE_ID.format(serial="")
+    serial = (entry.unique_id or "").removeprefix(prefix)
+    return serial if serial not in ("", "None", entry.unique_id) else None

@@ -1,0 +1,165 @@
+"""From the client's errors to Home Assistant's: the one place that chooses words."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from http import HTTPStatus
+import re
+
+from homeassistant.const import CONF_HOST
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .const import DOMAIN
+from .entry import RawDataConfigEntry
+from .gateway import GatewayError
+from .gateway.errors import (
+    TRANSIENT_LOGIN_ERRORS,
+    Busy,
+    CannotConnect,
+    CloudFailed,
+    ConnectionProblem,
+    EndlessReply,
+    InputError,
+    InvalidData,
+    InvalidEndpoint,
+    InvalidHost,
+    InvalidMethod,
+    LocalLoginRefused,
+    LoginError,
+    LoginMissing,
+    NoAccess,
+    NotAllowed,
+    OutcomeUnknown,
+    Redirected,
+    Refused,
+    ReplyTooLarge,
+    TimedOut,
+    TokenForOther,
+    UnusableReply,
+    WrongGateway,
+)
+
+_INPUT_KEYS = {
+    InvalidData: "data",
+    InvalidEndpoint: "endpoint",
+    InvalidHost: "host",
+    InvalidMethod: "method",
+}
+
+_STATUS_KEYS: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: "refused_content",
+    HTTPStatus.NOT_FOUND: "refused_not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "refused_method",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "refused_content",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "refused_content",
+}
+
+_MEBIBYTE = 1024 * 1024
+
+
+def key_of(err: GatewayError) -> str:
+    """Return the translation key for an error."""
+    match err:
+        case InputError():
+            return f"{_INPUT_KEYS[type(err)]}_{err.reason}"
+        case CannotConnect() | OutcomeUnknown() | UnusableReply():
+            return f"{_snake(err)}_{err.reason}"
+        case Refused():
+            fallback = "refused_internally" if err.status >= 500 else "refused"
+            return _STATUS_KEYS.get(err.status, fallback)
+        case EndlessReply(limit=0):
+            return "live_stream"
+        case CloudFailed(status=None):
+            return "cloud_failed_reply"
+    return _snake(err)
+
+
+def facts_of(err: GatewayError) -> dict[str, str]:
+    """Return the placeholders that an error brings."""
+    facts: dict[str, str] = {}
+    match err:
+        case InputError():
+            facts = {"detail": err.detail}
+        case Busy() | Refused():
+            facts = {"status": str(err.status), "answer": _quote(err.answer)}
+        case NotAllowed():
+            facts = {
+                "status": str(err.status),
+                "answer": _quote(err.answer),
+                "account": err.account or "?",
+            }
+        case Redirected():
+            facts = {"status": str(err.status), "location": err.location or "?"}
+        case OutcomeUnknown():
+            facts = {"method": err.method}
+        case TimedOut() | EndlessReply():
+            facts = {"limit": f"{err.limit:.0f}"}
+        case ReplyTooLarge():
+            facts = {"limit": str(err.limit // _MEBIBYTE)}
+        case WrongGateway() | TokenForOther():
+            facts = {"expected": err.expected, "found": err.found}
+        case LoginMissing():
+            facts = {"firmware": err.firmware}
+        case LocalLoginRefused():
+            facts = {"user": err.user}
+        case NoAccess():
+            facts = {"serial": err.serial}
+        case CloudFailed(status=int()):
+            facts = {"status": str(err.status)}
+    if isinstance(err, ConnectionProblem):
+        facts |= {"attempts": str(err.attempts), "seconds": f"{err.seconds:.0f}"}
+    return facts
+
+
+def translate[E: HomeAssistantError](
+    err: GatewayError, kind: type[E], **context: str
+) -> E:
+    """Return Home Assistant's error of this kind with words for it."""
+    return kind(
+        translation_domain=DOMAIN,
+        translation_key=key_of(err),
+        translation_placeholders={**context, **facts_of(err)},
+    )
+
+
+@contextmanager
+def translated_errors(
+    hass: HomeAssistant, entry: RawDataConfigEntry, endpoint: str
+) -> Generator[None]:
+    """Turn the client's errors into errors for the caller of an action.
+
+    A login that is dead starts the flow that asks for a new one.
+    """
+    try:
+        yield
+    except GatewayError as err:
+        error = translate(
+            err,
+            ServiceValidationError
+            if isinstance(err, InputError)
+            else HomeAssistantError,
+            gateway=entry.title,
+            host=entry.data[CONF_HOST],
+            endpoint=endpoint,
+        )
+        if isinstance(err, LoginError) and not isinstance(err, TRANSIENT_LOGIN_ERRORS):
+            start_reauth(hass, entry, err)
+        raise error from err
+
+
+def start_reauth(
+    hass: HomeAssistant, entry: RawDataConfigEntry, err: LoginError
+) -> None:
+    """Ask the owner for a new login and say why."""
+    reason = str(translate(err, HomeAssistantError, gateway=entry.title))
+    entry.async_start_reauth(hass, data={"reason": reason})
+
+
+def _snake(err: GatewayError) -> str:
+    """Return the name of the error's class as a key."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(err).__name__).lower()
+
+
+def _quote(answer: str) -> str:
+    """Return the gateway's words, or a sign that it had none."""
+    return f"“{answer}”" if answer else "(nothing)"

@@ -1,0 +1,30 @@
+"""Client for one Enphase gateway. Knows nothing of Home Assistant."""
+
+from .body import WRITE_METHODS, Body, build_body, check_method
+from .client import GatewayClient, Limits
+from .endpoint import check_endpoint
+from .errors import GatewayError
+from .host import parse_host
+from .identity import Identity
+from .login import Credentials
+from .reply import Json, Reply
+from .token import TokenFacts, read_token, tidy_token
+
+__all__ = [
+    "WRITE_METHODS",
+    "Body",
+    "Credentials",
+    "GatewayClient",
+    "GatewayError",
+    "Identity",
+    "Json",
+    "Limits",
+    "Reply",
+    "TokenFacts",
+    "build_body",
+    "check_endpoint",
+    "check_method",
+    "parse_host",
+    "read_token",
+    "tidy_token",
+]

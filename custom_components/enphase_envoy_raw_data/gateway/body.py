@@ -1,0 +1,142 @@
+"""From what a caller gives as data to the JSON that is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+import datetime as dt
+import json
+import math
+from typing import NoReturn
+
+import orjson
+
+from .errors import InvalidData, InvalidMethod
+from .reply import Json
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes; the largest documented body is a tariff of about 10 kB."""
+
+DEEPEST_BODY = 100
+"""Levels; the deepest documented body has about 10."""
+
+WRITE_METHODS = ("PUT", "POST", "DELETE")
+
+_PYTHON_WORDS = ("None", "True", "False", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a write sends."""
+
+    value: Json
+    """The data as JSON values; None if there is no body."""
+
+    content: bytes | None
+    """The exact bytes; None if there is no body."""
+
+
+def check_method(method: str) -> str:
+    """Return the method in capitals. Raises InvalidMethod."""
+    name = method.strip().upper()
+    if name == "GET":
+        raise InvalidMethod("reads")
+    if name not in WRITE_METHODS:
+        raise InvalidMethod("unknown", method[:40])
+    return name
+
+
+def build_body(data: object, method: str) -> Body:
+    """Return the body for an object, a list or JSON text.
+
+    Nothing at all is fine for DELETE only. Raises InvalidData.
+    """
+    if data is None:
+        if method == "DELETE":
+            return Body(None, None)
+        raise InvalidData("missing")
+    value = _parse(data) if isinstance(data, str) else _plain(data, "data", 0)
+    if not isinstance(value, dict | list):
+        raise InvalidData("not_object_or_list", json.dumps(value)[:80])
+    try:
+        content = orjson.dumps(value)
+    except TypeError:  # an integer beyond 64 bits
+        content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(content) > LARGEST_BODY:
+        raise InvalidData("too_large", str(LARGEST_BODY // 1024))
+    return Body(value, content)
+
+
+def _parse(text: str) -> Json:
+    """Return the value that JSON text stands for."""
+    if not text.strip():
+        raise InvalidData("empty_text")
+    if len(text) > LARGEST_BODY:
+        raise InvalidData("too_large", str(LARGEST_BODY // 1024))
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as err:
+        place = f"line {err.lineno}, column {err.colno}: {err.msg}"
+        start = err.doc[err.pos :].lstrip()
+        python = start.startswith(_PYTHON_WORDS)
+        raise InvalidData("python_text" if python else "not_json", place) from None
+    except RecursionError:
+        raise InvalidData("too_deep", str(DEEPEST_BODY)) from None
+    return _plain(value, "data", 0)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads and JSON doesn't have."""
+    raise InvalidData("not_finite", name)
+
+
+def _plain(value: object, place: str, depth: int) -> Json:
+    """Return the value with nothing but JSON types in it."""
+    if depth > DEEPEST_BODY:
+        raise InvalidData("too_deep", str(DEEPEST_BODY))
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return _plain_text(value, place)
+        case int():
+            return int(value)
+        case float():
+            if not math.isfinite(value):
+                raise InvalidData("not_finite", place)
+            return float(value)
+        case dt.date() | dt.time():
+            # YAML turns an unquoted 2026-01-31 into a date; its text was meant.
+            return value.isoformat()
+        case Mapping():
+            return _plain_object(value, place, depth)
+        case list() | tuple():
+            return [
+                _plain(item, f"{place}[{index}]", depth + 1)
+                for index, item in enumerate(value)
+            ]
+        case _:
+            raise InvalidData("not_a_json_type", f"{place} ({type(value).__name__})")
+
+
+def _plain_text(text: str, place: str) -> str:
+    """Return the text if it can be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidData("broken_text", place) from None
+    return str(text)
+
+
+def _plain_object(
+    value: Mapping[object, object], place: str, depth: int
+) -> dict[str, Json]:
+    """Return the object, whose keys must be text.
+
+    YAML reads the keys `on:` and `1:` as true and a number; to send them as
+    text would be a guess.
+    """
+    plain: dict[str, Json] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise InvalidData("key_not_text", f"{place}: {key!r}"[:80])
+        plain[_plain_text(key, place)] = _plain(item, f"{place}.{key}"[:200], depth + 1)
+    return plain

@@ -1,0 +1,73 @@
+"""Earlier replies, bounded in bytes."""
+
+from collections import OrderedDict
+
+from .endpoint import same_page
+from .reply import Reply
+
+DEFAULT_CAPACITY = 8 * 1024 * 1024
+"""Bytes for each gateway: one reply of the largest size, or hundreds of usual ones."""
+
+_OVERHEAD = 512
+"""Bytes that an entry takes beside its body and key, measured generously."""
+
+
+class ReplyCache:
+    """The last reply of each endpoint; the ones that were used longest ago go first.
+
+    Bodies are kept as bytes, so that the bound is exact and nobody can change a
+    stored reply.
+    """
+
+    def __init__(self, capacity: int = DEFAULT_CAPACITY) -> None:
+        """Hold up to `capacity` bytes."""
+        self._capacity = capacity
+        self._replies: OrderedDict[str, Reply] = OrderedDict()
+        self._size = 0
+
+    @property
+    def size(self) -> int:
+        """Return the bytes in use."""
+        return self._size
+
+    def __len__(self) -> int:
+        """Return the number of stored replies."""
+        return len(self._replies)
+
+    def get(self, endpoint: str) -> Reply | None:
+        """Return the stored reply, however old."""
+        if (reply := self._replies.get(endpoint)) is not None:
+            self._replies.move_to_end(endpoint)
+        return reply
+
+    def put(self, endpoint: str, reply: Reply) -> None:
+        """Store a reply, unless it alone is larger than the cache."""
+        self._drop(endpoint)
+        size = _size(endpoint, reply)
+        if size > self._capacity:
+            return
+        while self._size + size > self._capacity:
+            self._drop(next(iter(self._replies)))
+        self._replies[endpoint] = reply
+        self._size += size
+
+    def forget(self, endpoint: str) -> None:
+        """Drop what shows the same page as the endpoint, whatever the query."""
+        page = same_page(endpoint)
+        for stored in [key for key in self._replies if same_page(key) == page]:
+            self._drop(stored)
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._replies.clear()
+        self._size = 0
+
+    def _drop(self, endpoint: str) -> None:
+        """Drop one reply, if it is there."""
+        if (reply := self._replies.pop(endpoint, None)) is not None:
+            self._size -= _size(endpoint, reply)
+
+
+def _size(endpoint: str, reply: Reply) -> int:
+    """Return the bytes that a stored reply takes."""
+    return len(endpoint) + len(reply.body) + _OVERHEAD

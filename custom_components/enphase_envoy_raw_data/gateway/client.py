@@ -1,0 +1,208 @@
+"""Reads from and writes to one gateway, one request at a time."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+import time
+
+import aiohttp
+
+from .body import Body
+from .cache import DEFAULT_CAPACITY, ReplyCache
+from .connection import DEFAULT_LIMITS, Connection, Limits
+from .endpoint import check_endpoint
+from .errors import (
+    Busy,
+    CannotConnect,
+    Closed,
+    ConnectionLost,
+    CutOff,
+    OutcomeUnknown,
+    Refused,
+)
+from .identity import Identity
+from .lane import Lane
+from .login import Credentials, TokenLogin
+from .reply import Reply
+from .token import TokenFacts
+from .transport import Counters, Transport
+
+
+@dataclass(slots=True)
+class _SharedRead:
+    """A read that several callers wait for."""
+
+    task: asyncio.Task[Reply]
+    readers: int = 0
+
+
+class GatewayClient:
+    """Reads from and writes to one gateway.
+
+    Knows nothing of Home Assistant. The session must not verify certificates
+    (gateways sign their own), keeps no cookies, and is not closed here.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        host: str,
+        credentials: Credentials,
+        *,
+        serial: str | None = None,
+        on_new_token: Callable[[str], None] = lambda _: None,
+        on_identity: Callable[[Identity], None] = lambda _: None,
+        limits: Limits = DEFAULT_LIMITS,
+        cache_capacity: int = DEFAULT_CAPACITY,
+    ) -> None:
+        """Talk to the gateway with this serial; None accepts any.
+
+        `on_new_token` gets each token that the cloud gave, `on_identity` what
+        the gateway says of itself whenever that has changed.
+        """
+        self._transport = Transport(session)
+        self._on_identity = on_identity
+        self._limits = limits
+        self._lane = Lane()
+        self._reading: dict[str, _SharedRead] = {}
+        self.cache = ReplyCache(cache_capacity)
+        self._connection = Connection(
+            self._transport,
+            host,
+            credentials,
+            serial=serial,
+            on_new_token=on_new_token,
+            on_identity=self._adapt,
+            limits=limits,
+        )
+
+    @property
+    def identity(self) -> Identity | None:
+        """Return what the gateway last said of itself."""
+        return self._connection.identity
+
+    @property
+    def account(self) -> str:
+        """Return the token's role or the local user; empty before the login."""
+        return self._connection.login.account if self._connection.has_login else ""
+
+    @property
+    def token(self) -> TokenFacts | None:
+        """Return what the token in use says of itself; None if there is none."""
+        if not self._connection.has_login:
+            return None
+        login = self._connection.login
+        return login.facts if isinstance(login, TokenLogin) else None
+
+    @property
+    def counters(self) -> Counters:
+        """Return how many requests left and how many failed."""
+        return self._transport.counters
+
+    async def identify(self) -> Identity:
+        """Ask the gateway who it is: one request, two before firmware 7.
+
+        Raises CannotConnect, Busy, Redirected, NotAGateway or WrongGateway.
+        """
+        async with self._lane.turn(write=False):
+            return await self._connection.identify()
+
+    async def log_in(self, *, thorough: bool = False) -> None:
+        """Have the gateway check the login: one request.
+
+        Firmware before 7 has no page for that; `thorough` tries guarded ones.
+        Raises ConnectionProblem or LoginError.
+        """
+        async with self._lane.turn(write=False):
+            await self._connection.log_in(thorough=thorough)
+
+    async def renew_token(self) -> None:
+        """Replace the token by a new one from the cloud. Raises LoginError."""
+        login = self._connection.login
+        await login.renew(login.secret)
+
+    async def read(self, endpoint: str, *, from_cache: bool = False) -> Reply:
+        """Return the reply to a GET; callers of one endpoint share one request.
+
+        Repeated within the time limit while the gateway can't be reached or is
+        busy. `from_cache` takes a stored reply of any age if there is one.
+        Raises GatewayError.
+        """
+        check_endpoint(endpoint)
+        if from_cache and (reply := self.cache.get(endpoint)) is not None:
+            return reply
+        if (shared := self._reading.get(endpoint)) is None:
+            shared = _SharedRead(asyncio.create_task(self._read(endpoint)))
+            shared.task.add_done_callback(lambda task: self._has_read(endpoint, task))
+            self._reading[endpoint] = shared
+        shared.readers += 1
+        try:
+            # A caller that is cancelled must not take the others' reply away.
+            return await asyncio.shield(shared.task)
+        except asyncio.CancelledError:
+            if shared.task.cancelled():
+                raise Closed from None
+            raise
+        finally:
+            shared.readers -= 1
+            if not shared.readers:
+                shared.task.cancel()
+
+    async def send(self, method: str, endpoint: str, body: Body) -> Reply:
+        """Return the reply to a write, which leaves at most once.
+
+        The only repetition is after a 401, which means that nothing was done.
+        Raises OutcomeUnknown if it was sent and the reply was lost; after any
+        other GatewayError it was not carried out.
+        """
+        check_endpoint(endpoint)
+        async with self._lane.turn(write=True):
+            try:
+                reply = await self._connection.exchange(
+                    method, endpoint, body, self._limits.write
+                )
+            except OutcomeUnknown, Busy, Refused:
+                self.cache.forget(endpoint)
+                raise
+            self.cache.forget(endpoint)
+            return reply
+
+    def close(self) -> None:
+        """End waiting calls; a write that is on its way may finish."""
+        self._lane.close()
+        for shared in self._reading.values():
+            shared.task.cancel()
+
+    async def _read(self, endpoint: str) -> Reply:
+        """Get an endpoint, again with growing pauses while that may help."""
+        begun = time.monotonic()
+        pause = self._limits.first_pause
+        attempts = 0
+        while True:
+            attempts += 1
+            left = self._limits.read - (time.monotonic() - begun)
+            try:
+                async with self._lane.turn(write=False):
+                    reply = await self._connection.exchange("GET", endpoint, None, left)
+            except (CannotConnect, ConnectionLost, CutOff, Busy) as err:
+                err.attempts = attempts
+                err.seconds = time.monotonic() - begun
+                if err.seconds + pause >= self._limits.read:
+                    raise
+            else:
+                self.cache.put(endpoint, reply)
+                return reply
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, self._limits.longest_pause)
+
+    def _has_read(self, endpoint: str, task: asyncio.Task[Reply]) -> None:
+        """Let the next caller ask anew."""
+        del self._reading[endpoint]
+        if not task.cancelled():
+            # Looked at here, since the callers may all have gone.
+            task.exception()
+
+    def _adapt(self, identity: Identity) -> None:
+        """Forget what another firmware has answered."""
+        self.cache.clear()
+        self._on_identity(identity)

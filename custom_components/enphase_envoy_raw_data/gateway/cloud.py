@@ -1,0 +1,108 @@
+"""A token from the Enlighten cloud, through pyenphase's login."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Any, override
+
+import aiohttp
+import orjson
+from pyenphase import EnvoyAuthenticationError, EnvoyTokenAuth
+
+from .errors import (
+    AccountLocked,
+    CloudFailed,
+    CloudUnreachable,
+    LoginError,
+    LoginRefused,
+    MultiFactor,
+    NoAccess,
+    NotAToken,
+    TokenForOther,
+)
+from .token import read_token, tidy_token
+
+CLOUD_LIMIT = 20.0
+"""Seconds for both requests; pyenphase gives each of them 10."""
+
+# Statuses by which the login page says no to the user name or password.
+_LOGIN_REFUSED = (400, 401, 403, 404, 422)
+
+# Statuses by which the token page says no to this account and serial.
+_NO_ACCESS = (400, 401, 403, 404, 422)
+
+
+async def fetch_token(username: str, password: str, serial: str) -> str:
+    """Return a new token for the gateway with this serial.
+
+    Raises LoginRefused, MultiFactor, AccountLocked, NoAccess, TokenForOther,
+    CloudUnreachable or CloudFailed.
+    """
+    login = _AskOnce("", username, password, serial)
+    try:
+        async with asyncio.timeout(CLOUD_LIMIT):
+            await login.refresh()
+    except TimeoutError, aiohttp.ClientError, OSError:
+        raise CloudUnreachable from None
+    # The library's own texts quote the cloud's reply, so the chain ends here.
+    except EnvoyAuthenticationError, LookupError, AttributeError, TypeError, ValueError:
+        raise login.diagnose() from None
+    try:
+        token = tidy_token(login.token)
+        found = read_token(token).serial
+    except NotAToken:
+        raise CloudFailed(None) from None
+    if found and found != serial:
+        raise TokenForOther(serial, found)
+    return token
+
+
+class _AskOnce(EnvoyTokenAuth):
+    """pyenphase's cloud login, which asks once and remembers what the cloud said.
+
+    The library repeats a failed request without end, follows redirects with
+    the password in hand, and reports all refusals in one kind of error.
+    """
+
+    _status: int | None = None
+    _answer: object = None
+    _for_token = False
+
+    @override
+    async def _post_json_with_cloud_client(
+        self,
+        cloud_client: aiohttp.ClientSession,
+        url: str,
+        data: dict[str, Any] | None = None,
+        json: dict[str, Any] | None = None,
+    ) -> aiohttp.ClientResponse:
+        """Post once and keep status and JSON reply."""
+        response = await cloud_client.post(
+            url, data=data, json=json, allow_redirects=False
+        )
+        self._for_token = url == self.TOKEN_URL
+        self._status = response.status
+        try:
+            self._answer = orjson.loads(await response.read())
+        except orjson.JSONDecodeError:
+            self._answer = None
+        return response
+
+    def diagnose(self) -> LoginError:
+        """Return what the cloud's last answer means."""
+        status = self._status
+        if self._for_token:
+            return (
+                NoAccess(self.envoy_serial or "")
+                if status in _NO_ACCESS
+                else CloudFailed(status)
+            )
+        answer = self._answer if isinstance(self._answer, dict) else {}
+        if answer.get("isBlocked") is True:
+            return AccountLocked()
+        if status in _LOGIN_REFUSED:
+            return LoginRefused()
+        if status == HTTPStatus.OK:
+            if answer.get("requires_mfa") or answer.get("success") is True:
+                return MultiFactor()
+            return CloudFailed(None)
+        return CloudFailed(status)

@@ -1,0 +1,300 @@
+"""The connection to one gateway: who answers there, the login, one request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+import time
+
+import aiohttp
+from yarl import URL
+
+from .body import Body
+from .errors import (
+    Busy,
+    CannotConnect,
+    ConnectionLost,
+    ConnectionProblem,
+    CutOff,
+    EndlessReply,
+    NotAGateway,
+    NotAllowed,
+    OutcomeUnknown,
+    Redirected,
+    Refused,
+    ReplyTooLarge,
+    TimedOut,
+    WrongGateway,
+)
+from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
+from .login import Credentials, DigestLogin, Login, TokenLogin
+from .reply import Reply
+from .transport import LARGEST_REPLY, Transport
+
+_BUSY = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+
+_REASONS = {
+    ConnectionLost: "lost",
+    CutOff: "cut_off",
+    EndlessReply: "endless",
+    ReplyTooLarge: "too_large",
+    TimedOut: "timed_out",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Times in seconds."""
+
+    read: float = 60.0
+    """A read with its repetitions; the slowest healthy page takes 11."""
+
+    write: float = 60.0
+    """A write, which is never repeated."""
+
+    check: float = 15.0
+    """`/info` or a login check, so that a form answers within 60."""
+
+    silence: float = 600.0
+    """After so long without a reply the gateway's identity is looked at again:
+    another one may have got its address."""
+
+    first_pause: float = 1.0
+    """Before a read is repeated; doubled each time."""
+
+    longest_pause: float = 10.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Connection:
+    """Asks the right gateway with a login that it accepts.
+
+    The caller sees to it that one request is under way at a time.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        host: str,
+        credentials: Credentials,
+        *,
+        serial: str | None,
+        on_new_token: Callable[[str], None],
+        on_identity: Callable[[Identity], None],
+        limits: Limits,
+    ) -> None:
+        """Connect to the gateway with this serial; None accepts any."""
+        self._transport = transport
+        self._host = host
+        self._credentials = credentials
+        self._serial = serial
+        self._on_new_token = on_new_token
+        self._on_identity = on_identity
+        self._limits = limits
+        self._scheme = "https"
+        self._heard: float | None = None
+        self._login: Login | None = None
+        self.identity: Identity | None = None
+
+    @property
+    def login(self) -> Login:
+        """Return the login that fits the firmware.
+
+        Raises CannotConnect before `identify`, LoginError if none can be made.
+        """
+        if self.identity is None:
+            raise CannotConnect("silent")
+        if self._login is None:
+            if self.identity.needs_token:
+                self._login = TokenLogin(
+                    self._host, self.identity, self._credentials, self._on_new_token
+                )
+            else:
+                self._login = DigestLogin(self._host, self.identity, self._credentials)
+        return self._login
+
+    @property
+    def has_login(self) -> bool:
+        """Return whether a login was made already."""
+        return self._login is not None
+
+    async def identify(self) -> Identity:
+        """Read `/info`, by HTTPS or else by HTTP, and adapt to what it says.
+
+        Raises CannotConnect, Busy, Redirected, NotAGateway or WrongGateway.
+        """
+        self._heard = None
+        other = "http" if self._scheme == "https" else "https"
+        try:
+            identity = await self._info(self._scheme)
+        except (CannotConnect, Redirected) as first:
+            try:
+                identity = await self._info(other)
+            except CannotConnect, Redirected, NotAGateway:
+                raise first from None
+            self._scheme = other
+        if self._serial is not None and identity.serial != self._serial:
+            raise WrongGateway(self._serial, identity.serial)
+        self._heard = time.monotonic()
+        if identity != self.identity:
+            if self.identity and self.identity.needs_token != identity.needs_token:
+                self._login = None
+            self.identity = identity
+            self._on_identity(identity)
+        return identity
+
+    async def log_in(self, *, thorough: bool) -> None:
+        """Have the gateway check the login. Raises ConnectionProblem, LoginError."""
+        login = self.login
+        remembered = login.secret
+        await login.prepare()
+        if isinstance(login, DigestLogin) and not thorough:
+            return
+        accepted = await login.is_accepted(self._ask_aside)
+        if not accepted and login.secret == remembered:
+            await login.renew(remembered)
+            accepted = await login.is_accepted(self._ask_aside)
+        if not accepted:
+            raise login.refused_again()
+
+    async def exchange(
+        self, method: str, endpoint: str, body: Body | None, limit: float
+    ) -> Reply:
+        """Return the gateway's successful reply; `body` is None for a read.
+
+        Raises GatewayError; for a write, OutcomeUnknown is the only one after
+        which it may have been carried out.
+        """
+        if (
+            self._heard is None
+            or time.monotonic() - self._heard > self._limits.silence
+        ):
+            await self.identify()
+        await self.login.prepare()
+        reply, location = await self._ask(method, endpoint, body, limit)
+        if reply.status == HTTPStatus.UNAUTHORIZED:
+            renewed = await self._settle_refusal()
+            reply, location = await self._ask(method, endpoint, body, limit)
+            if (
+                renewed
+                and reply.status == HTTPStatus.UNAUTHORIZED
+                and not await self.login.is_accepted(self._ask_aside)
+            ):
+                raise self.login.refused_again()
+        elif reply.status // 100 == 3 and await self._has_new_login():
+            reply, location = await self._ask(method, endpoint, body, limit)
+        return self._judge(reply, location)
+
+    async def _settle_refusal(self) -> bool:
+        """After a 401, return if it makes sense to ask again: with a new login?"""
+        login = self.login
+        if await login.is_accepted(self._ask_aside):
+            return False
+        refused = login.secret
+        await self.identify()
+        await self.login.prepare()
+        await self.login.renew(refused)
+        return True
+
+    async def _has_new_login(self) -> bool:
+        """After a redirect, return whether an upgrade has changed the login.
+
+        Firmware 7 answers HTTP, which older firmware speaks, with a redirect.
+        """
+        if not isinstance(self.login, DigestLogin):
+            return False
+        await self.identify()
+        if isinstance(self.login, DigestLogin):
+            return False
+        await self.login.prepare()
+        return True
+
+    async def _ask(
+        self, method: str, endpoint: str, body: Body | None, limit: float
+    ) -> tuple[Reply, str]:
+        """Send one request with the login at hand."""
+        login = self.login
+        try:
+            reply, location = await self._transport.exchange(
+                method,
+                login.url(endpoint),
+                headers=login.headers,
+                digest=login.digest,
+                content=body.content if body else None,
+                limit=limit,
+            )
+        except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
+            if isinstance(err, ConnectionProblem):
+                self._heard = None
+            if body is None or isinstance(err, CannotConnect):
+                raise
+            raise OutcomeUnknown(method, _REASONS[type(err)], err.began_with) from err
+        self._heard = time.monotonic()
+        return reply, location
+
+    async def _ask_aside(self, endpoint: str) -> Reply:
+        """Get a page to check the login."""
+        login = self.login
+        return await self._get(
+            login.url(endpoint), login.headers, login.digest, LARGEST_REPLY
+        )
+
+    async def _info(self, scheme: str) -> Identity:
+        """Read `/info` by one scheme."""
+        url = URL(f"{scheme}://{self._host}{INFO_ENDPOINT}", encoded=True)
+        reply = await self._get(url, {}, None, LARGEST_INFO)
+        if reply.status in _BUSY:
+            raise Busy(reply.status, reply.words())
+        if reply.status // 100 == 3:
+            raise Redirected(reply.status, "")
+        if reply.status != HTTPStatus.OK:
+            raise NotAGateway
+        return parse_info(reply.body)
+
+    async def _get(
+        self,
+        url: URL,
+        headers: Mapping[str, str],
+        digest: aiohttp.DigestAuthMiddleware | None,
+        largest: int,
+    ) -> Reply:
+        """Get a page for our own sake.
+
+        Whatever fails here is a CannotConnect, since the call was not sent.
+        """
+        try:
+            reply, _ = await self._transport.exchange(
+                "GET",
+                url,
+                headers=headers,
+                digest=digest,
+                limit=self._limits.check,
+                largest=largest,
+            )
+        except TimedOut, EndlessReply:
+            raise CannotConnect("silent") from None
+        except ConnectionLost, CutOff:
+            raise CannotConnect("lost") from None
+        except ReplyTooLarge:
+            raise NotAGateway from None
+        return reply
+
+    def _judge(self, reply: Reply, location: str) -> Reply:
+        """Return a success; raise what the gateway refused."""
+        status = reply.status
+        if 200 <= status < 300:
+            return reply
+        if 300 <= status < 400:
+            raise Redirected(status, location[:200])
+        words = reply.words()
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            raise NotAllowed(status, self.login.account, words)
+        if status in _BUSY and not words.startswith("{"):
+            # With a JSON object, 503 means an interface that is gone for good.
+            raise Busy(status, words)
+        raise Refused(status, words)

@@ -1,0 +1,66 @@
+"""The one lane to a gateway: a single request at a time, writes before reads."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from .errors import Closed
+
+
+class Lane:
+    """Lets one caller through at a time: waiting writes first, each kind in order."""
+
+    def __init__(self) -> None:
+        """Start with nobody in the lane."""
+        self._taken = False
+        self._closed = False
+        self._writes: deque[asyncio.Future[None]] = deque()
+        self._reads: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def turn(self, *, write: bool) -> AsyncGenerator[None]:
+        """Hold the lane for the length of the block. Raises Closed."""
+        if self._closed:
+            raise Closed
+        if self._taken:
+            await self._wait(self._writes if write else self._reads)
+        self._taken = True
+        try:
+            yield
+        finally:
+            self._next()
+
+    async def _wait(self, queue: deque[asyncio.Future[None]]) -> None:
+        """Wait for a turn that is handed over."""
+        turn = asyncio.get_running_loop().create_future()
+        queue.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                # The turn came in the same moment; somebody else gets it.
+                self._next()
+            raise
+        finally:
+            if turn in queue:
+                queue.remove(turn)
+
+    def _next(self) -> None:
+        """Hand the lane to the next in line, or leave it free."""
+        for queue in (self._writes, self._reads):
+            while queue:
+                turn = queue.popleft()
+                if not turn.done():
+                    turn.set_result(None)
+                    return
+        self._taken = False
+
+    def close(self) -> None:
+        """Turn away everybody who waits; who is in the lane may finish."""
+        self._closed = True
+        for queue in (self._writes, self._reads):
+            while queue:
+                turn = queue.popleft()
+                if not turn.done():
+                    turn.set_exception(Closed())

@@ -1,0 +1,164 @@
+"""One HTTP exchange with a gateway, bounded in time and size."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+import socket
+
+import aiohttp
+from yarl import URL
+
+from .errors import (
+    CannotConnect,
+    ConnectionLost,
+    CutOff,
+    EndlessReply,
+    GatewayError,
+    ReplyTooLarge,
+    TimedOut,
+)
+from .reply import Reply
+
+LARGEST_REPLY = 8 * 1024 * 1024
+"""Bytes; the largest known page, /ivp/ensemble/status of a big site, has under 1 MB."""
+
+CONNECT_LIMIT = 10.0
+"""Seconds; a gateway on the same network connects within one. As pyenphase does."""
+
+_CHUNK = 64 * 1024
+
+_STREAM_TYPE = "text/event-stream"
+
+
+@dataclass(slots=True)
+class Counters:
+    """How many requests left and how many of them failed."""
+
+    requests: int = 0
+    failures: int = 0
+
+
+class Transport:
+    """Sends requests on a session and counts them.
+
+    The session must not verify certificates (gateways sign their own) and is
+    not closed here.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        """Use this session."""
+        self._session = session
+        self.counters = Counters()
+
+    async def exchange(
+        self,
+        method: str,
+        url: URL,
+        *,
+        headers: Mapping[str, str],
+        limit: float,
+        content: bytes | None = None,
+        digest: aiohttp.DigestAuthMiddleware | None = None,
+        largest: int = LARGEST_REPLY,
+    ) -> tuple[Reply, str]:
+        """Return the reply, whatever its status, and its Location header.
+
+        Nothing is repeated and no redirect is followed. `limit` is in seconds,
+        `largest` in bytes.
+        Raises CannotConnect if nothing was sent; ConnectionLost, CutOff,
+        TimedOut, EndlessReply or ReplyTooLarge if something may have been.
+        """
+        self.counters.requests += 1
+        middlewares = (digest, _send_once) if digest else (_send_once,)
+        started: aiohttp.ClientResponse | None = None
+        try:
+            async with (
+                asyncio.timeout(limit),
+                self._session.request(
+                    method,
+                    url,
+                    headers=headers,
+                    data=content,
+                    middlewares=middlewares,
+                    allow_redirects=False,
+                    timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT),
+                ) as response,
+            ):
+                started = response
+                body = await self._read(response, largest)
+        except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
+            self.counters.failures += 1
+            raise _as_gateway_error(err, started, limit) from None
+        return (
+            Reply(
+                status=response.status,
+                content_type=response.headers.get("Content-Type", ""),
+                body=body,
+            ),
+            response.headers.get("Location", ""),
+        )
+
+    async def _read(self, response: aiohttp.ClientResponse, largest: int) -> bytes:
+        """Return the body, reading no more of it than is allowed."""
+        if response.content_type == _STREAM_TYPE and response.ok:
+            raise EndlessReply(0)
+        if response.content_length is not None and response.content_length > largest:
+            raise ReplyTooLarge(largest)
+        body = bytearray()
+        async for chunk in response.content.iter_chunked(_CHUNK):
+            body += chunk
+            if len(body) > largest:
+                raise ReplyTooLarge(largest)
+        return bytes(body)
+
+
+def _as_gateway_error(
+    err: Exception, started: aiohttp.ClientResponse | None, limit: float
+) -> GatewayError:
+    """Return the error in our words, with the status if a reply had begun."""
+    if isinstance(err, GatewayError):
+        error = err
+    elif isinstance(err, TimeoutError):
+        error = TimedOut(limit) if started is None else EndlessReply(limit)
+    else:
+        error = ConnectionLost() if started is None else CutOff()
+    error.began_with = started.status if started is not None else None
+    return error
+
+
+async def _send_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Send a request once and tell whether it left.
+
+    aiohttp sends GET, PUT and DELETE again by itself when the connection breaks
+    before the reply, be it fresh or kept alive. It does so for its own kinds
+    of error only, so they are turned into ours below its loop.
+    """
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError as err:
+        raise CannotConnect(_reason(err)) from None
+    except aiohttp.ConnectionTimeoutError:
+        raise CannotConnect("silent") from None
+    except aiohttp.ClientError, ConnectionError:
+        raise ConnectionLost from None
+
+
+def _reason(err: aiohttp.ClientConnectorError) -> str:
+    """Return why no connection came about, as a key."""
+    match err:
+        case aiohttp.ClientConnectorDNSError():
+            return "name"
+        case aiohttp.ClientSSLError():
+            return "tls"
+    match err.os_error:
+        case ConnectionRefusedError():
+            return "refused"
+        case socket.gaierror():
+            return "name"
+        case TimeoutError():
+            return "silent"
+        case ConnectionResetError():
+            return "reset"
+    return "no_route" if err.os_error.errno else "other"

@@ -1,0 +1,155 @@
+"""The actions `read_data` and `send_data`."""
+
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+
+from .const import DOMAIN
+from .entry import RawDataConfigEntry
+from .error_translation import translated_errors
+from .gateway import build_body, check_endpoint, check_method
+from .gateway.errors import UnusableReply
+
+ATTR_DATA: Final = "data"
+ATTR_ENDPOINT: Final = "endpoint"
+ATTR_FROM_CACHE: Final = "from_cache"
+ATTR_METHOD: Final = "method"
+ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
+ATTR_TEST_MODE: Final = "test_mode"
+
+SERVICE_READ_DATA: Final = "read_data"
+SERVICE_SEND_DATA: Final = "send_data"
+
+_BASE_SCHEMA = {
+    vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+    vol.Required(ATTR_ENDPOINT): cv.string,
+}
+
+READ_DATA_SCHEMA = vol.Schema(
+    {
+        **_BASE_SCHEMA,
+        vol.Optional(ATTR_FROM_CACHE, default=False): cv.boolean,
+    }
+)
+
+# Data, method and risk are looked at in the handler, whose words are clearer
+# than a schema's.
+SEND_DATA_SCHEMA = vol.Schema(
+    {
+        **_BASE_SCHEMA,
+        vol.Optional(ATTR_DATA): object,
+        vol.Required(ATTR_METHOD): cv.string,
+        vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
+        vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
+    }
+)
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_READ_DATA,
+        _read_data,
+        READ_DATA_SCHEMA,
+        SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_SEND_DATA,
+        _send_data,
+        SEND_DATA_SCHEMA,
+        SupportsResponse.OPTIONAL,
+    )
+
+
+async def _read_data(call: ServiceCall) -> ServiceResponse:
+    """Return what the gateway answers to a GET."""
+    entry = _entry_of(call)
+    endpoint = call.data[ATTR_ENDPOINT]
+    with translated_errors(call.hass, entry, endpoint):
+        reply = await entry.runtime_data.client.read(
+            endpoint, from_cache=call.data[ATTR_FROM_CACHE]
+        )
+        if not call.return_response:
+            return None
+        return {endpoint: reply.value()}
+
+
+async def _send_data(call: ServiceCall) -> ServiceResponse:
+    """Send data to the gateway, or show what would be sent."""
+    entry = _entry_of(call)
+    endpoint = call.data[ATTR_ENDPOINT]
+    with translated_errors(call.hass, entry, endpoint):
+        check_endpoint(endpoint)
+        method = check_method(call.data[ATTR_METHOD])
+        body = build_body(call.data.get(ATTR_DATA), method)
+        if not call.data[ATTR_RISK_ACKNOWLEDGED]:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="risk_not_acknowledged",
+                translation_placeholders={"gateway": entry.title},
+            )
+        if call.data[ATTR_TEST_MODE]:
+            return {endpoint: body.value} if call.return_response else None
+        reply = await entry.runtime_data.client.send(method, endpoint, body)
+        if not call.return_response:
+            return None
+        try:
+            return {endpoint: reply.value()}
+        except UnusableReply:
+            # The write succeeded; an error would say that it hadn't.
+            return {endpoint: reply.words()}
+
+
+def _entry_of(call: ServiceCall) -> RawDataConfigEntry:
+    """Return the loaded entry that a call names, or say why there is none."""
+    entry_id = call.data[ATTR_CONFIG_ENTRY_ID]
+    entry = call.hass.config_entries.async_get_entry(entry_id)
+    if entry is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="entry_not_found",
+            translation_placeholders={"config_entry_id": entry_id},
+        )
+    if entry.domain != DOMAIN:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="entry_of_other_integration",
+            translation_placeholders={"title": entry.title, "domain": entry.domain},
+        )
+    if entry.state is not ConfigEntryState.LOADED:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key=_why_not_loaded(entry),
+            translation_placeholders={
+                "gateway": entry.title,
+                "reason": entry.reason or "",
+            },
+        )
+    return entry
+
+
+def _why_not_loaded(entry: RawDataConfigEntry) -> str:
+    """Return the translation key for the state of an entry that is not loaded."""
+    if entry.disabled_by:
+        return "entry_disabled"
+    match entry.state:
+        case ConfigEntryState.SETUP_RETRY if entry.reason:
+            return "entry_retrying"
+        case ConfigEntryState.SETUP_ERROR if entry.reason:
+            return "entry_failed"
+    return "entry_not_loaded"

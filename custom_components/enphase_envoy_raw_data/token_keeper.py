@@ -1,0 +1,129 @@
+"""Keeps the token of an entry alive, or says in time that it can't."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
+
+from .const import CONF_MANUAL_TOKEN, DOMAIN
+from .entry import RawDataConfigEntry
+from .error_translation import start_reauth
+from .gateway import GatewayClient
+from .gateway.errors import TRANSIENT_LOGIN_ERRORS, GatewayError, LoginError
+
+ISSUE_TOKEN_ENDING: Final = "token_ending"
+
+# The clock may be set after the start, so the token is looked at every day.
+_LONGEST_WAIT = timedelta(days=1)
+
+# A cloud that hands out tokens which are due at once isn't asked in a loop.
+_SHORTEST_WAIT = timedelta(minutes=15)
+
+# After a failure; doubled each time. An installer's token is renewed three
+# hours before its end, which leaves four tries.
+_FIRST_RETRY = timedelta(minutes=15)
+_LONGEST_RETRY = timedelta(hours=6)
+
+
+class TokenKeeper:
+    """Looks at the token of one entry now and then."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: RawDataConfigEntry, client: GatewayClient
+    ) -> None:
+        """Keep the token of this entry."""
+        self._hass = hass
+        self._entry = entry
+        self._client = client
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._retry = _FIRST_RETRY
+
+    @callback
+    def start(self) -> None:
+        """Look at the token now, and again when that makes sense."""
+        self._schedule(self._look())
+
+    @callback
+    def stop(self) -> None:
+        """Look no more."""
+        if self._cancel_timer:
+            self._cancel_timer()
+            self._cancel_timer = None
+
+    def _look(self) -> timedelta | None:
+        """Return the time until the token is due; None without a token to renew."""
+        token = self._client.token
+        if token is None or (renew_at := token.renew_at()) is None:
+            self._clear_issue()
+            return None
+        wait = timedelta(seconds=renew_at - dt_util.utcnow().timestamp())
+        if not self._entry.data.get(CONF_MANUAL_TOKEN):
+            return wait
+        if wait > timedelta():
+            self._clear_issue()
+            return wait
+        expires_at = dt_util.utc_from_timestamp(token.expires_at or 0)
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            self._issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=ISSUE_TOKEN_ENDING,
+            translation_placeholders={
+                "gateway": self._entry.title,
+                "end": dt_util.as_local(expires_at).strftime("%Y-%m-%d %H:%M"),
+            },
+        )
+        return _LONGEST_WAIT
+
+    @callback
+    def _schedule(self, wait: timedelta | None) -> None:
+        """Come back after this time, or after a day if that is sooner."""
+        if wait is None:
+            wait = _LONGEST_WAIT
+        self._cancel_timer = async_call_later(
+            self._hass,
+            min(max(wait, _SHORTEST_WAIT), _LONGEST_WAIT),
+            self._async_keep,
+        )
+
+    async def _async_keep(self, _now: datetime) -> None:
+        """Renew the token if it is due."""
+        self._cancel_timer = None
+        wait = self._look()
+        if (
+            wait is not None
+            and wait <= timedelta()
+            and not self._entry.data.get(CONF_MANUAL_TOKEN)
+        ):
+            wait = await self._renew()
+        self._schedule(wait)
+
+    async def _renew(self) -> timedelta | None:
+        """Renew the token; return the time until the next look at it."""
+        try:
+            await self._client.renew_token()
+        except TRANSIENT_LOGIN_ERRORS:
+            wait, self._retry = self._retry, min(self._retry * 2, _LONGEST_RETRY)
+            return wait
+        except LoginError as err:
+            start_reauth(self._hass, self._entry, err)
+            return _LONGEST_WAIT
+        except GatewayError:
+            return _FIRST_RETRY
+        self._retry = _FIRST_RETRY
+        return self._look()
+
+    @property
+    def _issue_id(self) -> str:
+        """Return the id of the entry's repair issue."""
+        return f"{ISSUE_TOKEN_ENDING}_{self._entry.entry_id}"
+
+    @callback
+    def _clear_issue(self) -> None:
+        """Take back the repair issue, if it was there."""
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
