@@ -6,10 +6,11 @@ clicks, and it knows nothing about the integration under demonstration.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
+import json
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,7 @@ type Json = dict[str, Any]
 
 # Longer than any action or form of the integration may take by its own limits.
 REPLY_TIMEOUT = 180
+GONE = "Home Assistant has gone away"
 
 
 class ApiError(Exception):
@@ -134,7 +136,7 @@ class HomeAssistantApi:
             if future is not None and not future.done():
                 future.set_result(reply)
         for future in self._replies.values():
-            future.set_exception(ConnectionError("Home Assistant has gone away"))
+            future.set_exception(ConnectionError(GONE))
         self._replies.clear()
 
     async def command(self, command: str, **fields: Any) -> Any:
@@ -148,7 +150,7 @@ class HomeAssistantApi:
     async def _send(self, message_id: int, command: str, fields: Json) -> Any:
         """Send a websocket command under an id of the caller's choice."""
         if self._socket is None or self._socket.closed:
-            raise ConnectionError("Not connected to Home Assistant")
+            raise ConnectionError(GONE)
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._replies[message_id] = future
         try:
@@ -203,7 +205,10 @@ class HomeAssistantApi:
             timeout=aiohttp.ClientTimeout(total=REPLY_TIMEOUT),
         ) as response:
             if response.status != HTTPStatus.OK:
-                raise ApiError(str(response.status), await response.text())
+                text = await response.text()
+                with suppress(ValueError, TypeError, KeyError):
+                    text = json.loads(text)["message"]
+                raise ApiError(str(response.status), text)
             return await response.json()
 
     async def start_flow(self, handler: str, *, entry_id: str | None = None) -> Json:

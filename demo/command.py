@@ -104,25 +104,31 @@ class Demo:
             "temporary folder that is removed at the end.",
         )
         report.section("Start")
-        try:
-            async with AsyncExitStack() as stack:
-                gateway = self._real or await self._simulate(stack)
-                home = HomeAssistant(cloud=gateway.cloud)
-                await stack.enter_async_context(self._stopped_at_the_end(home))
-                async with report.progress(f"Home Assistant {home.version}"):
-                    await home.start()
-                async with report.progress(f"Add the gateway at {gateway.host}"):
-                    entry_id = await add_gateway(home.api, gateway)
-                failures = await walk(home.api, gateway, entry_id, report)
-                self._sum_up(failures)
-                if not once:
-                    await self._stay(home, gateway)
-        except (StartError, AddError, ApiError) as err:
-            report.failure(str(err))
+        async with AsyncExitStack() as stack:
+            try:
+                return await self._run(stack, once=once)
+            except (StartError, AddError, ApiError) as err:
+                report.failure(str(err))
+            except (aiohttp.ClientError, OSError) as err:
+                report.failure(
+                    f"Home Assistant does not answer: {err or type(err).__name__}"
+                )
             return NOT_AS_EXPECTED
-        except (aiohttp.ClientError, OSError, TimeoutError) as err:
-            report.failure(f"Lost Home Assistant: {err or type(err).__name__}")
-            return NOT_AS_EXPECTED
+
+    async def _run(self, stack: AsyncExitStack, *, once: bool) -> int:
+        """Do it all, and leave what has to be stopped on the stack."""
+        report = self._report
+        gateway = self._real or await self._simulate(stack)
+        home = HomeAssistant(cloud=gateway.cloud)
+        await stack.enter_async_context(self._stopped_at_the_end(home))
+        async with report.progress(f"Home Assistant {home.version}"):
+            await home.start()
+        async with report.progress(f"Add the gateway at {gateway.host}"):
+            entry_id = await add_gateway(home.api, gateway)
+        failures = await walk(home.api, gateway, entry_id, report)
+        self._sum_up(failures)
+        if not once:
+            await self._stay(home)
         return NOT_AS_EXPECTED if failures else AS_EXPECTED
 
     async def _simulate(self, stack: AsyncExitStack) -> SimulatedGateway:
@@ -150,7 +156,7 @@ class Demo:
             self.walked = True
             self._report.success("Every answer was as expected.")
 
-    async def _stay(self, home: HomeAssistant, gateway: Gateway) -> None:
+    async def _stay(self, home: HomeAssistant) -> None:
         """Leave Home Assistant running until it ends or the user has enough."""
         report = self._report
         report.section("Now it is yours")

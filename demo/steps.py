@@ -12,6 +12,8 @@ INFO = "/info"
 POWER = "/ivp/mod/603980032/mode/power"
 # 1 switches all solar production off, 0 on again.
 POWER_OFF: Json = {"length": 1, "arr": [1]}
+# Device type on the page of the inverters.
+AC_BATTERY = 11
 ELSEWHERE = ":9443/x"
 
 
@@ -23,8 +25,8 @@ class UnexpectedError(Exception):
 class Answer:
     """What came of one call."""
 
-    reply: Any
-    """The gateway's reply, None if the call was refused."""
+    response: Any
+    """What the action returned; None if it was refused."""
 
     error: str | None
     """Why the call was refused."""
@@ -52,10 +54,14 @@ def expect(condition: object, problem: str) -> None:
         raise UnexpectedError(problem)
 
 
-def _expect_reply(answer: Answer) -> Any:
-    """Return the reply of a call that should have worked."""
+def _expect_reply(answer: Answer, endpoint: str) -> Any:
+    """Return the gateway's reply to a call that should have worked."""
     expect(answer.error is None, "This call should have worked.")
-    return answer.reply
+    expect(
+        isinstance(answer.response, dict) and list(answer.response) == [endpoint],
+        "The reply should stand under its endpoint.",
+    )
+    return answer.response[endpoint]
 
 
 def _expect_received(answer: Answer, *requests: str) -> None:
@@ -83,19 +89,23 @@ def steps(gateway: Gateway, entry_id: str) -> list[Step]:
 
 def _read_inverters(gateway: Gateway, entry_id: str) -> Step:
     def check(answer: Answer, _: list[Answer]) -> str:
-        reply = _expect_reply(answer)
+        reply = _expect_reply(answer, INVERTERS)
         expect(isinstance(reply, list), "The reply should be a list.")
         expect(
-            all("serialNumber" in inverter for inverter in reply),
-            "Each inverter should have a serial number.",
+            all("serialNumber" in row for row in reply),
+            "Each row should have a serial number.",
         )
+        # The page lists AC batteries, too.
+        batteries = sum(row.get("devType") == AC_BATTERY for row in reply)
+        inverters = len(reply) - batteries
         if gateway.inverters is not None:
             expect(
-                len(reply) == gateway.inverters,
-                f"There should be {gateway.inverters} inverters, not {len(reply)}.",
+                inverters == gateway.inverters,
+                f"There should be {gateway.inverters} inverters, not {inverters}.",
             )
         _expect_received(answer, f"GET {INVERTERS} -> 200")
-        return f"{len(reply)} inverters, each with its latest report."
+        others = f" and {batteries} AC batteries" if batteries else ""
+        return f"{inverters} inverters{others}, each with its latest report."
 
     return Step(
         title="Read the inverters",
@@ -109,8 +119,11 @@ def _read_inverters(gateway: Gateway, entry_id: str) -> Step:
 
 def _read_inverters_again(entry_id: str) -> Step:
     def check(answer: Answer, earlier: list[Answer]) -> str:
-        reply = _expect_reply(answer)
-        expect(reply == earlier[0].reply, "The reply should be the one of step 1.")
+        _expect_reply(answer, INVERTERS)
+        expect(
+            answer.response == earlier[0].response,
+            "The reply should be the one of step 1.",
+        )
         _expect_received(answer)
         return "The same reply, and no request went out."
 
@@ -133,7 +146,7 @@ def _read_inverters_again(entry_id: str) -> Step:
 
 def _read_info(gateway: Gateway, entry_id: str) -> Step:
     def check(answer: Answer, _: list[Answer]) -> str:
-        reply = _expect_reply(answer)
+        reply = _expect_reply(answer, INFO)
         expect(isinstance(reply, str), "The reply should be a text.")
         expect("<envoy_info>" in reply, "The reply should be the page of the gateway.")
         if gateway.serial is not None:
@@ -146,7 +159,7 @@ def _read_info(gateway: Gateway, entry_id: str) -> Step:
 
     return Step(
         title="Read a page that is XML",
-        why="Whatever is not JSON comes as text.",
+        why="A reply that is not JSON comes as text.",
         action="read_data",
         data={"config_entry_id": entry_id, "endpoint": INFO},
         variable="info",
@@ -168,7 +181,7 @@ def _power_off(entry_id: str, *, test_mode: bool) -> Json:
 
 def _test_write(entry_id: str) -> Step:
     def check(answer: Answer, _: list[Answer]) -> str:
-        reply = _expect_reply(answer)
+        reply = _expect_reply(answer, POWER)
         expect(reply == POWER_OFF, "The reply should be the data of the call.")
         _expect_received(answer)
         return "This is what would be sent; nothing was."
@@ -188,9 +201,9 @@ def _test_write(entry_id: str) -> Step:
 
 def _write(entry_id: str) -> Step:
     def check(answer: Answer, _: list[Answer]) -> str:
-        _expect_reply(answer)
+        _expect_reply(answer, POWER)
         _expect_received(answer, f"PUT {POWER} -> 200")
-        return "Written, once."
+        return "Written, once. This endpoint answers with an empty page."
 
     return Step(
         title="Write for real",
@@ -204,7 +217,7 @@ def _write(entry_id: str) -> Step:
 
 def _read_back(entry_id: str) -> Step:
     def check(answer: Answer, _: list[Answer]) -> str:
-        reply = _expect_reply(answer)
+        reply = _expect_reply(answer, POWER)
         expect(
             isinstance(reply, dict) and reply.get("powerForcedOff") is True,
             "Production should be switched off.",
@@ -225,6 +238,7 @@ def _read_back(entry_id: str) -> Step:
 def _refused(entry_id: str) -> Step:
     def check(answer: Answer, _: list[Answer]) -> str:
         expect(answer.error is not None, "This call should have been refused.")
+        expect(ELSEWHERE in str(answer.error), "The error should name the endpoint.")
         _expect_received(answer)
         return "Refused before anything was sent."
 

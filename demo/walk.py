@@ -1,5 +1,6 @@
 """The walk: call after call, each held against what its answer should be."""
 
+from textwrap import fill
 import time
 from typing import Any, Protocol
 
@@ -8,7 +9,7 @@ from .configuration import DOMAIN
 from .gateway import Gateway
 from .report import Report
 from .steps import Answer, Step, UnexpectedError, steps
-from .yaml_text import as_yaml, shortened
+from .yaml_text import WIDTH, as_yaml, shortened
 
 
 class Actions(Protocol):
@@ -52,20 +53,21 @@ async def walk(
 
 async def _take(step: Step, actions: Actions, gateway: Gateway) -> Answer:
     """Make the call of a step."""
-    reply = error = None
+    response = error = None
     try:
         response = await actions.call_action(DOMAIN, step.action, step.data)
-        reply = response[step.data["endpoint"]]
     except ApiError as err:
         error = err.message
-    return Answer(reply=reply, error=error, received=gateway.news())
+    return Answer(response=response, error=error, received=gateway.news())
 
 
 def _show(answer: Answer, seconds: float, report: Report) -> None:
     """Print what came of a call."""
     if answer.error is None:
-        report.block(f"Reply after {seconds:.2f} s", as_yaml(shortened(answer.reply)))
+        report.block(
+            f"Reply after {seconds:.2f} s", as_yaml(shortened(answer.response))
+        )
     else:
-        report.block(f"Error after {seconds:.2f} s", answer.error)
+        report.block(f"Error after {seconds:.2f} s", fill(answer.error, WIDTH))
     if answer.received is not None:
         report.block("Received by the gateway", "\n".join(answer.received) or "nothing")

@@ -1,6 +1,6 @@
 """Calls and replies as YAML, the way a user of Home Assistant writes them."""
 
-from typing import Any
+from typing import Any, override
 
 import yaml
 
@@ -8,16 +8,18 @@ import yaml
 SHOWN_ITEMS = 2
 SHOWN_KEYS = 12
 SHOWN_LINES = 8
-WIDTH = 76
+WIDTH = 74
 
 
 class _Dumper(yaml.SafeDumper):
     """Indents lists below their key and keeps texts of several lines readable."""
 
+    @override
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         """Never leave a list at the column of its key."""
-        super().increase_indent(flow, False)
+        super().increase_indent(flow=flow, indentless=False)
 
+    @override
     def ignore_aliases(self, data: Any) -> bool:
         """Write equal parts out instead of pointing at each other."""
         return True
