@@ -5,7 +5,6 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cache=$root/.cache
 
-# shellcheck disable=SC2034  # used by the scripts that read this file
 default_ha=2026.10.4
 
 # Compiled modules stay out of the source folders, and are kept for the next run.
@@ -28,6 +27,11 @@ supported_ha() {
         versions+=("${file%.txt}")
     done
     printf '%s' "${versions[*]}"
+}
+
+# Can the tests run on a version? They need a plugin made for it.
+has_tests() {
+    grep -q '^pytest-homeassistant-custom-component==' "$root/requirements/ha-$1.txt"
 }
 
 # Take "--ha VERSION" or "--ha=VERSION" out of the arguments.
@@ -63,6 +67,6 @@ venv_of() {
 # Make the environment of a Home Assistant version ready; sets $python to use it.
 use_venv() {
     "$root/scripts/setup" --ha "$1"
-    # shellcheck disable=SC2034  # used by the scripts that read this file
+    # shellcheck disable=SC2034  # for the script that calls this
     python=$(venv_of "$1")/bin/python
 }

@@ -5,9 +5,9 @@ read. Prints the address, and the keyring if the source names one or Debian's
 usual one is there. Fails if no source is Debian's own.
 """
 
+from pathlib import Path
 import re
 import sys
-from pathlib import Path
 
 USUAL_KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
@@ -24,14 +24,17 @@ def read_lines(text):
 def read_paragraphs(text):
     """Yield the address and keyring of each source in the paragraph format."""
     for paragraph in re.split(r"\n\s*\n", text):
-        fields = dict(
-            (name.lower(), value.strip())
-            for name, value in re.findall(r"^([\w-]+):(.*)$", paragraph, re.MULTILINE)
-        )
+        lines = re.findall(r"^([\w-]+):(.*)$", paragraph, re.MULTILINE)
+        fields = {name.lower(): value.strip() for name, value in lines}
         enabled = fields.get("enabled", "yes").lower() != "no"
         if enabled and "deb" in fields.get("types", "").split():
             for uri in fields.get("uris", "").split():
                 yield uri, fields.get("signed-by", "")
+
+
+def is_keyring(path):
+    """Tell whether this is a keyring file: sources may also hold a key itself."""
+    return path.startswith("/") and Path(path).is_file()
 
 
 def main():
@@ -41,9 +44,8 @@ def main():
         read = read_paragraphs if name.endswith(".sources") else read_lines
         for uri, keyring in read(text):
             if re.search(r"/debian(\.list)?/?$", uri):
-                if not keyring.startswith("/") or not Path(keyring).is_file():
-                    keyring = USUAL_KEYRING if Path(USUAL_KEYRING).is_file() else ""
-                print(uri, keyring)
+                keyrings = [keyring, USUAL_KEYRING]
+                print(uri, *[path for path in keyrings if is_keyring(path)][:1])
                 return 0
     return 1
 

