@@ -7,7 +7,7 @@ client it is used to test.
 from . import faults
 from .cloud import Account, CloudSimulator
 from .journal import Journal, Received
-from .recording import UnknownRecording, recording_names
+from .recording import UnknownRecordingError, recording_names
 from .server import GatewaySimulator
 from .tokens import TokenAuthority
 
@@ -18,7 +18,7 @@ __all__ = [
     "Journal",
     "Received",
     "TokenAuthority",
-    "UnknownRecording",
+    "UnknownRecordingError",
     "faults",
     "recording_names",
 ]

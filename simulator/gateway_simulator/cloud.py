@@ -161,7 +161,7 @@ class CloudSimulator:
             wanted = request.json()
             account = self._sessions.get(wanted["session_id"])
             serial, username = str(wanted["serial_num"]), str(wanted["username"])
-        except (ValueError, KeyError, TypeError):
+        except ValueError, KeyError, TypeError:
             return _text(400, "Error: malformed request")
         if account is None:
             return _text(401, "Error: no such session")

@@ -10,7 +10,8 @@ from .journal import Received
 from .recording import Page, Recording
 from .views import view
 from .wire import Reply
-from .writes import Change, Documents, Malformed, Rule, Write, write_rules
+from .write_rules import write_rules
+from .writes import Change, Documents, Malformed, Rule, Write
 
 _SUFFIXES = (".json", ".xml")
 
@@ -148,7 +149,9 @@ class Device:
             if outcome.follow:
                 self._make(outcome.follow, plan.after + self.follow_after)
             if plan.put_back_after is not None:
-                self._make(lambda documents: documents.update(before), plan.put_back_after)
+                self._make(
+                    lambda documents: documents.update(before), plan.put_back_after
+                )
         body = outcome.reply
         if not isinstance(body, bytes):
             body = firmware.render(path, body)

@@ -89,7 +89,9 @@ class DigestLogin:
             given.get(name, "") for name in ("nonce", "nc", "cnonce", "qop")
         )
         expected = _md5(f"{first}:{middle}:{second}")
-        return user if hmac.compare_digest(given.get("response", ""), expected) else None
+        return (
+            user if hmac.compare_digest(given.get("response", ""), expected) else None
+        )
 
 
 def _md5(text: str) -> str:

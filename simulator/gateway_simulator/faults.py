@@ -8,6 +8,7 @@ added first on the outside.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
+from typing import override
 
 from .journal import Received
 from .wire import RESET, Answer, Framing, Reply
@@ -30,6 +31,7 @@ class Delay(Fault):
 
     seconds: float
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Wait, then answer."""
         await asyncio.sleep(self.seconds)
@@ -40,6 +42,7 @@ class Delay(Fault):
 class DropBeforeReply(Fault):
     """The connection is cut and the request has no effect."""
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Cut the connection."""
         return RESET
@@ -49,6 +52,7 @@ class DropBeforeReply(Fault):
 class DropAfterApplying(Fault):
     """The request takes effect, then the connection is cut."""
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Answer, but keep the reply."""
         await answer(request)
@@ -62,6 +66,7 @@ class Truncate(Fault):
     # Bytes that are sent; None sends half of the body.
     keep: int | None = None
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Cut the body."""
         reply = await answer(request)
@@ -75,12 +80,11 @@ class WrongLength(Fault):
 
     length: int
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Announce the wrong length."""
         reply = await answer(request)
-        return replace(
-            reply, framing=Framing.LENGTH, declared_length=self.length
-        )
+        return replace(reply, framing=Framing.LENGTH, declared_length=self.length)
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Fixed(Fault):
     body: bytes | str = b""
     headers: dict[str, str] = field(default_factory=dict)
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Send the fixed reply."""
         body = self.body.encode() if isinstance(self.body, str) else self.body
@@ -108,6 +113,7 @@ class HugeBody(Fault):
 
     size: int
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Send zeros, without holding them all in memory."""
 
@@ -126,6 +132,7 @@ class EndlessStream(Fault):
     # Seconds between two pieces.
     every: float = 0.01
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Send pieces until the client goes away."""
 
@@ -148,6 +155,7 @@ class Dribble(Fault):
     # Seconds between two bytes.
     every: float = 1.0
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Slow the normal reply down."""
         return replace(await answer(request), pause=self.every)
@@ -157,6 +165,7 @@ class Dribble(Fault):
 class Unauthorized(Fault):
     """The login is refused although it is good."""
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Mark the request, then let the gateway answer."""
         request.plan.refuse_login = True
@@ -167,6 +176,7 @@ class Unauthorized(Fault):
 class UnauthorizedUntilLogin(Unauthorized):
     """Every login is refused until the next successful token check."""
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Mark the request unless it is that token check."""
         if request.path.startswith("/auth/"):
@@ -178,6 +188,7 @@ class UnauthorizedUntilLogin(Unauthorized):
 class IgnoreWrite(Fault):
     """A write gets its normal reply, but nothing changes."""
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Mark the request, then answer."""
         request.plan.ignore = True
@@ -190,6 +201,7 @@ class ApplyAfter(Fault):
 
     seconds: float
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Mark the request, then answer."""
         request.plan.after = self.seconds
@@ -202,6 +214,7 @@ class PutBackAfter(Fault):
 
     seconds: float
 
+    @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Mark the request, then answer."""
         request.plan.put_back_after = self.seconds

@@ -5,8 +5,8 @@ concluded from them says so.
 """
 
 from dataclasses import dataclass
-from enum import Enum, auto
 from email.utils import formatdate
+from enum import Enum, auto
 import json
 import re
 from typing import Any
@@ -85,10 +85,11 @@ class Firmware:
     software: str
 
     @classmethod
-    def parse(cls, text: str) -> "Firmware":
+    def parse(cls, text: str) -> Firmware:
         """Read a version with or without its letter."""
         if not re.fullmatch(r"[A-Z]?\d+(\.\d+)+", text):
-            raise ValueError(f"not a firmware version: {text}")
+            message = f"not a firmware version: {text}"
+            raise ValueError(message)
         return cls(text if text[0].isalpha() else f"D{text}")
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 import json
-from typing import Any
+from typing import Any, override
 from urllib.parse import parse_qs
 
 # The login pages take POST but change no setting of the gateway.
@@ -21,20 +21,24 @@ class Headers(Mapping[str, str]):
         """Keep the pairs in the order in which they arrived."""
         self.pairs = pairs
 
+    @override
     def __getitem__(self, name: str) -> str:
         """Return the first value under a name."""
         if values := self.get_all(name):
             return values[0]
         raise KeyError(name)
 
+    @override
     def __iter__(self) -> Iterator[str]:
         """Go through the names as they were written."""
         return iter(dict(self.pairs))
 
+    @override
     def __len__(self) -> int:
         """Count the different names."""
         return len(dict(self.pairs))
 
+    @override
     def __contains__(self, name: object) -> bool:
         """Tell whether a name arrived, in any case."""
         return isinstance(name, str) and bool(self.get_all(name))

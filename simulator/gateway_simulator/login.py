@@ -47,9 +47,12 @@ class Login:
     def challenge(self, request: Received, firmware: Firmware) -> str | None:
         """Return the digest challenge that goes with a refusal."""
         old = firmware.numbers < (4,)
-        if old and "Authorization" in request.headers:
-            if request.path == "/api/v1/production/inverters":
-                return None
+        if (
+            old
+            and "Authorization" in request.headers
+            and request.path == "/api/v1/production/inverters"
+        ):
+            return None
         return self._digest.challenge(epoch_nonce=old)
 
     def role(
@@ -79,9 +82,7 @@ class Login:
         claims = self.claims(request, serial=serial, now=now)
         return claims.role if claims and claims.level >= max(needed, 1) else None
 
-    def claims(
-        self, request: Received, *, serial: str, now: datetime
-    ) -> Claims | None:
+    def claims(self, request: Received, *, serial: str, now: datetime) -> Claims | None:
         """Return what a request's bearer token says, if the token is good."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":

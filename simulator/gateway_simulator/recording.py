@@ -13,7 +13,7 @@ from typing import Any
 _FOLDER = Path(__file__).parent / "recordings"
 
 
-class UnknownRecording(ValueError):
+class UnknownRecordingError(ValueError):
     """There is no recording of that name."""
 
 
@@ -55,9 +55,8 @@ def read_recording(name: str | Path) -> Recording:
     """Read one of our recordings by name, or a folder anywhere by its path."""
     folder = name if isinstance(name, Path) else _FOLDER / name
     if not (folder / "gateway.json").is_file():
-        raise UnknownRecording(
-            f"no recording {name}; there are {', '.join(recording_names())}"
-        )
+        message = f"no recording {name}; there are {', '.join(recording_names())}"
+        raise UnknownRecordingError(message)
     index = json.loads((folder / "gateway.json").read_bytes())
     return Recording(
         name=folder.name,
@@ -74,7 +73,7 @@ def read_recording(name: str | Path) -> Recording:
 
 def _read_page(folder: Path, entry: str | dict[str, Any]) -> Page:
     """Read a page; its entry is a file name, or an object with more facts."""
-    facts = {"file": entry} if isinstance(entry, str) else entry
+    facts: dict[str, Any] = {"file": entry} if isinstance(entry, str) else entry
     file = folder / facts["file"]
     body = file.read_bytes()
     return Page(

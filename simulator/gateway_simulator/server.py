@@ -95,6 +95,16 @@ class GatewaySimulator:
         return f"{'https' if self.tls else 'http'}://{self.host}"
 
     @property
+    def token_login(self) -> bool:
+        """Tell whether logins are tokens, as from firmware 7 on, or digest."""
+        return self._firmware.token_login
+
+    @property
+    def paths(self) -> list[str]:
+        """Return the endpoints that can be read."""
+        return sorted({"/info", *self.device.paths})
+
+    @property
     def passwords(self) -> dict[str, str]:
         """Return the digest users and passwords, as firmware before 7 has them."""
         return passwords(self.serial)
@@ -227,9 +237,7 @@ class GatewaySimulator:
         if location := _REDIRECTS.get(path):
             return firmware.redirect(location)
         if path in ("/info", "/info.xml"):
-            page = info_page(
-                self._info, firmware=firmware, serial=self.serial, now=now
-            )
+            page = info_page(self._info, firmware=firmware, serial=self.serial, now=now)
             return firmware.dress(path, page)
         if path == "/valid_token" and firmware.token_login:
             return firmware.valid_token(None)

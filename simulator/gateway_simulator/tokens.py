@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 import hashlib
 import json
-from typing import Any, Self
+from typing import Any
 import uuid
 
 from cryptography.exceptions import InvalidSignature
@@ -66,7 +66,11 @@ class Claims:
 
 def default_lifetime(role: str) -> timedelta:
     """Return how long the cloud lets a token of this role live."""
-    return OWNER_LIFETIME if ROLE_LEVELS[role] <= 2 else INSTALLER_LIFETIME
+    return (
+        OWNER_LIFETIME
+        if ROLE_LEVELS[role] <= ROLE_LEVELS["owner"]
+        else INSTALLER_LIFETIME
+    )
 
 
 class TokenAuthority:
@@ -82,10 +86,10 @@ class TokenAuthority:
         self._key = ec.derive_private_key(seed, ec.SECP256R1())
         self._key_id = hashlib.sha256(name.encode()).hexdigest()[:16]
 
-    @classmethod
-    def shared(cls) -> Self:
+    @staticmethod
+    def shared() -> TokenAuthority:
         """Return the authority that simulators use unless told otherwise."""
-        return _shared(cls)
+        return _shared()
 
     def make(
         self,
@@ -159,9 +163,9 @@ class TokenAuthority:
 
 
 @cache
-def _shared[T: TokenAuthority](cls: type[T]) -> T:
+def _shared() -> TokenAuthority:
     """Make the shared authority once."""
-    return cls()
+    return TokenAuthority()
 
 
 def _encode(raw: bytes) -> str:

@@ -40,9 +40,7 @@ def _part(path: str, documents: Documents) -> Any:
         if last == "production":
             return reports.get("production")
         if last == "consumption":
-            return [
-                report for kind, report in reports.items() if kind != "production"
-            ]
+            return [report for kind, report in reports.items() if kind != "production"]
     if not last.isdigit():
         return None
     if isinstance(whole, dict):

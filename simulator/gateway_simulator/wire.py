@@ -15,6 +15,7 @@ from http import HTTPStatus
 import socket
 import ssl
 import struct
+from typing import TYPE_CHECKING, override
 
 from .journal import Headers, Journal, Received
 
@@ -58,7 +59,7 @@ RESET = Reply(reset=True)
 type Answer = Callable[[Received], Awaitable[Reply]]
 
 
-class _BadRequest(Exception):
+class _BadRequest(ValueError):
     """What arrived is not HTTP."""
 
 
@@ -81,16 +82,19 @@ class _Protocol(asyncio.StreamReaderProtocol):
         self._lost = lost
         self._seen_transport: asyncio.BaseTransport | None = None
 
+    @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember the transport, which the base class forgets on loss."""
         self._seen_transport = transport
         super().connection_made(transport)
 
+    @override
     def eof_received(self) -> bool:
         """Close at once when the client closes its half."""
         super().eof_received()
         return False
 
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
         """Report the loss."""
         super().connection_lost(exc)
@@ -154,7 +158,8 @@ class HttpServer:
     ) -> None:
         """Serve one connection until either side ends it."""
         task = asyncio.current_task()
-        assert task is not None
+        if TYPE_CHECKING:
+            assert task is not None
         self._tasks[task] = writer
         try:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
@@ -179,7 +184,7 @@ class HttpServer:
         """Serve one request; return whether the connection stays open."""
         try:
             request = await _read_request(reader, writer, self._now)
-        except (_BadRequest, asyncio.LimitOverrunError, ValueError):
+        except _BadRequest, asyncio.LimitOverrunError, ValueError:
             writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
             return False
         if request is None:
@@ -217,8 +222,8 @@ async def _read_request(
     line = await reader.readline()
     if not line.endswith(b"\n"):
         return None
-    parts = line.decode("latin-1").split()
-    if len(parts) != 3 or not parts[2].startswith("HTTP/1."):
+    method, target, protocol = line.decode("latin-1").split()
+    if not protocol.startswith("HTTP/1."):
         raise _BadRequest
     pairs: list[tuple[str, str]] = []
     while line := (await reader.readline()).rstrip(b"\r\n"):
@@ -233,9 +238,7 @@ async def _read_request(
         body = await _read_chunks(reader)
     else:
         body = await reader.readexactly(int(headers.get("Content-Length", "0")))
-    return Received(
-        method=parts[0], target=parts[1], headers=headers, body=body, at=now()
-    )
+    return Received(method=method, target=target, headers=headers, body=body, at=now())
 
 
 async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
@@ -249,9 +252,7 @@ async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
     return body
 
 
-async def _send(
-    writer: asyncio.StreamWriter, request: Received, reply: Reply
-) -> bool:
+async def _send(writer: asyncio.StreamWriter, request: Received, reply: Reply) -> bool:
     """Write a reply; return whether the connection stays open."""
     headers = list(reply.headers)
     length = len(reply.body) if reply.declared_length is None else reply.declared_length
@@ -278,9 +279,8 @@ async def _send(
         async for piece in _pieces(reply):
             if writer.is_closing():
                 return False
-            if reply.framing is Framing.CHUNKED:
-                piece = b"%x\r\n%b\r\n" % (len(piece), piece)
-            writer.write(piece)
+            chunked = reply.framing is Framing.CHUNKED
+            writer.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
             await writer.drain()
         if reply.framing is Framing.CHUNKED and reply.cut_after is None:
             writer.write(b"0\r\n\r\n")

@@ -6,7 +6,7 @@ import shutil
 import sys
 from typing import Any
 
-from . import metering, solar, storage, system
+from . import metering, setup, solar, storage, system
 from .site import Site
 from .sites import SITES
 
@@ -22,7 +22,7 @@ def documents(site: Site) -> dict[str, Any]:
         "/api/v1/production/inverters": solar.api_inverters(site),
     }
     if site.version >= (4,):
-        pages["/admin/lib/tariff"] = system.tariff(site)
+        pages["/admin/lib/tariff"] = setup.tariff(site)
         pages["/production"] = pages["/production.json"] = solar.production(site)
         pages["/inventory"] = system.inventory(site)
         pages["/home"] = system.home(site)
@@ -31,7 +31,7 @@ def documents(site: Site) -> dict[str, Any]:
         pages["/ivp/meters/readings"] = metering.readings(site)
     if site.version >= (7,):
         pages["/inv"] = system.raw_rows(site)
-        pages |= storage.pages(site) | system.pages(site)
+        pages |= storage.pages(site) | setup.pages(site)
         if site.meters:
             pages["/ivp/meters/reports"] = metering.reports(site)
             pages["/ivp/meters/cts"] = metering.cts(site)

@@ -65,7 +65,7 @@ def _values(
         "pwrFactor": 0.99 if watts >= 0 else -0.99,
         "voltage": volts,
         "current": round(apparent / volts, 3),
-        "freq": 50.0 if site.phases != 2 else 60.0,
+        "freq": site.hertz,
     }
 
 
@@ -93,7 +93,7 @@ def _report(site: Site, meter: Meter) -> dict[str, Any]:
             "rmsVoltage": volts,
             "rmsCurrent": round(apparent / volts, 3),
             "pwrFactor": 0.99,
-            "freqHz": 50.0 if site.phases != 2 else 60.0,
+            "freqHz": site.hertz,
         }
 
     return {
@@ -132,7 +132,7 @@ def fast_reading(site: Site, meter: Meter) -> dict[str, Any]:
                 "reactivePower": round(abs(watts) * 0.14, 3),
                 "voltage": volts,
                 "current": round(abs(watts) * 1.01 / volts, 3),
-                "freq": 50.0 if site.phases != 2 else 60.0,
+                "freq": site.hertz,
             }
             for phase, (watts, volts) in enumerate(
                 zip(meter.watts, meter.volts, strict=True), start=1

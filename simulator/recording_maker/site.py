@@ -7,6 +7,8 @@ from functools import cached_property
 _EID_STEP = 256
 _FIRST_INVERTER_EID = 553648384
 _FIRST_METER_EID = 704643328
+# Legs of an American supply; other places have one phase or three.
+_SPLIT_PHASE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,16 @@ class Site:
     def version(self) -> tuple[int, ...]:
         """Return the numbers of the firmware version."""
         return tuple(int(part) for part in self.software[1:].split("."))
+
+    @property
+    def split_phase(self) -> bool:
+        """Tell whether the grid is the American one, with two legs."""
+        return self.phases == _SPLIT_PHASE
+
+    @property
+    def hertz(self) -> float:
+        """Return the frequency of the grid."""
+        return 60.0 if self.split_phase else 50.0
 
     @cached_property
     def inverters(self) -> list[Inverter]:

@@ -82,7 +82,7 @@ SITES = (
     ),
     Site(
         name="8.3",
-        about="Newest: 60 inverters, two AC batteries, controller, generator, no IQ Battery",
+        about="Newest: 60 inverters, two AC batteries, controller and generator",
         serial="122330008303",
         software="D8.3.5433",
         part="800-00654-r08",

@@ -22,20 +22,18 @@ def api_production(site: Site) -> dict[str, int]:
 
 def api_inverters(site: Site) -> list[dict[str, Any]]:
     """Return /api/v1/production/inverters; AC batteries are among them."""
-    rows = []
-    for inverter in site.inverters + site.acbs:
-        row = {
+    # The type came later than 3.x.
+    typed = site.version >= (4,)
+    return [
+        {
             "serialNumber": inverter.serial,
             "lastReportDate": _last_report(site, inverter),
-            "devType": inverter.kind,
+            **({"devType": inverter.kind} if typed else {}),
             "lastReportWatts": inverter.watts,
             "maxReportWatts": inverter.max_watts,
         }
-        if site.version < (4,):
-            # The type came later.
-            del row["devType"]
-        rows.append(row)
-    return rows
+        for inverter in site.inverters + site.acbs
+    ]
 
 
 def _last_report(site: Site, inverter: Inverter) -> int:
@@ -189,12 +187,19 @@ def pdm_energy(site: Site) -> dict[str, Any]:
         }
 
     solar = block(
-        site.energy("today"), site.energy("week"), site.energy("lifetime"), site.solar_watts
+        site.energy("today"),
+        site.energy("week"),
+        site.energy("lifetime"),
+        site.solar_watts,
     )
     nothing = block(0, 0, 0, 0)
     house = site.house if site.meters else None
     return {
-        "production": {"pcu": solar, "rgm": nothing, "eim": solar if house else nothing},
+        "production": {
+            "pcu": solar,
+            "rgm": nothing,
+            "eim": solar if house else nothing,
+        },
         "consumption": {
             "eim": block(9000, 66000, house.delivered, house.total_watts)
             if house

@@ -1,8 +1,7 @@
-"""Pages about the gateway itself: overview, devices, tariff and set-up."""
+"""Pages about the gateway itself: overview, devices and live values."""
 
 from typing import Any
 
-from . import solar
 from .site import Inverter, Site
 
 _OK = ["envoy.global.ok"]
@@ -60,11 +59,14 @@ def home(site: Site) -> dict[str, Any]:
 
 def inventory(site: Site) -> list[dict[str, Any]]:
     """Return /inventory."""
-    esub = [] if not site.controller else [{"serial_num": site.controller}]
+    esub: list[dict[str, Any]] = (
+        [] if not site.controller else [{"serial_num": site.controller}]
+    )
+    nothing: list[Any] = []
     return [
         {"type": "PCU", "devices": [_row(site, item) for item in site.inverters]},
         {"type": "ACB", "devices": [_acb(site, item) for item in site.acbs]},
-        {"type": "NSRB", "devices": []},
+        {"type": "NSRB", "devices": nothing},
         {"type": "ESUB", "devices": esub},
     ]
 
@@ -124,77 +126,14 @@ def raw_rows(site: Site) -> dict[str, Any]:
 def device_register(site: Site) -> list[dict[str, Any]]:
     """Return /ivp/eh/devs."""
     devices = [(item.eid, "pcu", item.serial) for item in site.inverters + site.acbs]
-    devices += [(meter.eid, "eim", f"{site.serial}EIM{meter.place + 1}") for meter in site.meters]
+    devices += [
+        (meter.eid, "eim", f"{site.serial}EIM{meter.place + 1}")
+        for meter in site.meters
+    ]
     return [
         {"eid": eid, "dev_type": kind, "admin_state": 1, "serial_num": serial}
         for eid, kind, serial in devices
     ]
-
-
-def tariff(site: Site) -> dict[str, Any]:
-    """Return /admin/lib/tariff."""
-    storage = {
-        "mode": "self-consumption",
-        "operation_mode_sub_type": "",
-        "reserved_soc": site.reserve,
-        "very_low_soc": 5,
-        "charge_from_grid": False,
-        "date": str(site.epoch - 3600),
-    }
-    if site.version >= (8, 2, 4200):
-        storage["opt_schedules"] = site.opt_schedules
-    rates: dict[str, Any] = {
-        "currency": {"code": site.currency},
-        "logger": "mylogger",
-        "date": str(site.epoch - 3600),
-    }
-    if site.batteries or site.version >= (8,):
-        rates["storage_settings"] = storage
-    rates |= {
-        "single_rate": {"rate": 0.31, "sell": 0.09},
-        "seasons": [
-            {
-                "id": "all_year",
-                "start": "1/1",
-                "days": [
-                    {
-                        "id": "all_days",
-                        "days": "Mon,Tue,Wed,Thu,Fri,Sat,Sun",
-                        "must_charge_start": 0,
-                        "must_charge_duration": 0,
-                        "must_charge_mode": "CG",
-                        "enable_discharge_to_grid": False,
-                        "periods": [{"id": "period_1", "start": 0, "rate": 0.31}],
-                    }
-                ],
-                "tiers": [],
-            }
-        ],
-        "seasons_sell": [],
-    }
-    schedule = {
-        "source": "Tariff",
-        "date": "2026-07-01 09:59:20 UTC",
-        "version": "00.00.02",
-        "reserved_soc": site.reserve,
-        "very_low_soc": 5,
-        "charge_from_grid": False,
-        "battery_mode": "self-consumption",
-        "schedule": {"Disable": True} if not site.batteries else {"default": []},
-    }
-    return {"tariff": rates, "schedule": schedule}
-
-
-def grid_profiles(site: Site) -> dict[str, Any]:
-    """Return /installer/agf/index.json."""
-    return {
-        "selected_profile": site.profiles[0],
-        "migration_in_progress": False,
-        "profiles": [
-            {"profile_id": name, "profile_name": name.rpartition(":")[0]}
-            for name in site.profiles
-        ],
-    }
 
 
 def live_data(site: Site) -> dict[str, Any]:
@@ -232,7 +171,7 @@ def live_data(site: Site) -> dict[str, Any]:
             "gen_relay_state": 5,
             "backup_bat_mode": 1,
             "backup_soc": round(site.reserve),
-            "is_split_phase": int(site.phases == 2),
+            "is_split_phase": int(site.split_phase),
             "phase_count": site.phases,
             "enc_agg_soc": percent,
             "enc_agg_energy": stored,
@@ -253,6 +192,7 @@ def live_data(site: Site) -> dict[str, Any]:
 def device_status(site: Site) -> dict[str, Any]:
     """Return /ivp/peb/devstatus."""
     number = len(site.inverters)
+    no_relays: list[Any] = []
     return {
         "counters": {
             "pcu": {
@@ -267,48 +207,14 @@ def device_status(site: Site) -> dict[str, Any]:
             }
         },
         "pcu": {
-            "fields": ["serialNumber", "devType", "communicating", "recent", "producing"],
+            "fields": [
+                "serialNumber",
+                "devType",
+                "communicating",
+                "recent",
+                "producing",
+            ],
             "values": [[item.serial, 1, True, True, True] for item in site.inverters],
         },
-        "nsrb": {"fields": ["serialNumber", "communicating"], "values": []},
-    }
-
-
-def pages(site: Site) -> dict[str, Any]:
-    """Return the set-up pages of firmware with token login, by path."""
-    return {
-        "/admin/lib/network_display": home(site)["network"]["interfaces"][0],
-        "/admin/lib/wireless_display": {"supported": True, "current_network": None},
-        "/admin/lib/date_time_display": {"timezone": site.time_zone},
-        "/admin/lib/dba": {"tunnel_open": False},
-        "/admin/lib/admin_pmu_display": {"found": [], "accepted": []},
-        "/installer/agf/index.json": grid_profiles(site),
-        "/installer/agf/inverters_status": {
-            item.serial: {"agf": "propagated", "phase": "unknown"}
-            for item in site.inverters
-        },
-        "/installer/pcu_comm_check": {item.serial: 5 for item in site.inverters},
-        "/ivp/cellular": {},
-        "/ivp/eh/devs": device_register(site),
-        "/ivp/firmware_manager/config": {"auto_update": "true", "pause": "false"},
-        "/ivp/livedata/status": live_data(site),
-        "/ivp/mod/603980032/mode/power": {"powerForcedOff": False},
-        "/ivp/pdm/energy": solar.pdm_energy(site),
-        "/ivp/peb/devstatus": device_status(site),
-        "/ivp/peb/newscan": {"newDeviceScan": {"active": False, "expected": 0}},
-        "/ivp/peb/reportsettings": {
-            "reportsettings": {"bandwidth": "high", "diag_duration_mins": 0}
-        },
-        "/ivp/ss/dpel": {
-            "dynamic_pel_settings": {
-                "enable": False,
-                "export_limit": True,
-                "limit_value_W": 0.0,
-                "slew_rate": 50.0,
-                "enable_dynamic_limiting": False,
-            },
-            "filename": "site_settings",
-            "version": "00.00.01",
-        },
-        "/ivp/zb/status": {"dongle": "connected", "nodes": len(site.batteries)},
+        "nsrb": {"fields": ["serialNumber", "communicating"], "values": no_relays},
     }
