@@ -14,7 +14,13 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN, TITLE, UNIQUE_ID
-from .entry import RawDataConfigEntry, RuntimeData, client_for, gateway_session, serial_of
+from .entry import (
+    RawDataConfigEntry,
+    RuntimeData,
+    client_for,
+    gateway_session,
+    serial_of,
+)
 from .error_translation import translate
 from .gateway import GatewayClient, GatewayError, Identity, parse_host
 from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError

@@ -105,9 +105,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Log in anew."""
-        return await self._step(
-            "reauth_confirm", user_input, self._get_reauth_entry()
-        )
+        return await self._step("reauth_confirm", user_input, self._get_reauth_entry())
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
@@ -218,9 +216,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         """Store what works."""
         if entry is None:
             title = TITLE.format(serial=identity.serial)
-            return self.async_create_entry(
-                title=title, data={CONF_NAME: title, **data}
-            )
+            return self.async_create_entry(title=title, data={CONF_NAME: title, **data})
         return self.async_update_reload_and_abort(
             entry,
             unique_id=UNIQUE_ID.format(serial=identity.serial),

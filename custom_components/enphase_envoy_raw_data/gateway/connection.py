@@ -170,10 +170,7 @@ class Connection:
         Raises GatewayError; for a write, OutcomeUnknown is the only one after
         which it may have been carried out.
         """
-        if (
-            self._heard is None
-            or time.monotonic() - self._heard > self._limits.silence
-        ):
+        if self._heard is None or time.monotonic() - self._heard > self._limits.silence:
             await self.identify()
         await self.login.prepare()
         reply, location = await self._ask(method, endpoint, body, limit)

@@ -74,7 +74,9 @@ def _name(text: str) -> str:
         except UnicodeError:
             raise InvalidHost("not_a_host", text[:80]) from None
         labels = name.removesuffix(".").split(".")
-    if len(name) > _LONGEST_NAME or not all(_LABEL.fullmatch(label) for label in labels):
+    if len(name) > _LONGEST_NAME or not all(
+        _LABEL.fullmatch(label) for label in labels
+    ):
         raise InvalidHost("not_a_host", text[:80])
     return name
 

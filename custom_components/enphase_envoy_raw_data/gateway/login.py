@@ -187,7 +187,9 @@ class TokenLogin(Login):
             if self._token != refused:
                 return
             credentials = self._credentials
-            if credentials.by_hand or not (credentials.username and credentials.password):
+            if credentials.by_hand or not (
+                credentials.username and credentials.password
+            ):
                 raise self._dead_token()
             if self._held and time.monotonic() < self._held[1]:
                 raise self._held[0].with_traceback(None)

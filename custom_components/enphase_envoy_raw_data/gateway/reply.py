@@ -21,6 +21,11 @@ DEEPEST_REPLY = 200
 LONGEST_WORDS = 500
 """Characters of the gateway's own words that an error carries."""
 
+# Bytes that are looked at for them; the head of an HTML page may be long.
+_PART_FOR_WORDS = 16 * 1024
+
+_TAGS = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
+
 _WRITER_LIMIT = 254
 
 # orjson turns an integer beyond 64 bits into a float, which loses digits.
@@ -29,7 +34,9 @@ _LARGEST_64_BIT = 2**64 - 1
 _SMALLEST_64_BIT = -(2**63)
 _MOST_DIGITS = 20
 
-_XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})""")
+_XML_ENCODING = re.compile(
+    rb"""<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})"""
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +73,11 @@ class Reply:
             return text
 
     def words(self) -> str:
-        """Return the start of the reply as readable text, for an error."""
-        start = self.body[: 4 * LONGEST_WORDS].decode("utf-8", "replace")
-        return " ".join(start.split())[:LONGEST_WORDS]
+        """Return the start of the reply for an error: text, without HTML's tags."""
+        start = self.body[:_PART_FOR_WORDS].decode("utf-8", "replace")
+        if start.lstrip().startswith("<"):
+            start = " ".join(_TAGS.sub(" ", start).split())
+        return start.strip()[:LONGEST_WORDS]
 
     def text(self) -> str:
         """Return the body in its declared or guessed encoding. Raises UnusableReply."""
