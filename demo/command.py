@@ -73,13 +73,11 @@ def _arguments() -> argparse.Namespace:
 
 async def _run(demo: Demo, *, once: bool) -> int:
     """Run the demo until its end, or until a signal stops it in order."""
-    loop = asyncio.get_running_loop()
-    task = asyncio.current_task()
-    assert task is not None
+    run = asyncio.create_task(demo.run(once=once))
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, run.cancel)
     try:
-        return await demo.run(once=once)
+        return await run
     except asyncio.CancelledError:
         return AS_EXPECTED if demo.walked else INTERRUPTED
 

@@ -9,6 +9,7 @@ Everything lives in a temporary folder and listens on loopback only.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 import os
@@ -84,25 +85,30 @@ class HomeAssistant:
         installed as a user would, by copying it. Without the usual port, or
         with 0, any free one is taken.
         """
-        self.user = user or User(name="demo", password="demo")
+        self.user = user or User(name="demo", password="demo")  # noqa: S106
         self.version = version("homeassistant")
         self.port = usual_port
+        # From entering the context on: the configuration folder and the client.
+        self.folder: Path
+        self.api: HomeAssistantApi
         self._cloud = cloud
         self._integration = integration
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._http: aiohttp.ClientSession | None = None
-        self._api: HomeAssistantApi | None = None
         self._process: asyncio.subprocess.Process | None = None
+        self._undo: AsyncExitStack
 
     async def __aenter__(self) -> Self:
         """Make the configuration folder."""
-        self.port = free_port(self.port)
-        self._folder = tempfile.TemporaryDirectory(
-            prefix="home-assistant-", ignore_cleanup_errors=True
-        )
-        self._http = aiohttp.ClientSession()
-        self._api = HomeAssistantApi(self.url, self._http)
-        write_configuration(self.folder, self.port, self._integration)
+        async with AsyncExitStack() as stack:
+            self.port = free_port(self.port)
+            folder = tempfile.TemporaryDirectory(
+                prefix="home-assistant-", ignore_cleanup_errors=True
+            )
+            self.folder = Path(stack.enter_context(folder))
+            write_configuration(self.folder, self.port, self._integration)
+            http = await stack.enter_async_context(aiohttp.ClientSession())
+            self.api = HomeAssistantApi(self.url, http)
+            stack.push_async_callback(self.stop)
+            self._undo = stack.pop_all()
         return self
 
     async def __aexit__(
@@ -112,30 +118,12 @@ class HomeAssistant:
         traceback: TracebackType | None,
     ) -> None:
         """Stop the process and remove every trace."""
-        try:
-            await self.stop()
-            if self._http is not None:
-                await self._http.close()
-        finally:
-            if self._folder is not None:
-                self._folder.cleanup()
+        await self._undo.aclose()
 
     @property
     def url(self) -> str:
         """Return the address of the frontend."""
         return f"http://{LOOPBACK}:{self.port}"
-
-    @property
-    def folder(self) -> Path:
-        """Return the configuration folder."""
-        assert self._folder is not None, "not entered"
-        return Path(self._folder.name)
-
-    @property
-    def api(self) -> HomeAssistantApi:
-        """Return the API client, connected after a start."""
-        assert self._api is not None, "not entered"
-        return self._api
 
     async def start(self) -> None:
         """Start the process, wait until it runs and log in.
@@ -213,10 +201,9 @@ class HomeAssistant:
             if err.code not in NOTHING_TO_PROMOTE:
                 raise
 
-    async def ended(self) -> int:
+    async def ended(self) -> int | None:
         """Wait until the process ends on its own and return its exit code."""
-        assert self._process is not None, "not started"
-        return await self._process.wait()
+        return await self._process.wait() if self._process else None
 
     async def stop(self) -> None:
         """Stop the process in order, or end it if that takes too long."""

@@ -92,7 +92,7 @@ def _read_inverters(gateway: Gateway, entry_id: str) -> Step:
         reply = _expect_reply(answer, INVERTERS)
         expect(isinstance(reply, list), "The reply should be a list.")
         expect(
-            all("serialNumber" in row for row in reply),
+            all(isinstance(row, dict) and "serialNumber" in row for row in reply),
             "Each row should have a serial number.",
         )
         # The page lists AC batteries, too.
