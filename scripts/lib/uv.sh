@@ -62,29 +62,25 @@ install_bootstrap() {
     mv "$new" "$bootstrap"
 }
 
-# Install the helpers into a folder. Tries: the uv and the pips that are there, the
+# Install the helpers into a folder. Tries: the uv and the pip that are there, the
 # pip that comes with python3's venv module, and on Debian the pip of its packages.
 pip_install() {
-    local locked=$root/requirements/bootstrap.txt program wheel
+    local locked=$root/requirements/bootstrap.txt with_pip=$cache/with-pip found result=0
     local options=(--no-cache-dir --no-deps --require-hashes --target "$1" -r "$locked")
-    if program=$(command -v uv) && recent_enough "$program" &&
-        "$program" pip install --no-deps --require-hashes --target "$1" -r "$locked"; then
+    export PIP_RETRIES=1
+    if found=$(command -v uv) && recent_enough "$found" &&
+        "$found" pip install --no-deps --require-hashes --target "$1" -r "$locked"; then
         return
+    elif python3 -m pip --version; then
+        python3 -m pip install "${options[@]}"
+    elif python3 -m venv --clear "$with_pip"; then
+        "$with_pip/bin/python" -m pip install "${options[@]}" || result=$?
+    elif fetch_debian_packages stable "$with_pip" python3-pip-whl &&
+        found=$(find "$with_pip" -name 'pip-*.whl'); then
+        PYTHONPATH=$found python3 -m pip install "${options[@]}" || result=$?
+    else
+        result=1
     fi
-    for program in python3 /usr/bin/python3; do
-        if "$program" -m pip --version && "$program" -m pip install "${options[@]}"; then
-            return
-        fi
-    done
-    for program in python3 /usr/bin/python3; do
-        if "$program" -m venv --clear "$cache/venv-with-pip" &&
-            "$cache/venv-with-pip/bin/python" -m pip install "${options[@]}"; then
-            rm -rf "$cache/venv-with-pip"
-            return
-        fi
-    done
-    rm -rf "$cache/venv-with-pip"
-    fetch_debian_packages stable "$cache/pip" python3-pip-whl || return 1
-    wheel=$(find "$cache/pip" -name 'pip-*.whl' | head -n 1)
-    [[ -n $wheel ]] && PYTHONPATH=$wheel python3 -m pip install "${options[@]}"
+    rm -rf "$with_pip"
+    return "$result"
 }
