@@ -17,7 +17,7 @@ step() {
     shift
     printf '%s ' "$text" >&2
     # The dots must not hold on to the lock of scripts/setup, which is open as 9.
-    (while sleep 2 >/dev/null 2>&1; do printf '.' >&2; done) 9>&- &
+    (while sleep 2 >/dev/null 2>&1 && kill -0 $$; do printf '.' >&2; done) 9>&- &
     dots=$!
     quietly "$@" || result=$?
     stop_dots

@@ -72,7 +72,7 @@ pip_install() {
         "$found" pip install --no-deps --require-hashes --target "$1" -r "$locked"; then
         return
     elif python3 -m pip --version; then
-        python3 -m pip install "${options[@]}"
+        python3 -m pip install "${options[@]}" || result=$?
     elif python3 -m venv --clear "$with_pip"; then
         "$with_pip/bin/python" -m pip install "${options[@]}" || result=$?
     elif fetch_debian_packages stable "$with_pip" python3-pip-whl &&
