@@ -17,18 +17,21 @@ class AddError(Exception):
 
 async def add_gateway(api: HomeAssistantApi, gateway: Gateway) -> str:
     """Fill in the forms and return the id of the config entry."""
-    by_token = bool(gateway.login.token)
-    form = {
-        "host": gateway.host,
-        "username": gateway.login.username,
-        "password": gateway.login.password,
-        "use_manual_token": by_token,
-    }
+    login = gateway.login
     flow = await api.start_flow(DOMAIN)
-    flow = await api.submit_flow(flow["flow_id"], form)
-    if by_token and flow["type"] == "form" and not flow["errors"]:
-        form["token"] = gateway.login.token
+    if login.token:
+        # The switch shows the form again, with a field for the token.
+        form = {"host": gateway.host, "use_manual_token": True}
         flow = await api.submit_flow(flow["flow_id"], form)
+        form["token"] = login.token
+    else:
+        form = {
+            "host": gateway.host,
+            "username": login.username,
+            "password": login.password,
+            "use_manual_token": False,
+        }
+    flow = await api.submit_flow(flow["flow_id"], form)
     if flow["type"] != "create_entry":
         raise AddError(await _reason(api, flow))
     entry_id: str = flow["result"]["entry_id"]

@@ -56,7 +56,7 @@ class HomeAssistantApi:
         self._reader: asyncio.Task[None] | None = None
         self._ids = count(1)
         self._replies: dict[int, asyncio.Future[Json]] = {}
-        self._events: dict[int, asyncio.Queue[Json]] = {}
+        self._events: dict[int, asyncio.Queue[Any]] = {}
 
     @property
     def _client_id(self) -> str:
@@ -178,7 +178,7 @@ class HomeAssistantApi:
     @asynccontextmanager
     async def subscribed(
         self, command: str, **fields: Any
-    ) -> AsyncIterator[asyncio.Queue[Json]]:
+    ) -> AsyncIterator[asyncio.Queue[Any]]:
         """Subscribe and offer the events as a queue.
 
         ``subscribe_events`` with an ``event_type`` is the usual command.

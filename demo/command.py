@@ -121,7 +121,7 @@ class Demo:
         await stack.enter_async_context(self._stopped_at_the_end(home))
         async with report.progress(f"Home Assistant {home.version}"):
             await home.start()
-        async with report.progress(f"Add the gateway at {gateway.host}"):
+        async with report.progress(f"Add gateway {gateway.host} {gateway.login}"):
             entry_id = await add_gateway(home.api, gateway)
         failures = await walk(home.api, gateway, entry_id, report)
         self._sum_up(failures)

@@ -32,6 +32,10 @@ class Login:
     token: str = ""
     """If not empty, the token is used instead."""
 
+    def __str__(self) -> str:
+        """Return a few words about it, without the secrets."""
+        return "with a token" if self.token else f"as {self.username}"
+
 
 class Gateway:
     """A gateway of the user's own, of which nothing is known beforehand."""

@@ -34,6 +34,9 @@ POLL_INTERVAL = 0.1
 # Lines of the log shown with a failed start.
 LOG_TAIL = 15
 
+# With the first one the clone would be importable (see the launcher); the second
+# one would make Home Assistant look for its Supervisor.
+NOT_PASSED_ON = ("PYTHONPATH", "SUPERVISOR")
 # What refuses `http/config/promote` for good reason: releases that do not know
 # it, and a start with a port that has been confirmed before.
 NOTHING_TO_PROMOTE = ("unknown_command", "not_allowed")
@@ -85,7 +88,7 @@ class HomeAssistant:
         installed as a user would, by copying it. Without the usual port, or
         with 0, any free one is taken.
         """
-        self.user = user or User(name="demo", password="demo")  # noqa: S106
+        self.user = user or User(name="demo", password="demo")
         self.version = version("homeassistant")
         self.port = usual_port
         # From entering the context on: the configuration folder and the client.
@@ -154,8 +157,7 @@ class HomeAssistant:
             command += [launch.OPTION_LOGIN_URL, self._cloud.login_url]
             command += [launch.OPTION_TOKEN_URL, self._cloud.token_url]
         command += ["--config", str(self.folder), "--skip-pip", "--log-no-color"]
-        # See the launcher: the clone must not be importable.
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+        environment = {k: v for k, v in os.environ.items() if k not in NOT_PASSED_ON}
         with (self.folder / "output.txt").open("ab") as output:
             # In a group of its own, a Ctrl-C in the terminal reaches only the
             # demo, which then stops Home Assistant in order.

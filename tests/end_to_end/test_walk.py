@@ -1,7 +1,7 @@
 """The walk notices answers that are not what they should be."""
 
 from io import StringIO
-from typing import Any, override
+from typing import override
 
 import pytest
 
@@ -16,7 +16,7 @@ ROWS = [{"serialNumber": "1", "devType": 1}, {"serialNumber": "2", "devType": 1}
 REFUSED = ApiError("service_validation_error", "No: :9443/x is elsewhere")
 
 # Of each step: what the action returns, and what the gateway receives.
-RIGHT: list[tuple[Any, list[str]]] = [
+RIGHT: list[tuple[object, list[str]]] = [
     ({INVERTERS: ROWS}, [f"GET {INVERTERS} -> 200"]),
     ({INVERTERS: ROWS}, []),
     ({INFO: "<envoy_info><sn>123</sn></envoy_info>"}, [f"GET {INFO} -> 200"]),
@@ -34,14 +34,14 @@ class Stub(Gateway):
     serial = "123"
     inverters = 2
 
-    def __init__(self, answers: list[tuple[Any, list[str]]]) -> None:
+    def __init__(self, answers: list[tuple[object, list[str]]]) -> None:
         """Take the answers, one for each call."""
         super().__init__("gateway.example", Login())
         self.answers = list(answers)
         self.received: list[str] = []
         self.calls: list[tuple[str, str, Json]] = []
 
-    async def call_action(self, domain: str, action: str, data: Json) -> Any:
+    async def call_action(self, domain: str, action: str, data: Json) -> object:
         """Give the next answer."""
         self.calls.append((domain, action, data))
         answer, self.received = self.answers.pop(0)
@@ -55,7 +55,7 @@ class Stub(Gateway):
         return self.received
 
 
-async def take(answers: list[tuple[Any, list[str]]]) -> tuple[int, str]:
+async def take(answers: list[tuple[object, list[str]]]) -> tuple[int, str]:
     """Take the walk and return the number of failures and the output."""
     stub, output = Stub(answers), StringIO()
     failures = await walk(stub, stub, ENTRY_ID, Report(output))
@@ -95,7 +95,7 @@ async def test_right_answers() -> None:
     ],
 )
 async def test_wrong_answer(
-    step: int, answer: Any, received: list[str] | None, problem: str
+    step: int, answer: object, received: list[str] | None, problem: str
 ) -> None:
     """A wrong answer is pointed out, where it is given, and counted."""
     answers = list(RIGHT)
