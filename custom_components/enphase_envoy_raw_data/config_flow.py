@@ -88,6 +88,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         self._by_hand = False
         self._reason = ""
 
+    @override
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:

@@ -4,6 +4,8 @@ from typing import Final
 
 DOMAIN: Final = "enphase_envoy_raw_data"
 
+ATTR_ENDPOINT: Final = "endpoint"
+
 CONF_MANUAL_TOKEN: Final = "use_manual_token"
 
 TITLE: Final = "Envoy-raw-data {serial}"

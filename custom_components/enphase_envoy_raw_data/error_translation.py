@@ -22,8 +22,10 @@ from .gateway.errors import (
     InputError,
     InvalidData,
     InvalidEndpoint,
+    InvalidExpression,
     InvalidHost,
     InvalidMethod,
+    LaneBusy,
     LocalLoginRefused,
     LoginError,
     LoginMissing,
@@ -42,6 +44,7 @@ from .gateway.errors import (
 _INPUT_KEYS = {
     InvalidData: "data",
     InvalidEndpoint: "endpoint",
+    InvalidExpression: "select",
     InvalidHost: "host",
     InvalidMethod: "method",
 }
@@ -78,8 +81,10 @@ def facts_of(err: GatewayError) -> dict[str, str]:
     """Return the placeholders that an error brings."""
     facts: dict[str, str] = {}
     match err:
-        case InputError():
+        case InputError() | UnusableReply():
             facts = {"detail": err.detail}
+        case LaneBusy():
+            facts = {"busy_with": err.busy_with, "seconds": f"{err.waited:.0f}"}
         case Busy() | Refused():
             facts = {"status": str(err.status), "answer": _quote(err.answer)}
         case NotAllowed():

@@ -1,5 +1,6 @@
 """The actions `read_data` and `send_data`."""
 
+import time
 from typing import Final
 
 import voluptuous as vol
@@ -13,18 +14,19 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType
 
-from .const import DOMAIN
+from .const import ATTR_ENDPOINT, DOMAIN
 from .entry import RawDataConfigEntry
 from .error_translation import translated_errors
-from .gateway import build_body, check_endpoint, check_method
-from .gateway.errors import UnusableReply
+from .gateway import Reply, build_body, check_endpoint, check_method
+from .gateway.errors import TimedOut, UnusableReply
+from .read_request import READ_DATA_SCHEMA, read_request
 
 ATTR_DATA: Final = "data"
-ATTR_ENDPOINT: Final = "endpoint"
-ATTR_FROM_CACHE: Final = "from_cache"
 ATTR_METHOD: Final = "method"
 ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
 ATTR_TEST_MODE: Final = "test_mode"
@@ -32,23 +34,12 @@ ATTR_TEST_MODE: Final = "test_mode"
 SERVICE_READ_DATA: Final = "read_data"
 SERVICE_SEND_DATA: Final = "send_data"
 
-_BASE_SCHEMA = {
-    vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
-    vol.Required(ATTR_ENDPOINT): cv.string,
-}
-
-READ_DATA_SCHEMA = vol.Schema(
-    {
-        **_BASE_SCHEMA,
-        vol.Optional(ATTR_FROM_CACHE, default=False): cv.boolean,
-    }
-)
-
 # Data, method and risk are looked at in the handler, whose words are clearer
 # than a schema's.
-SEND_DATA_SCHEMA = vol.Schema(
+SEND_DATA_SCHEMA: Final = vol.Schema(
     {
-        **_BASE_SCHEMA,
+        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Required(ATTR_ENDPOINT): cv.string,
         vol.Optional(ATTR_DATA): object,
         vol.Required(ATTR_METHOD): cv.string,
         vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
@@ -77,16 +68,55 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 
 async def _read_data(call: ServiceCall) -> ServiceResponse:
-    """Return what the gateway answers to a GET."""
+    """Return what the gateway answers to a GET of one or more endpoints."""
     entry = _entry_of(call)
-    endpoint = call.data[ATTR_ENDPOINT]
-    with translated_errors(call.hass, entry, endpoint):
-        reply = await entry.runtime_data.client.read(
-            endpoint, from_cache=call.data[ATTR_FROM_CACHE]
-        )
-        if not call.return_response:
-            return None
-        return {endpoint: reply.value()}
+    request = read_request(call)
+    deadline = time.monotonic() + request.timeout
+    response: JsonObjectType = {}
+    metadata: JsonObjectType = {}
+    errors: JsonObjectType = {}
+    for endpoint in request.endpoints:
+        try:
+            with translated_errors(call.hass, entry, endpoint):
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise TimedOut(request.timeout)
+                reply = await entry.runtime_data.client.read(
+                    endpoint,
+                    max_age=request.max_age,
+                    limit=left,
+                    stream_for=request.stream_seconds,
+                )
+                if call.return_response:
+                    response[endpoint] = request.shape.of(reply)
+                    metadata[endpoint] = _metadata(reply)
+        except HomeAssistantError as err:
+            if not request.continue_on_error:
+                raise
+            status = getattr(err.__cause__, "status", None)
+            errors[endpoint] = {"status": status, "reason": str(err)}
+    if not call.return_response:
+        return None
+    if errors:
+        response["errors"] = errors
+    if request.metadata:
+        response["metadata"] = metadata
+    return response
+
+
+def _metadata(reply: Reply) -> JsonObjectType:
+    """Return what is known about a reply; times are in seconds."""
+    return {
+        "status": reply.status,
+        "content_type": reply.content_type,
+        "bytes": len(reply.body),
+        "read_at": dt_util.utc_from_timestamp(reply.read_at).isoformat(),
+        "age": round(reply.age(), 3),
+        "duration": round(reply.duration, 3),
+        "from_cache": reply.from_cache,
+        "attempts": reply.attempts,
+        "firmware": reply.firmware,
+    }
 
 
 async def _send_data(call: ServiceCall) -> ServiceResponse:

@@ -1,13 +1,16 @@
 """Client for one Enphase gateway. Knows nothing of Home Assistant."""
 
 from .body import WRITE_METHODS, Body, build_body, check_method
-from .client import GatewayClient, Limits
+from .client import GatewayClient
 from .endpoint import check_endpoint
 from .errors import GatewayError
 from .host import parse_host
 from .identity import Identity
 from .login import Credentials
-from .reply import Json, Reply
+from .json_value import Json
+from .limits import Limits
+from .reply import Reply
+from .shape import Shape, shape
 from .token import TokenFacts, read_token, tidy_token
 
 __all__ = [
@@ -20,11 +23,13 @@ __all__ = [
     "Json",
     "Limits",
     "Reply",
+    "Shape",
     "TokenFacts",
     "build_body",
     "check_endpoint",
     "check_method",
     "parse_host",
     "read_token",
+    "shape",
     "tidy_token",
 ]

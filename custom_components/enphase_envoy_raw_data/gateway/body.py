@@ -10,7 +10,7 @@ from typing import NoReturn
 import orjson
 
 from .errors import InvalidData, InvalidMethod
-from .reply import Json
+from .json_value import Json
 
 LARGEST_BODY = 1024 * 1024
 """Bytes; the largest documented body is a tariff of about 10 kB."""

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import time
 
 import aiohttp
 
 from .body import Body
 from .cache import DEFAULT_CAPACITY, ReplyCache
-from .connection import DEFAULT_LIMITS, Connection, Limits
+from .connection import Connection
 from .endpoint import check_endpoint
 from .errors import (
     Busy,
@@ -17,15 +17,24 @@ from .errors import (
     Closed,
     ConnectionLost,
     CutOff,
+    EndlessReply,
+    LaneBusy,
     OutcomeUnknown,
     Refused,
+    TimedOut,
 )
 from .identity import Identity
 from .lane import Lane
+from .limits import DEFAULT_LIMITS, Limits
 from .login import Credentials, TokenLogin
 from .reply import Reply
 from .token import TokenFacts
 from .transport import Counters, Transport
+
+
+# Seconds that a reader waits beyond its limit, so that the read itself, which
+# knows more, is the one that says what took so long.
+_GRACE = 0.5
 
 
 @dataclass(slots=True)
@@ -33,6 +42,7 @@ class _SharedRead:
     """A read that several callers wait for."""
 
     task: asyncio.Task[Reply]
+    deadline: float
     readers: int = 0
 
 
@@ -64,7 +74,7 @@ class GatewayClient:
         self._on_identity = on_identity
         self._limits = limits
         self._lane = Lane()
-        self._reading: dict[str, _SharedRead] = {}
+        self._reading: dict[tuple[str, float | None], _SharedRead] = {}
         self.cache = ReplyCache(cache_capacity)
         self._connection = Connection(
             self._transport,
@@ -104,7 +114,7 @@ class GatewayClient:
 
         Raises CannotConnect, Busy, Redirected, NotAGateway or WrongGateway.
         """
-        async with self._lane.turn(write=False):
+        async with self._lane.turn("GET /info", write=False):
             return await self._connection.identify()
 
     async def log_in(self, *, thorough: bool = False) -> None:
@@ -113,7 +123,7 @@ class GatewayClient:
         Firmware before 7 has no page for that; `thorough` tries guarded ones.
         Raises ConnectionProblem or LoginError.
         """
-        async with self._lane.turn(write=False):
+        async with self._lane.turn("the login", write=False):
             await self._connection.log_in(thorough=thorough)
 
     async def renew_token(self) -> None:
@@ -121,24 +131,67 @@ class GatewayClient:
         login = self._connection.login
         await login.renew(login.secret)
 
-    async def read(self, endpoint: str, *, from_cache: bool = False) -> Reply:
+    async def read(
+        self,
+        endpoint: str,
+        *,
+        max_age: float | None = None,
+        limit: float | None = None,
+        stream_for: float | None = None,
+    ) -> Reply:
         """Return the reply to a GET; callers of one endpoint share one request.
 
-        Repeated within the time limit while the gateway can't be reached or is
-        busy. `from_cache` takes a stored reply of any age if there is one.
+        Repeated within the limit while the gateway can't be reached or is busy.
+        All times are in seconds: `max_age` takes a stored reply that is not
+        older, `stream_for` reads a stream for so long, on top of the limit.
         Raises GatewayError.
         """
         check_endpoint(endpoint)
-        if from_cache and (reply := self.cache.get(endpoint)) is not None:
+        if max_age is not None and (reply := self._stored(endpoint, max_age)):
             return reply
-        if (shared := self._reading.get(endpoint)) is None:
-            shared = _SharedRead(asyncio.create_task(self._read(endpoint)))
-            shared.task.add_done_callback(lambda task: self._has_read(endpoint, task))
-            self._reading[endpoint] = shared
+        limit = self._limits.read if limit is None else limit
+        limit += stream_for or 0
+        deadline = time.monotonic() + limit
+        while True:
+            shared = self._join(endpoint, deadline, stream_for)
+            try:
+                return await self._wait_for(shared, deadline, f"GET {endpoint}")
+            except TimedOut, EndlessReply, LaneBusy:
+                # The time that was over may have been another caller's.
+                if shared.deadline >= deadline or shared.deadline > time.monotonic():
+                    raise
+
+    def _stored(self, endpoint: str, max_age: float) -> Reply | None:
+        """Return the stored reply if it is young enough."""
+        reply = self.cache.get(endpoint)
+        if reply is None or reply.age() > max_age:
+            return None
+        return replace(reply, from_cache=True)
+
+    def _join(
+        self, endpoint: str, deadline: float, stream_for: float | None
+    ) -> _SharedRead:
+        """Return the read that is under way for an endpoint, or begin one."""
+        key = (endpoint, stream_for)
+        if (shared := self._reading.get(key)) is None:
+            task = asyncio.create_task(self._read(endpoint, deadline, stream_for))
+            task.add_done_callback(lambda task: self._has_read(key, task))
+            shared = self._reading[key] = _SharedRead(task, deadline)
+        return shared
+
+    async def _wait_for(self, shared: _SharedRead, deadline: float, what: str) -> Reply:
+        """Return the reply of a shared read, waiting until the deadline."""
+        begun = time.monotonic()
         shared.readers += 1
         try:
-            # A caller that is cancelled must not take the others' reply away.
-            return await asyncio.shield(shared.task)
+            async with asyncio.timeout(deadline - begun + _GRACE):
+                # A caller that is cancelled must not take the others' reply away.
+                return await asyncio.shield(shared.task)
+        except TimeoutError:
+            waited = time.monotonic() - begun
+            if self._lane.busy_with != what:
+                raise LaneBusy(self._lane.busy_with, waited) from None
+            raise TimedOut(waited) from None
         except asyncio.CancelledError:
             if shared.task.cancelled():
                 raise Closed from None
@@ -156,7 +209,7 @@ class GatewayClient:
         other GatewayError it was not carried out.
         """
         check_endpoint(endpoint)
-        async with self._lane.turn(write=True):
+        async with self._lane.turn(f"{method} {endpoint}", write=True):
             try:
                 reply = await self._connection.exchange(
                     method, endpoint, body, self._limits.write
@@ -173,31 +226,50 @@ class GatewayClient:
         for shared in self._reading.values():
             shared.task.cancel()
 
-    async def _read(self, endpoint: str) -> Reply:
+    async def _read(
+        self, endpoint: str, deadline: float, stream_for: float | None
+    ) -> Reply:
         """Get an endpoint, again with growing pauses while that may help."""
         begun = time.monotonic()
         pause = self._limits.first_pause
         attempts = 0
         while True:
             attempts += 1
-            left = self._limits.read - (time.monotonic() - begun)
             try:
-                async with self._lane.turn(write=False):
-                    reply = await self._connection.exchange("GET", endpoint, None, left)
+                reply = await self._read_once(endpoint, deadline, stream_for)
             except (CannotConnect, ConnectionLost, CutOff, Busy) as err:
                 err.attempts = attempts
                 err.seconds = time.monotonic() - begun
-                if err.seconds + pause >= self._limits.read:
+                if time.monotonic() + pause >= deadline:
                     raise
             else:
-                self.cache.put(endpoint, reply)
+                identity = self._connection.identity
+                reply = replace(
+                    reply,
+                    attempts=attempts,
+                    firmware=identity.firmware if identity else "",
+                )
+                if not reply.stream:
+                    self.cache.put(endpoint, reply)
                 return reply
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._limits.longest_pause)
 
-    def _has_read(self, endpoint: str, task: asyncio.Task[Reply]) -> None:
+    async def _read_once(
+        self, endpoint: str, deadline: float, stream_for: float | None
+    ) -> Reply:
+        """Get an endpoint when it is its turn."""
+        left = deadline - time.monotonic()
+        async with self._lane.turn(f"GET {endpoint}", write=False, limit=left):
+            return await self._connection.exchange(
+                "GET", endpoint, None, deadline - time.monotonic(), stream_for
+            )
+
+    def _has_read(
+        self, key: tuple[str, float | None], task: asyncio.Task[Reply]
+    ) -> None:
         """Let the next caller ask anew."""
-        del self._reading[endpoint]
+        del self._reading[key]
         if not task.cancelled():
             # Looked at here, since the callers may all have gone.
             task.exception()

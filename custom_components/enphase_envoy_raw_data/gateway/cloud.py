@@ -68,7 +68,7 @@ class _AskOnce(EnvoyTokenAuth):
     _for_token = False
 
     @override
-    async def _post_json_with_cloud_client(
+    async def _post_json_with_cloud_client(  # type: ignore[override] # no retries
         self,
         cloud_client: aiohttp.ClientSession,
         url: str,

@@ -1,7 +1,7 @@
 """The connection to one gateway: who answers there, the login, one request."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 import time
 
@@ -26,6 +26,7 @@ from .errors import (
     WrongGateway,
 )
 from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
+from .limits import Limits
 from .login import Credentials, DigestLogin, Login, TokenLogin
 from .reply import Reply
 from .transport import LARGEST_REPLY, Transport
@@ -43,32 +44,6 @@ _REASONS = {
     ReplyTooLarge: "too_large",
     TimedOut: "timed_out",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Times in seconds."""
-
-    read: float = 60.0
-    """A read with its repetitions; the slowest healthy page takes 11."""
-
-    write: float = 60.0
-    """A write, which is never repeated."""
-
-    check: float = 15.0
-    """`/info` or a login check, so that a form answers within 60."""
-
-    silence: float = 600.0
-    """After so long without a reply the gateway's identity is looked at again:
-    another one may have got its address."""
-
-    first_pause: float = 1.0
-    """Before a read is repeated; doubled each time."""
-
-    longest_pause: float = 10.0
-
-
-DEFAULT_LIMITS = Limits()
 
 
 class Connection:
@@ -163,9 +138,16 @@ class Connection:
             raise login.refused_again()
 
     async def exchange(
-        self, method: str, endpoint: str, body: Body | None, limit: float
+        self,
+        method: str,
+        endpoint: str,
+        body: Body | None,
+        limit: float,
+        stream_for: float | None = None,
     ) -> Reply:
         """Return the gateway's successful reply; `body` is None for a read.
+
+        `limit` and `stream_for` are in seconds.
 
         Raises GatewayError; for a write, OutcomeUnknown is the only one after
         which it may have been carried out.
@@ -173,10 +155,11 @@ class Connection:
         if self._heard is None or time.monotonic() - self._heard > self._limits.silence:
             await self.identify()
         await self.login.prepare()
-        reply, location = await self._ask(method, endpoint, body, limit)
+        ask = partial(self._ask, method, endpoint, body, limit, stream_for)
+        reply, location = await ask()
         if reply.status == HTTPStatus.UNAUTHORIZED:
             renewed = await self._settle_refusal()
-            reply, location = await self._ask(method, endpoint, body, limit)
+            reply, location = await ask()
             if (
                 renewed
                 and reply.status == HTTPStatus.UNAUTHORIZED
@@ -184,7 +167,7 @@ class Connection:
             ):
                 raise self.login.refused_again()
         elif reply.status // 100 == 3 and await self._has_new_login():
-            reply, location = await self._ask(method, endpoint, body, limit)
+            reply, location = await ask()
         return self._judge(reply, location)
 
     async def _settle_refusal(self) -> bool:
@@ -212,7 +195,12 @@ class Connection:
         return True
 
     async def _ask(
-        self, method: str, endpoint: str, body: Body | None, limit: float
+        self,
+        method: str,
+        endpoint: str,
+        body: Body | None,
+        limit: float,
+        stream_for: float | None,
     ) -> tuple[Reply, str]:
         """Send one request with the login at hand."""
         login = self.login
@@ -224,6 +212,7 @@ class Connection:
                 digest=login.digest,
                 content=body.content if body else None,
                 limit=limit,
+                stream_for=stream_for,
             )
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
             if isinstance(err, ConnectionProblem):

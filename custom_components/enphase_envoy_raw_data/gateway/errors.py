@@ -49,6 +49,10 @@ class InvalidData(InputError):
     """The data can't be sent as JSON."""
 
 
+class InvalidExpression(InputError):
+    """The JMESPath expression can't be used."""
+
+
 class InvalidMethod(InputError):
     """The method is none that writes."""
 
@@ -110,7 +114,11 @@ class UnusableReply(GatewayError):
     """The reply arrived whole and can't be handed on."""
 
     reason: str
-    """Situation, as a key: `too_deep`, `not_text` or `broken_encoding`."""
+    """Situation, as a key: `not_selectable`, `not_text`, `too_deep` or
+    `xml_entities`."""
+
+    detail: str = ""
+    """What was wrong with it; empty if the reason says it all."""
 
 
 @dataclass(eq=False)
@@ -177,6 +185,17 @@ class WrongGateway(GatewayError):
 
     expected: str
     found: str
+
+
+@dataclass(eq=False)
+class LaneBusy(GatewayError):
+    """Other requests took all the time that the call had; nothing was sent."""
+
+    busy_with: str
+    """What was under way at the end, such as `GET /home`."""
+
+    waited: float
+    """Seconds."""
 
 
 class Closed(GatewayError):

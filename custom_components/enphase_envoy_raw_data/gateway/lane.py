@@ -4,8 +4,9 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+import time
 
-from .errors import Closed
+from .errors import Closed, LaneBusy
 
 
 class Lane:
@@ -17,30 +18,45 @@ class Lane:
         self._closed = False
         self._writes: deque[asyncio.Future[None]] = deque()
         self._reads: deque[asyncio.Future[None]] = deque()
+        self.busy_with = ""
+        """What is in the lane, such as `GET /home`; the last one if it is free."""
 
     @asynccontextmanager
-    async def turn(self, *, write: bool) -> AsyncGenerator[None]:
-        """Hold the lane for the length of the block. Raises Closed."""
+    async def turn(
+        self, what: str, *, write: bool, limit: float | None = None
+    ) -> AsyncGenerator[None]:
+        """Hold the lane for the length of the block.
+
+        Waits for `limit` seconds, or for as long as it takes. Raises LaneBusy
+        or Closed.
+        """
         if self._closed:
             raise Closed
         if self._taken:
-            await self._wait(self._writes if write else self._reads)
+            await self._wait(self._writes if write else self._reads, limit)
         self._taken = True
+        self.busy_with = what
         try:
             yield
         finally:
             self._next()
 
-    async def _wait(self, queue: deque[asyncio.Future[None]]) -> None:
+    async def _wait(
+        self, queue: deque[asyncio.Future[None]], limit: float | None
+    ) -> None:
         """Wait for a turn that is handed over."""
+        begun = time.monotonic()
         turn = asyncio.get_running_loop().create_future()
         queue.append(turn)
         try:
-            await turn
-        except asyncio.CancelledError:
+            async with asyncio.timeout(limit):
+                await turn
+        except (TimeoutError, asyncio.CancelledError) as err:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
                 # The turn came in the same moment; somebody else gets it.
                 self._next()
+            if isinstance(err, TimeoutError):
+                raise LaneBusy(self.busy_with, time.monotonic() - begun) from None
             raise
         finally:
             if turn in queue:

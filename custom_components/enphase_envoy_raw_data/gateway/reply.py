@@ -3,20 +3,12 @@
 import codecs
 from dataclasses import dataclass, field
 from email.message import Message
-import json
-import math
 import re
 import time
-from typing import NoReturn
-
-import orjson
 
 from .errors import UnusableReply
-
-type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
-
-DEEPEST_REPLY = 200
-"""Levels; the JSON writer used by the caller stops at 254, envelopes included."""
+from .json_value import Json, from_json
+from .stream import stream_values
 
 LONGEST_WORDS = 500
 """Characters of the gateway's own words that an error carries."""
@@ -25,14 +17,6 @@ LONGEST_WORDS = 500
 _PART_FOR_WORDS = 16 * 1024
 
 _TAGS = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
-
-_WRITER_LIMIT = 254
-
-# orjson turns an integer beyond 64 bits into a float, which loses digits.
-_LONG_NUMBER = re.compile(rb"[0-9]{19}")
-_LARGEST_64_BIT = 2**64 - 1
-_SMALLEST_64_BIT = -(2**63)
-_MOST_DIGITS = 20
 
 _XML_ENCODING = re.compile(
     rb"""<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})"""
@@ -53,22 +37,49 @@ class Reply:
     read_at: float = field(default_factory=time.time)
     """Seconds since 1970."""
 
+    tick: float = field(default_factory=time.monotonic, repr=False)
+    """The same moment by a clock that nobody sets."""
+
+    duration: float = 0.0
+    """Seconds from the request to the end of the reply."""
+
+    attempts: int = 1
+    """How often it was asked for."""
+
+    firmware: str = ""
+    """Firmware of the gateway that answered."""
+
+    from_cache: bool = False
+    """Whether the reply was given to an earlier call."""
+
+    stream: bool = False
+    """Whether the body is part of a stream, whose lines count."""
+
+    stream_ended: bool = True
+    """Whether the stream ended by itself."""
+
+    def age(self) -> float:
+        """Return the seconds since it was read."""
+        return time.monotonic() - self.tick
+
     def value(self) -> Json:
         """Return JSON as it is and anything else as text. Raises UnusableReply.
 
         An integer beyond 64 bits comes as a string, since JSON writers that
         the value passes through can't hold it.
         """
+        if self.stream:
+            return stream_values(self.body, ended=self.stream_ended)
         if not self.body:
             return ""
         try:
-            return _from_json(self.body)
+            return from_json(self.body)
         except ValueError:
             pass
         text = self.text()
         try:
             # JSON that is not UTF-8 is JSON all the same.
-            return _from_json(text.removeprefix("\ufeff").encode())
+            return from_json(text.removeprefix("\ufeff").encode())
         except ValueError:
             return text
 
@@ -103,57 +114,3 @@ class Reply:
         # Windows-1252 is what text without a label is, if it isn't UTF-8;
         # Latin-1 has a character for every byte.
         return [*filter(None, declared), "utf-8-sig", "windows-1252", "latin-1"]
-
-
-def _from_json(body: bytes) -> Json:
-    """Return the JSON value. Raises ValueError if it isn't JSON, UnusableReply."""
-    if _LONG_NUMBER.search(body):
-        value = _exact(body)
-    else:
-        value = orjson.loads(body)
-    if body.count(b"[") + body.count(b"{") > DEEPEST_REPLY:
-        wrapped: Json = value
-        for _ in range(_WRITER_LIMIT - DEEPEST_REPLY):
-            wrapped = [wrapped]
-        try:
-            orjson.dumps(wrapped)
-        except TypeError:
-            raise UnusableReply("too_deep") from None
-    return value
-
-
-def _exact(body: bytes) -> Json:
-    """Return the JSON value with every digit of long integers."""
-    try:
-        value: Json = json.loads(
-            body.decode(),
-            parse_int=_integer,
-            parse_float=_finite,
-            parse_constant=_refuse_constant,
-        )
-        # Only Python's reader accepts half of a surrogate pair; no writer does.
-        json.dumps(value, ensure_ascii=False).encode()
-    except RecursionError:
-        raise UnusableReply("too_deep") from None
-    return value
-
-
-def _integer(digits: str) -> int | str:
-    """Return the number, or its digits if it has more than 64 bits."""
-    if len(digits) > _MOST_DIGITS:
-        return digits
-    number = int(digits)
-    return number if _SMALLEST_64_BIT <= number <= _LARGEST_64_BIT else digits
-
-
-def _finite(digits: str) -> float:
-    """Return the number; one beyond a double's range makes the reply text."""
-    number = float(digits)
-    if math.isinf(number):
-        raise ValueError(digits)
-    return number
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    """Refuse NaN and Infinity, which JSON doesn't have."""
-    raise ValueError(name)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 import socket
+import time
 
 import aiohttp
 from yarl import URL
@@ -60,16 +61,19 @@ class Transport:
         content: bytes | None = None,
         digest: aiohttp.DigestAuthMiddleware | None = None,
         largest: int = LARGEST_REPLY,
+        stream_for: float | None = None,
     ) -> tuple[Reply, str]:
         """Return the reply, whatever its status, and its Location header.
 
         Nothing is repeated and no redirect is followed. `limit` is in seconds,
-        `largest` in bytes.
+        `largest` in bytes. `stream_for` is how many seconds of a stream are
+        wanted; None refuses streams.
         Raises CannotConnect if nothing was sent; ConnectionLost, CutOff,
         TimedOut, EndlessReply or ReplyTooLarge if something may have been.
         """
         self.counters.requests += 1
         middlewares = (digest, _send_once) if digest else (_send_once,)
+        begun = time.monotonic()
         started: aiohttp.ClientResponse | None = None
         try:
             async with (
@@ -85,7 +89,10 @@ class Transport:
                 ) as response,
             ):
                 started = response
-                body = await self._read(response, largest)
+                if stream_for is None:
+                    body, ended = await _read(response, largest), True
+                else:
+                    body, ended = await _read_stream(response, largest, stream_for)
         except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
             self.counters.failures += 1
             raise _as_gateway_error(err, started, limit) from None
@@ -94,22 +101,43 @@ class Transport:
                 status=response.status,
                 content_type=response.headers.get("Content-Type", ""),
                 body=body,
+                duration=time.monotonic() - begun,
+                stream=stream_for is not None
+                and (not ended or response.content_type == _STREAM_TYPE),
+                stream_ended=ended,
             ),
             response.headers.get("Location", ""),
         )
 
-    async def _read(self, response: aiohttp.ClientResponse, largest: int) -> bytes:
-        """Return the body, reading no more of it than is allowed."""
-        if response.content_type == _STREAM_TYPE and response.ok:
-            raise EndlessReply(0)
-        if response.content_length is not None and response.content_length > largest:
+
+async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
+    """Return the body, reading no more of it than is allowed."""
+    if response.content_type == _STREAM_TYPE and response.ok:
+        raise EndlessReply(0)
+    if response.content_length is not None and response.content_length > largest:
+        raise ReplyTooLarge(largest)
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > largest:
             raise ReplyTooLarge(largest)
-        body = bytearray()
-        async for chunk in response.content.iter_chunked(_CHUNK):
-            body += chunk
-            if len(body) > largest:
-                raise ReplyTooLarge(largest)
-        return bytes(body)
+    return bytes(body)
+
+
+async def _read_stream(
+    response: aiohttp.ClientResponse, largest: int, seconds: float
+) -> tuple[bytes, bool]:
+    """Return what arrives within the seconds, and whether the body ended by then."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in response.content.iter_any():
+                body += chunk
+                if len(body) > largest:
+                    raise ReplyTooLarge(largest)
+    except TimeoutError:
+        return bytes(body), False
+    return bytes(body), True
 
 
 def _as_gateway_error(

@@ -1,0 +1,86 @@
+"""JSON as the gateway means it, in values that can be handed on."""
+
+import json
+import math
+import re
+from typing import NoReturn
+
+import orjson
+
+from .errors import UnusableReply
+
+type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
+
+DEEPEST_REPLY = 200
+"""Levels; the JSON writer used by the caller stops at 254, envelopes included."""
+
+_WRITER_LIMIT = 254
+
+# orjson turns an integer beyond 64 bits into a float, which loses digits.
+_LONG_NUMBER = re.compile(rb"[0-9]{19}")
+_LARGEST_64_BIT = 2**64 - 1
+_SMALLEST_64_BIT = -(2**63)
+_MOST_DIGITS = 20
+
+
+def from_json(body: bytes) -> Json:
+    """Return the JSON value of UTF-8 bytes.
+
+    An integer beyond 64 bits comes as a string, since JSON writers that the
+    value passes through can't hold it. Raises ValueError if it isn't JSON,
+    UnusableReply if it is nested too deep.
+    """
+    if _LONG_NUMBER.search(body):
+        value = _exact(body)
+    else:
+        value = orjson.loads(body)
+    if body.count(b"[") + body.count(b"{") > DEEPEST_REPLY:
+        check_depth(value)
+    return value
+
+
+def check_depth(value: Json) -> None:
+    """Raise UnusableReply if the value is nested too deep to be handed on."""
+    for _ in range(_WRITER_LIMIT - DEEPEST_REPLY):
+        value = [value]
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        raise UnusableReply("too_deep") from None
+
+
+def _exact(body: bytes) -> Json:
+    """Return the JSON value with every digit of long integers."""
+    try:
+        value: Json = json.loads(
+            body.decode(),
+            parse_int=_integer,
+            parse_float=_finite,
+            parse_constant=_refuse_constant,
+        )
+        # Only Python's reader accepts half of a surrogate pair; no writer does.
+        json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise UnusableReply("too_deep") from None
+    return value
+
+
+def _integer(digits: str) -> int | str:
+    """Return the number, or its digits if it has more than 64 bits."""
+    if len(digits) > _MOST_DIGITS:
+        return digits
+    number = int(digits)
+    return number if _SMALLEST_64_BIT <= number <= _LARGEST_64_BIT else digits
+
+
+def _finite(digits: str) -> float:
+    """Return the number; one beyond a double's range makes the reply text."""
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(digits)
+    return number
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which JSON doesn't have."""
+    raise ValueError(name)

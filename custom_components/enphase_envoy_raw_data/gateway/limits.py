@@ -1,0 +1,29 @@
+"""How long the client waits."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Times in seconds."""
+
+    read: float = 60.0
+    """A read with its repetitions; the slowest healthy page takes 11."""
+
+    write: float = 60.0
+    """A write, which is never repeated."""
+
+    check: float = 15.0
+    """`/info` or a login check, so that a form answers within 60."""
+
+    silence: float = 600.0
+    """After so long without a reply the gateway's identity is looked at again:
+    another one may have got its address."""
+
+    first_pause: float = 1.0
+    """Before a read is repeated; doubled each time."""
+
+    longest_pause: float = 10.0
+
+
+DEFAULT_LIMITS = Limits()

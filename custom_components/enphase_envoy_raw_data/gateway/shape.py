@@ -1,0 +1,83 @@
+"""What a caller wants of a reply: a part of it, or XML as objects."""
+
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+import jmespath
+from jmespath.exceptions import JMESPathError, LexerError, ParseError
+import xmltodict
+
+from .errors import InvalidExpression, UnusableReply
+from .json_value import Json, check_depth
+from .reply import Reply
+
+LONGEST_EXPRESSION = 4096
+"""Characters; longer ones are not written by people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How replies are made into what the caller gets."""
+
+    expression: Any | None = None
+    """Compiled JMESPath expression; None for the whole reply."""
+
+    parse_xml: bool = False
+    """Whether XML becomes objects."""
+
+    def of(self, reply: Reply) -> Json:
+        """Return the value. Raises UnusableReply."""
+        value = reply.value()
+        if self.parse_xml and isinstance(value, str):
+            value = _from_xml(value)
+        if self.expression is None:
+            return value
+        try:
+            selected: Json = self.expression.search(value)
+        except JMESPathError as err:
+            raise UnusableReply("not_selectable", str(err)[:200]) from None
+        return selected
+
+
+def shape(select: str | None, *, parse_xml: bool) -> Shape:
+    """Return a shape. Raises InvalidExpression."""
+    return Shape(None if select is None else _compile(select), parse_xml)
+
+
+def _compile(expression: str) -> Any:  # noqa: ANN401 - the library has no types
+    """Return the compiled expression."""
+    if len(expression) > LONGEST_EXPRESSION:
+        raise InvalidExpression("too_long", str(LONGEST_EXPRESSION))
+    if not expression.strip():
+        raise InvalidExpression("empty")
+    try:
+        return jmespath.compile(expression)
+    except LexerError as err:
+        raise InvalidExpression("wrong", _place(err.lexer_position)) from None
+    except ParseError as err:
+        raise InvalidExpression("wrong", _place(err.lex_position)) from None
+    except JMESPathError as err:
+        raise InvalidExpression("wrong", str(err)[:80]) from None
+    except RecursionError:
+        raise InvalidExpression("too_deep") from None
+
+
+def _place(position: int | None) -> str:
+    """Return where an expression is wrong; the library counts from 0."""
+    return "its end" if position is None else f"character {position + 1}"
+
+
+def _from_xml(text: str) -> Json:
+    """Return XML as objects, and text that is no XML as it is."""
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return text
+    try:
+        value: Json = xmltodict.parse(text.strip("\ufeff \t\r\n"))
+    except ExpatError:
+        return text
+    except ValueError:
+        # Entities can make a page of a kilobyte into one of a gigabyte.
+        raise UnusableReply("xml_entities") from None
+    check_depth(value)
+    return value

@@ -1,0 +1,146 @@
+"""What a call of `read_data` asks for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+import math
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import ServiceCall
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+
+from .const import ATTR_ENDPOINT, DOMAIN
+from .error_translation import translate
+from .gateway import GatewayError, Shape, check_endpoint, shape
+
+ATTR_CONTINUE_ON_ERROR: Final = "continue_on_error"
+ATTR_FROM_CACHE: Final = "from_cache"
+ATTR_MAX_AGE: Final = "max_age"
+ATTR_METADATA: Final = "metadata"
+ATTR_PARSE_XML: Final = "parse_xml"
+ATTR_SELECT: Final = "select"
+ATTR_STREAM_SECONDS: Final = "stream_seconds"
+ATTR_TIMEOUT: Final = "timeout"
+
+MOST_ENDPOINTS: Final = 50
+"""Endpoints in one call; asked one after the other, that is minutes already."""
+
+DEFAULT_TIMEOUT: Final = 60
+SHORTEST_TIMEOUT: Final = 1
+LONGEST_TIMEOUT: Final = 300
+"""Seconds; the slowest page hangs for up to 85 shortly after 23:00."""
+
+SHORTEST_STREAM: Final = 1
+LONGEST_STREAM: Final = 60
+
+# Values are looked at below, where the words are clearer than a schema's.
+READ_DATA_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Required(ATTR_ENDPOINT): vol.Any(cv.string, [cv.string]),
+        vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
+        vol.Optional(ATTR_FROM_CACHE, default=False): cv.boolean,
+        vol.Optional(ATTR_MAX_AGE): object,
+        vol.Optional(ATTR_METADATA, default=False): cv.boolean,
+        vol.Optional(ATTR_PARSE_XML, default=False): cv.boolean,
+        vol.Optional(ATTR_SELECT): cv.string,
+        vol.Optional(ATTR_STREAM_SECONDS): object,
+        vol.Optional(ATTR_TIMEOUT, default=DEFAULT_TIMEOUT): object,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRequest:
+    """A call of `read_data`, checked. Times are in seconds."""
+
+    endpoints: list[str]
+    shape: Shape
+    max_age: float | None
+    timeout: float
+    stream_seconds: float | None
+    continue_on_error: bool
+    metadata: bool
+
+
+def read_request(call: ServiceCall) -> ReadRequest:
+    """Return what a call asks for. Raises ServiceValidationError."""
+    data = call.data
+    max_age = _max_age(data[ATTR_MAX_AGE]) if ATTR_MAX_AGE in data else None
+    return ReadRequest(
+        endpoints=_endpoints(data[ATTR_ENDPOINT]),
+        shape=_shape(data),
+        max_age=math.inf if data[ATTR_FROM_CACHE] else max_age,
+        timeout=_seconds(data, ATTR_TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+        stream_seconds=_seconds(
+            data, ATTR_STREAM_SECONDS, SHORTEST_STREAM, LONGEST_STREAM
+        )
+        if ATTR_STREAM_SECONDS in data
+        else None,
+        continue_on_error=data[ATTR_CONTINUE_ON_ERROR],
+        metadata=data[ATTR_METADATA],
+    )
+
+
+def _endpoints(given: str | list[str]) -> list[str]:
+    """Return the endpoints in order, each once."""
+    endpoints = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+    if not endpoints:
+        raise _refusal("endpoints_empty")
+    if len(endpoints) > MOST_ENDPOINTS:
+        raise _refusal("endpoints_too_many", most=str(MOST_ENDPOINTS))
+    for endpoint in endpoints:
+        try:
+            check_endpoint(endpoint)
+        except GatewayError as err:
+            raise translate(err, ServiceValidationError, endpoint=endpoint) from None
+    return endpoints
+
+
+def _shape(data: dict[str, Any]) -> Shape:
+    """Return how replies are made into what the caller gets."""
+    try:
+        return shape(data.get(ATTR_SELECT), parse_xml=data[ATTR_PARSE_XML])
+    except GatewayError as err:
+        raise translate(err, ServiceValidationError) from None
+
+
+def _max_age(given: object) -> float:
+    """Return a duration, which may be seconds, `hh:mm:ss` or hours and minutes."""
+    try:
+        age: timedelta = cv.time_period(given)
+        seconds = age.total_seconds()
+    except vol.Invalid, TypeError, ValueError, OverflowError:
+        raise _refusal("max_age_not_a_duration", value=str(given)[:80]) from None
+    if seconds < 0:
+        raise _refusal("max_age_not_a_duration", value=str(given)[:80])
+    return seconds
+
+
+def _seconds(data: dict[str, Any], field: str, lowest: int, highest: int) -> float:
+    """Return a number of seconds within bounds."""
+    try:
+        seconds = float(data[field])
+    except TypeError, ValueError:
+        seconds = math.nan
+    if not lowest <= seconds <= highest:
+        raise _refusal(
+            "seconds_out_of_range",
+            field=field,
+            value=str(data[field])[:80],
+            lowest=str(lowest),
+            highest=str(highest),
+        )
+    return seconds
+
+
+def _refusal(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return an error for a value that can't be used."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
