@@ -5,8 +5,6 @@ from collections.abc import Mapping
 import logging
 from typing import Any, Final, override
 
-import voluptuous as vol
-
 from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
 from homeassistant.const import (
     CONF_HOST,
@@ -21,6 +19,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+import voluptuous as vol
 
 from .const import CONF_MANUAL_TOKEN, DOMAIN, TITLE, UNIQUE_ID
 from .entry import RawDataConfigEntry, client_for, gateway_session, serial_of

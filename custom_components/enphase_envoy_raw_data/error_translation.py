@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import fields
 from http import HTTPStatus
 import re
 
@@ -14,10 +15,8 @@ from .entry import RawDataConfigEntry
 from .gateway import GatewayError
 from .gateway.errors import (
     TRANSIENT_LOGIN_ERRORS,
-    Busy,
     CannotConnect,
     CloudFailed,
-    ConnectionProblem,
     EndlessReply,
     InputError,
     InvalidData,
@@ -25,20 +24,10 @@ from .gateway.errors import (
     InvalidExpression,
     InvalidHost,
     InvalidMethod,
-    LaneBusy,
-    LocalLoginRefused,
     LoginError,
-    LoginMissing,
-    NoAccess,
-    NotAllowed,
     OutcomeUnknown,
-    Redirected,
     Refused,
-    ReplyTooLarge,
-    TimedOut,
-    TokenForOther,
     UnusableReply,
-    WrongGateway,
 )
 
 _INPUT_KEYS = {
@@ -56,8 +45,6 @@ _STATUS_KEYS: dict[int, str] = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "refused_content",
     HTTPStatus.UNPROCESSABLE_ENTITY: "refused_content",
 }
-
-_MEBIBYTE = 1024 * 1024
 
 
 def key_of(err: GatewayError) -> str:
@@ -78,42 +65,24 @@ def key_of(err: GatewayError) -> str:
 
 
 def facts_of(err: GatewayError) -> dict[str, str]:
-    """Return the placeholders that an error brings."""
-    facts: dict[str, str] = {}
-    match err:
-        case InputError() | UnusableReply():
-            facts = {"detail": err.detail}
-        case LaneBusy():
-            facts = {"busy_with": err.busy_with, "seconds": f"{err.waited:.0f}"}
-        case Busy() | Refused():
-            facts = {"status": str(err.status), "answer": _quote(err.answer)}
-        case NotAllowed():
-            facts = {
-                "status": str(err.status),
-                "answer": _quote(err.answer),
-                "account": err.account or "?",
-            }
-        case Redirected():
-            facts = {"status": str(err.status), "location": err.location or "?"}
-        case OutcomeUnknown():
-            facts = {"method": err.method}
-        case TimedOut() | EndlessReply():
-            facts = {"limit": f"{err.limit:.0f}"}
-        case ReplyTooLarge():
-            facts = {"limit": str(err.limit // _MEBIBYTE)}
-        case WrongGateway() | TokenForOther():
-            facts = {"expected": err.expected, "found": err.found}
-        case LoginMissing():
-            facts = {"firmware": err.firmware}
-        case LocalLoginRefused():
-            facts = {"user": err.user}
-        case NoAccess():
-            facts = {"serial": err.serial}
-        case CloudFailed(status=int()):
-            facts = {"status": str(err.status)}
-    if isinstance(err, ConnectionProblem):
-        facts |= {"attempts": str(err.attempts), "seconds": f"{err.seconds:.0f}"}
-    return facts
+    """Return the placeholders that an error brings: its facts as text."""
+    return {
+        fact.name: _text(fact.name, value)
+        for fact in fields(err)
+        if (value := getattr(err, fact.name)) is not None
+    }
+
+
+def _text(name: str, value: object) -> str:
+    """Return a fact as a person reads it."""
+    match name, value:
+        case "answer", str():
+            return f"“{value}”" if value else "(nothing)"
+        case _, float():
+            return f"{value:.0f}"
+        case _, "":
+            return "?"
+    return str(value)
 
 
 def translate[E: HomeAssistantError](
@@ -163,8 +132,3 @@ def start_reauth(
 def _snake(err: GatewayError) -> str:
     """Return the name of the error's class as a key."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(err).__name__).lower()
-
-
-def _quote(answer: str) -> str:
-    """Return the gateway's words, or a sign that it had none."""
-    return f"“{answer}”" if answer else "(nothing)"

@@ -5,12 +5,11 @@ from datetime import timedelta
 import math
 from typing import Any, Final
 
-import voluptuous as vol
-
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+import voluptuous as vol
 
 from .const import ATTR_ENDPOINT, DOMAIN
 from .error_translation import translate

@@ -3,8 +3,6 @@
 import time
 from typing import Final
 
-import voluptuous as vol
-
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import (
@@ -18,6 +16,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
+import voluptuous as vol
 
 from .const import ATTR_ENDPOINT, DOMAIN
 from .entry import RawDataConfigEntry

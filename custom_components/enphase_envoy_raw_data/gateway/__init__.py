@@ -6,9 +6,9 @@ from .endpoint import check_endpoint
 from .errors import GatewayError
 from .host import parse_host
 from .identity import Identity
-from .login import Credentials
 from .json_value import Json
 from .limits import Limits
+from .login import Credentials
 from .reply import Reply
 from .shape import Shape, shape
 from .token import TokenFacts, read_token, tidy_token

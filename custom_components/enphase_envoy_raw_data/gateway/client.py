@@ -31,7 +31,6 @@ from .reply import Reply
 from .token import TokenFacts
 from .transport import Counters, Transport
 
-
 # Seconds that a reader waits beyond its limit, so that the read itself, which
 # knows more, is the one that says what took so long.
 _GRACE = 0.5

@@ -171,7 +171,10 @@ class Connection:
         return self._judge(reply, location)
 
     async def _settle_refusal(self) -> bool:
-        """After a 401, return if it makes sense to ask again: with a new login?"""
+        """After a 401, return if it makes sense to ask again.
+
+        Returns whether that is by a new login.
+        """
         login = self.login
         if await login.is_accepted(self._ask_aside):
             return False
@@ -186,13 +189,12 @@ class Connection:
 
         Firmware 7 answers HTTP, which older firmware speaks, with a redirect.
         """
-        if not isinstance(self.login, DigestLogin):
+        before = self.login
+        if isinstance(before, TokenLogin):
             return False
         await self.identify()
-        if isinstance(self.login, DigestLogin):
-            return False
         await self.login.prepare()
-        return True
+        return self.login is not before
 
     async def _ask(
         self,

@@ -8,7 +8,7 @@ from yarl import URL
 from .errors import InvalidEndpoint
 
 LONGEST_ENDPOINT = 2048
-"""Characters; the longest documented endpoint has under 100, web servers stop at 8192."""
+"""Characters; the longest documented endpoint has under 100."""
 
 # A percent sign can be encoded again and again; more rounds than this is an attack.
 _DECODE_ROUNDS = 5

@@ -106,7 +106,7 @@ class ReplyTooLarge(GatewayError):
     """The reply is larger than the size limit."""
 
     limit: int
-    """Size limit in bytes."""
+    """Size limit in MiB."""
 
 
 @dataclass(eq=False)

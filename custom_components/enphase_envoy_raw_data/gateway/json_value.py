@@ -30,10 +30,7 @@ def from_json(body: bytes) -> Json:
     value passes through can't hold it. Raises ValueError if it isn't JSON,
     UnusableReply if it is nested too deep.
     """
-    if _LONG_NUMBER.search(body):
-        value = _exact(body)
-    else:
-        value = orjson.loads(body)
+    value = _exact(body) if _LONG_NUMBER.search(body) else orjson.loads(body)
     if body.count(b"[") + body.count(b"{") > DEEPEST_REPLY:
         check_depth(value)
     return value

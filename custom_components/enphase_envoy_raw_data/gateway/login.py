@@ -96,6 +96,7 @@ class Login(ABC):
         """Return the address of an endpoint, unchanged in any character."""
         return URL(self._auth.get_endpoint_url(endpoint), encoded=True)
 
+    @abstractmethod
     async def prepare(self) -> None:
         """Have something to log in with. Raises LoginError."""
 
@@ -242,6 +243,10 @@ class DigestLogin(Login):
     @override
     def account(self) -> str:
         return self._user
+
+    @override
+    async def prepare(self) -> None:
+        """Do nothing: user and password are all it takes."""
 
     @override
     async def is_accepted(self, ask: Ask) -> bool:

@@ -20,7 +20,9 @@ from .errors import (
 )
 from .reply import Reply
 
-LARGEST_REPLY = 8 * 1024 * 1024
+_MEBIBYTE = 1024 * 1024
+
+LARGEST_REPLY = 8 * _MEBIBYTE
 """Bytes; the largest known page, /ivp/ensemble/status of a big site, has under 1 MB."""
 
 CONNECT_LIMIT = 10.0
@@ -115,12 +117,12 @@ async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
     if response.content_type == _STREAM_TYPE and response.ok:
         raise EndlessReply(0)
     if response.content_length is not None and response.content_length > largest:
-        raise ReplyTooLarge(largest)
+        raise ReplyTooLarge(largest // _MEBIBYTE)
     body = bytearray()
     async for chunk in response.content.iter_chunked(_CHUNK):
         body += chunk
         if len(body) > largest:
-            raise ReplyTooLarge(largest)
+            raise ReplyTooLarge(largest // _MEBIBYTE)
     return bytes(body)
 
 
@@ -134,7 +136,7 @@ async def _read_stream(
             async for chunk in response.content.iter_any():
                 body += chunk
                 if len(body) > largest:
-                    raise ReplyTooLarge(largest)
+                    raise ReplyTooLarge(largest // _MEBIBYTE)
     except TimeoutError:
         return bytes(body), False
     return bytes(body), True
