@@ -18,6 +18,9 @@ LARGEST_BODY = 1024 * 1024
 DEEPEST_BODY = 100
 """Levels; the deepest documented body has about 10."""
 
+LONGEST_NUMBER = 100
+"""Digits of an integer; 64 bits have 20."""
+
 WRITE_METHODS = ("PUT", "POST", "DELETE")
 
 _PYTHON_WORDS = ("None", "True", "False", "'")
@@ -80,6 +83,9 @@ def _parse(text: str) -> Json:
         raise InvalidData("python_text" if python else "not_json", place) from None
     except RecursionError:
         raise InvalidData("too_deep", str(DEEPEST_BODY)) from None
+    except ValueError:
+        # Python reads integers of up to 4300 digits.
+        raise InvalidData("number_too_long", str(LONGEST_NUMBER)) from None
     return _plain(value, "data", 0)
 
 
@@ -98,6 +104,8 @@ def _plain(value: object, place: str, depth: int) -> Json:
         case str():
             return _plain_text(value, place)
         case int():
+            if abs(value) >= 10**LONGEST_NUMBER:
+                raise InvalidData("number_too_long", str(LONGEST_NUMBER))
             return int(value)
         case float():
             if not math.isfinite(value):

@@ -40,6 +40,7 @@ _GRACE = 0.5
 class _SharedRead:
     """A read that several callers wait for."""
 
+    key: tuple[str, float | None]
     task: asyncio.Task[Reply]
     deadline: float
     readers: int = 0
@@ -174,8 +175,8 @@ class GatewayClient:
         key = (endpoint, stream_for)
         if (shared := self._reading.get(key)) is None:
             task = asyncio.create_task(self._read(endpoint, deadline, stream_for))
-            task.add_done_callback(lambda task: self._has_read(key, task))
-            shared = self._reading[key] = _SharedRead(task, deadline)
+            shared = self._reading[key] = _SharedRead(key, task, deadline)
+            task.add_done_callback(lambda _: self._has_read(shared))
         return shared
 
     async def _wait_for(self, shared: _SharedRead, deadline: float, what: str) -> Reply:
@@ -183,22 +184,21 @@ class GatewayClient:
         begun = time.monotonic()
         shared.readers += 1
         try:
-            async with asyncio.timeout(deadline - begun + _GRACE):
-                # A caller that is cancelled must not take the others' reply away.
-                return await asyncio.shield(shared.task)
-        except TimeoutError:
-            waited = time.monotonic() - begun
-            if self._lane.busy_with != what:
-                raise LaneBusy(self._lane.busy_with, waited) from None
-            raise TimedOut(waited) from None
-        except asyncio.CancelledError:
-            if shared.task.cancelled():
-                raise Closed from None
-            raise
+            # Neither a caller's end nor its time-out takes the others' reply away.
+            await asyncio.wait([shared.task], timeout=deadline - begun + _GRACE)
         finally:
             shared.readers -= 1
-            if not shared.readers:
+            if not shared.readers and not shared.task.done():
+                self._drop(shared)
                 shared.task.cancel()
+        if shared.task.cancelled():
+            raise Closed
+        if shared.task.done():
+            return shared.task.result()
+        waited = time.monotonic() - begun
+        if self._lane.busy_with != what:
+            raise LaneBusy(self._lane.busy_with, waited)
+        raise TimedOut(waited)
 
     async def send(self, method: str, endpoint: str, body: Body) -> Reply:
         """Return the reply to a write, which leaves at most once.
@@ -264,14 +264,17 @@ class GatewayClient:
                 "GET", endpoint, None, deadline - time.monotonic(), stream_for
             )
 
-    def _has_read(
-        self, key: tuple[str, float | None], task: asyncio.Task[Reply]
-    ) -> None:
+    def _has_read(self, shared: _SharedRead) -> None:
         """Let the next caller ask anew."""
-        del self._reading[key]
-        if not task.cancelled():
+        self._drop(shared)
+        if not shared.task.cancelled():
             # Looked at here, since the callers may all have gone.
-            task.exception()
+            shared.task.exception()
+
+    def _drop(self, shared: _SharedRead) -> None:
+        """Let nobody join a read that is over."""
+        if self._reading.get(shared.key) is shared:
+            del self._reading[shared.key]
 
     def _adapt(self, identity: Identity) -> None:
         """Forget what another firmware has answered."""

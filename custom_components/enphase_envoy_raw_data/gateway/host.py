@@ -9,6 +9,9 @@ from .errors import InvalidHost
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LONGEST_NAME = 253
 
+# RFC 4007 11: the zone behind % names a network interface.
+_IPV6 = re.compile(r"[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]{1,15})?")
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -47,6 +50,8 @@ def _split(authority: str) -> tuple[str, int | None]:
 
 def _ipv6(text: str) -> str:
     """Return the address in brackets."""
+    if not _IPV6.fullmatch(text):
+        raise InvalidHost("not_a_host", text[:80])
     try:
         address = ipaddress.IPv6Address(text)
     except ValueError:
@@ -59,6 +64,11 @@ def _ipv6(text: str) -> str:
 def _name(text: str) -> str:
     """Return an IPv4 address or a host name in lower case."""
     name = text.lower()
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode()
+        except UnicodeError:
+            raise InvalidHost("not_a_host", text[:80]) from None
     labels = name.removesuffix(".").split(".")
     if labels[-1].isdecimal():
         try:
@@ -68,12 +78,6 @@ def _name(text: str) -> str:
         if address.is_unspecified or address.is_multicast:
             raise InvalidHost("not_a_host", text[:80])
         return str(address)
-    if not name.isascii():
-        try:
-            name = name.encode("idna").decode()
-        except UnicodeError:
-            raise InvalidHost("not_a_host", text[:80]) from None
-        labels = name.removesuffix(".").split(".")
     if len(name) > _LONGEST_NAME or not all(
         _LABEL.fullmatch(label) for label in labels
     ):

@@ -30,7 +30,7 @@ def from_json(body: bytes) -> Json:
     value passes through can't hold it. Raises ValueError if it isn't JSON,
     UnusableReply if it is nested too deep.
     """
-    value = _exact(body) if _LONG_NUMBER.search(body) else orjson.loads(body)
+    value = _exact(body) if _LONG_NUMBER.search(body) else _quick(body)
     if body.count(b"[") + body.count(b"{") > DEEPEST_REPLY:
         check_depth(value)
     return value
@@ -44,6 +44,17 @@ def check_depth(value: Json) -> None:
         orjson.dumps(value)
     except TypeError:
         raise UnusableReply("too_deep") from None
+
+
+def _quick(body: bytes) -> Json:
+    """Return the JSON value by the fast reader, which stops at 1024 levels."""
+    try:
+        value: Json = orjson.loads(body)
+    except orjson.JSONDecodeError as err:
+        if "recursion" in err.msg:
+            raise UnusableReply("too_deep") from None
+        raise
+    return value
 
 
 def _exact(body: bytes) -> Json:

@@ -95,6 +95,8 @@ class Reply:
         for encoding in self._encodings():
             try:
                 text = self.body.decode(encoding)
+                # Some codecs give half of a surrogate pair, which no writer takes.
+                text.encode()
             except UnicodeError, LookupError:
                 continue
             if "\0" in text:

@@ -87,6 +87,6 @@ def _seconds(claim: object) -> float | None:
         return None
     try:
         seconds = float(claim)
-    except ValueError:
+    except ValueError, OverflowError:
         return None
     return seconds if 0 <= seconds < float("inf") else None
