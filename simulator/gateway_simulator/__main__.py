@@ -8,13 +8,14 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 import ipaddress
+from pathlib import Path
 import re
 import signal
 import sys
 
 from .cloud import Account, CloudSimulator
 from .journal import Received
-from .recording import recording_names
+from .recording import UnknownRecordingError, recording_names
 from .server import GatewaySimulator
 
 # A real gateway listens on 443 or 80, which only administrators may open.
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         asyncio.run(_serve(options))
+    except UnknownRecordingError as err:
+        print(f"There is {err}.", file=sys.stderr)
+        return 1
     except OSError as err:
         reason = err.strerror or err
         print(
@@ -67,8 +71,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--recording",
         default="8.3",
-        choices=recording_names(),
-        help="which gateway to be (default: %(default)s)",
+        help=(
+            f"which gateway to be: {', '.join(recording_names())}, "
+            "or a folder with a recording of your own (default: %(default)s)"
+        ),
     )
     parser.add_argument(
         "--port",
@@ -103,6 +109,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
+def _recording(text: str) -> str | Path:
+    """Return what to read: one of our recordings, or a folder."""
+    return text if text in recording_names() else Path(text)
+
+
 def _is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach an address."""
     try:
@@ -119,7 +130,7 @@ async def _serve(options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stopped.set)
     async with (
         GatewaySimulator(
-            options.recording,
+            _recording(options.recording),
             host=options.host,
             port=options.port,
             serial=options.serial,

@@ -67,7 +67,7 @@ class CloudSimulator:
     @property
     def url(self) -> str:
         """Return the address of both services, without a final slash."""
-        return f"http://{self._http.host}:{self._http.port}"
+        return f"http://{self._http.address}"
 
     @property
     def port(self) -> int:

@@ -11,7 +11,7 @@ from .recording import Page, Recording
 from .views import view
 from .wire import Reply
 from .write_rules import write_rules
-from .writes import Change, Documents, Malformed, Rule, Write
+from .writes import Change, Documents, Malformed, Outcome, Rule, Write
 
 _SUFFIXES = (".json", ".xml")
 
@@ -63,12 +63,12 @@ class Device:
         """Answer a request whose login was good enough."""
         self._settle()
         path = self._known(request.path, firmware)
-        rules = self._rules(path)
+        rules = self._rules(path, firmware)
         if request.method in ("GET", "HEAD"):
             return self._read(request, path, firmware, rules)
         if rule := rules.get(request.method):
             return self._write(request, path, firmware, rule)
-        if rules or path in self._pages or self._derived(path) is not None:
+        if rules or path in self._pages or self._derived(path, firmware) is not None:
             return firmware.error(path, 405, "405 - Method Not Allowed")
         return firmware.missing(path)
 
@@ -82,18 +82,18 @@ class Device:
             for suffix in _SUFFIXES:
                 if short.removesuffix(suffix) in self._pages:
                     return short.removesuffix(suffix)
-        return short if self._derived(short) is not None else path
+        return short if self._derived(short, firmware) is not None else path
 
-    def _derived(self, path: str) -> Any:
+    def _derived(self, path: str, firmware: Firmware) -> Any:
         """Return a page that is a part of another one."""
-        return view(path, {}, self.documents)
+        return view(path, {}, self.documents, firmware)
 
-    def _rules(self, path: str) -> dict[str, Rule]:
+    def _rules(self, path: str, firmware: Firmware) -> dict[str, Rule]:
         """Return the write rules of a path."""
         return write_rules(
             path,
             self.documents,
-            exists=path in self.documents or self._derived(path) is not None,
+            exists=path in self.documents or self._derived(path, firmware) is not None,
         )
 
     def _read(
@@ -112,7 +112,7 @@ class Device:
                 status=page.status,
                 content_type=page.content_type,
             )
-        document = view(path, request.query, self.documents)
+        document = view(path, request.query, self.documents, firmware)
         if document is None and path not in self._pages:
             if rules:
                 return firmware.error(path, 405, "405 - Method Not Allowed")
@@ -143,7 +143,7 @@ class Device:
         plan = request.plan
         if not plan.ignore and (outcome.change or outcome.follow):
             request.applied = True
-            before = deepcopy(self.documents)
+            before = self._touched(outcome)
             if outcome.change:
                 self._make(outcome.change, plan.after)
             if outcome.follow:
@@ -156,6 +156,18 @@ class Device:
         if not isinstance(body, bytes):
             body = firmware.render(path, body)
         return firmware.dress(path, body)
+
+    def _touched(self, outcome: Outcome) -> Documents:
+        """Return the present state of the documents that a write will change."""
+        trial = deepcopy(self.documents)
+        for change in (outcome.change, outcome.follow):
+            if change:
+                change(trial)
+        return {
+            path: deepcopy(document)
+            for path, document in self.documents.items()
+            if trial[path] != document
+        }
 
     def _make(self, change: Change, after: float) -> None:
         """Make a change, at once or later."""

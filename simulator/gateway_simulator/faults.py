@@ -6,7 +6,7 @@ added first on the outside.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field, replace
 from typing import override
 
@@ -117,7 +117,7 @@ class HugeBody(Fault):
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Send zeros, without holding them all in memory."""
 
-        async def pieces() -> AsyncIterator[bytes]:
+        async def pieces() -> AsyncGenerator[bytes]:
             for start in range(0, self.size, _PIECE):
                 yield b"0" * min(_PIECE, self.size - start)
 
@@ -136,7 +136,7 @@ class EndlessStream(Fault):
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Send pieces until the client goes away."""
 
-        async def pieces() -> AsyncIterator[bytes]:
+        async def pieces() -> AsyncGenerator[bytes]:
             while True:
                 yield self.piece
                 await asyncio.sleep(self.every)

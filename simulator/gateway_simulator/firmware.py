@@ -117,6 +117,11 @@ class Firmware:
         """Tell whether /stream/meter still takes owner tokens."""
         return self.numbers < (7, 6, 175)
 
+    @property
+    def production_has_lines(self) -> bool:
+        """Tell whether /production still shows each phase without being asked."""
+        return self.numbers < (7, 6, 175)
+
     def guarded(self, path: str) -> bool:
         """Tell whether a path needs a digest login on this firmware (before 7)."""
         open_paths = {"/info", "/info.xml", "/api/v1/production", "/home"}

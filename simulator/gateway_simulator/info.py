@@ -39,6 +39,9 @@ def info_page(
         texts = dict(packages[name])
         if name == "app":
             texts["version"] = firmware.version
+        if firmware.numbers < (4,):
+            # 3.x has another order; which one exactly is our choice.
+            texts = dict(reversed(texts.items()))
         lines += [
             f"{step}<package name={quote}{name}{quote}>",
             *_elements(texts, step * 2),

@@ -41,7 +41,7 @@ class Headers(Mapping[str, str]):
     @override
     def __contains__(self, name: object) -> bool:
         """Tell whether a name arrived, in any case."""
-        return isinstance(name, str) and bool(self.get_all(name))
+        return bool(self.get_all(str(name)))
 
     def get_all(self, name: str) -> list[str]:
         """Return every value under a name."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http.cookies import CookieError, SimpleCookie
 import secrets
 
 from .digest import DigestLogin
@@ -109,11 +108,11 @@ class Login:
 
     def session_id(self, request: Received) -> str | None:
         """Return the session id that a request's cookie carries."""
-        try:
-            cookie = SimpleCookie(request.headers.get("Cookie", ""))
-        except CookieError:
-            return None
-        return cookie["sessionId"].value if "sessionId" in cookie else None
+        for cookie in request.headers.get("Cookie", "").split(";"):
+            name, _, value = cookie.strip().partition("=")
+            if name == "sessionId":
+                return value
+        return None
 
     def _session(self, request: Received, now: datetime) -> _Session | None:
         """Return the session of a request unless it has ended."""

@@ -1,7 +1,7 @@
 """A simulated gateway on a socket of this machine."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 import json
@@ -60,6 +60,7 @@ class GatewaySimulator:
         self._firmware = Firmware.parse(record.software)
         self._info = record.info
         self._advanced = timedelta()
+        self._speaks_tls = self._wants_tls
         self._coming_back: asyncio.Task[None] | None = None
         self._http = HttpServer(
             host=host,
@@ -76,13 +77,13 @@ class GatewaySimulator:
 
     @property
     def tls(self) -> bool:
-        """Tell whether the gateway speaks HTTPS; a change counts at the next start."""
-        return self._firmware.token_login if self._tls is None else self._tls
+        """Tell whether the gateway speaks HTTPS, decided at each start."""
+        return self._speaks_tls
 
     @property
     def host(self) -> str:
         """Return what a user types as the gateway's address."""
-        return f"{self._http.host}:{self._http.port}"
+        return self._http.address
 
     @property
     def port(self) -> int:
@@ -141,6 +142,7 @@ class GatewaySimulator:
 
     async def start(self) -> None:
         """Listen, on the same port as before."""
+        self._speaks_tls = self._wants_tls
         await self._http.start(gateway_context() if self.tls else None)
 
     async def stop(self) -> None:
@@ -190,6 +192,11 @@ class GatewaySimulator:
     def advance(self, seconds: float) -> None:
         """Let time pass for sessions, tokens and delayed writes."""
         self._advanced += timedelta(seconds=seconds)
+
+    @property
+    def _wants_tls(self) -> bool:
+        """Tell what the firmware speaks, or what was asked for instead."""
+        return self._firmware.token_login if self._tls is None else self._tls
 
     def _now(self) -> datetime:
         """Return the time on the gateway's clock."""
@@ -253,7 +260,7 @@ class GatewaySimulator:
             )
         return self.device.answer(request, firmware)
 
-    async def _meter_stream(self) -> AsyncIterator[bytes]:
+    async def _meter_stream(self) -> AsyncGenerator[bytes]:
         """Yield one event a second until the client goes away."""
         while True:
             event = meter_events(self.device.documents)

@@ -2,20 +2,22 @@
 
 from typing import Any
 
+from .firmware import Firmware
 from .writes import Documents
 
 
-def view(path: str, query: dict[str, str], documents: Documents) -> Any:
+def view(
+    path: str, query: dict[str, str], documents: Documents, firmware: Firmware
+) -> Any:
     """Return the document of a path, or None if it has none."""
-    if path in ("/production", "/production.json") and path in documents:
-        # Only the suffixed page shows phases, and only on request.
-        details = path.endswith(".json") and query.get("details") == "1"
-        return documents[path] if details else without_lines(documents[path])
-    if path in documents:
-        return documents[path]
-    if path == "/production.json" and "/production" in documents:
-        return view("/production.json", query, {path: documents["/production"]})
-    return _part(path, documents)
+    if path not in documents:
+        return _part(path, documents)
+    document = documents[path]
+    if path == "/production" and not firmware.production_has_lines:
+        return without_lines(document)
+    if path == "/production.json" and query.get("details") != "1":
+        return without_lines(document)
+    return document
 
 
 def without_lines(document: Any) -> Any:

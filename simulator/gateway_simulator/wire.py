@@ -6,7 +6,7 @@ replies exactly as told, mistakes included.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 import contextlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ class Reply:
     body: bytes = b""
     framing: Framing = Framing.LENGTH
     # Replaces the body by pieces that are made while they are sent.
-    stream: AsyncIterator[bytes] | None = None
+    stream: AsyncGenerator[bytes] | None = None
     # Sent as Content-Length instead of the true one.
     declared_length: int | None = None
     # Bytes of the body after which the connection closes; None sends all.
@@ -124,9 +124,13 @@ class HttpServer:
         self._current: dict[asyncio.BaseTransport, Received] = {}
 
     @property
-    def running(self) -> bool:
-        """Tell whether the socket is open."""
-        return self._server is not None
+    def address(self) -> str:
+        """Return host and port as they stand in a URL."""
+        return (
+            f"[{self.host}]:{self.port}"
+            if ":" in self.host
+            else (f"{self.host}:{self.port}")
+        )
 
     async def start(self, context: ssl.SSLContext | None) -> None:
         """Listen; a second start takes the same port again."""
@@ -149,7 +153,8 @@ class HttpServer:
             _abort(writer)
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._server.close_clients()
+        # Connections that were still shaking hands.
+        self._server.abort_clients()
         await self._server.wait_closed()
         self._server = None
 
@@ -260,13 +265,16 @@ async def _send(writer: asyncio.StreamWriter, request: Received, reply: Reply) -
         headers.append(("Content-Length", str(length)))
     elif reply.framing is Framing.CHUNKED:
         headers.append(("Transfer-Encoding", "chunked"))
+    asked = request.headers.get("Connection", "").lower() == "close"
+    if asked:
+        keep, close_now = ("Connection", "keep-alive"), ("Connection", "close")
+        headers = [close_now if pair == keep else pair for pair in headers]
     close = (
-        reply.framing is Framing.CLOSE
+        asked
+        or reply.framing is Framing.CLOSE
         or reply.cut_after is not None
         or reply.declared_length is not None
-        or ("connection", "close")
-        in [(name.lower(), value.lower()) for name, value in headers]
-        or request.headers.get("Connection", "").lower() == "close"
+        or ("Connection", "close") in headers
     )
     try:
         phrase = HTTPStatus(reply.status).phrase
@@ -276,23 +284,27 @@ async def _send(writer: asyncio.StreamWriter, request: Received, reply: Reply) -
     head += [f"{name}: {value}" for name, value in headers]
     writer.write("\r\n".join([*head, "", ""]).encode("latin-1"))
     if request.method != "HEAD":
-        async for piece in _pieces(reply):
-            if writer.is_closing():
-                return False
-            chunked = reply.framing is Framing.CHUNKED
-            writer.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
-            await writer.drain()
-        if reply.framing is Framing.CHUNKED and reply.cut_after is None:
+        chunked = reply.framing is Framing.CHUNKED
+        async with contextlib.aclosing(_pieces(reply)) as pieces:
+            async for piece in pieces:
+                if writer.is_closing():
+                    return False
+                writer.write(
+                    b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece
+                )
+                await writer.drain()
+        if chunked and reply.cut_after is None:
             writer.write(b"0\r\n\r\n")
     await writer.drain()
     return not close
 
 
-async def _pieces(reply: Reply) -> AsyncIterator[bytes]:
+async def _pieces(reply: Reply) -> AsyncGenerator[bytes]:
     """Yield the body in the portions in which it is sent."""
     if reply.stream is not None:
-        async for piece in reply.stream:
-            yield piece
+        async with contextlib.aclosing(reply.stream) as stream:
+            async for piece in stream:
+                yield piece
         return
     body = reply.body[: reply.cut_after]
     size = 1 if reply.pause else _PIECE

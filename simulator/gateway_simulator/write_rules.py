@@ -85,16 +85,34 @@ def relay(write: Write) -> Outcome:
     if wanted not in ("open", "closed"):
         raise Malformed
 
+    mode = "multimode-ongrid" if wanted == "closed" else "multimode-offgrid"
+
     def change(documents: Documents) -> None:
         documents[write.path]["mains_admin_state"] = wanted
+        for device in _controllers(documents):
+            device["mains_admin_state"] = wanted
 
     def follow(documents: Documents) -> None:
         state = documents[write.path]
         state["mains_oper_state"] = wanted
-        mode = "grid-tied" if wanted == "closed" else "off-grid"
         state["Enchg_grid_mode"] = state["Solar_grid_mode"] = mode
+        for device in _controllers(documents):
+            device["mains_oper_state"] = wanted
+            device["Enpwr_grid_mode"] = device["Enchg_grid_mode"] = mode
+        live = documents["/ivp/livedata/status"]["meters"]
+        live["main_relay_state"] = int(wanted == "closed")
 
     return Outcome(reply={"mains_admin_state": wanted}, change=change, follow=follow)
+
+
+def _controllers(documents: Documents) -> list[dict[str, Any]]:
+    """Return the system controllers of the storage inventory."""
+    return [
+        device
+        for group in documents["/ivp/ensemble/inventory"]
+        if group["type"] == "ENPOWER"
+        for device in group["devices"]
+    ]
 
 
 def generator(write: Write) -> Outcome:
@@ -188,6 +206,17 @@ def meters(write: Write) -> Outcome:
     return Outcome(reply=document, change=_store(listed, document))
 
 
+def inverter_phase(write: Write) -> Outcome:
+    """Pin the inverter named in the query to a phase."""
+    document = write.stored
+    try:
+        inverter = document[write.query["serial_num"]]
+        inverter["phase"] = write.query["man_ph_ind"]
+    except KeyError as err:
+        raise Malformed from err
+    return _stored(write, document, inverter)
+
+
 def new_scan(write: Write) -> Outcome:
     """Start a search for devices with PUT and stop it with DELETE."""
     document = write.stored
@@ -230,6 +259,7 @@ _RULES: dict[str, dict[str, Rule]] = {
     "/admin/lib/dba": {"POST": support_tunnel},
     "/admin/lib/network_display": {"POST": form},
     "/admin/lib/tariff": {"PUT": tariff, "POST": tariff},
+    "/installer/agf/inverters_status": {"PUT": inverter_phase},
     "/installer/agf/set_profile.json": {"PUT": set_profile},
     "/installer/agf/upload_profile_package": {"POST": profile_package},
     "/ivp/ensemble/dry_contacts": {"POST": dry_contacts},

@@ -19,6 +19,7 @@ def tariff(site: Site) -> dict[str, Any]:
     }
     if site.version >= (8, 2, 4200):
         storage["opt_schedules"] = site.opt_schedules
+    tiers: list[Any] = []
     rates: dict[str, Any] = {
         "currency": {"code": site.currency},
         "logger": "mylogger",
@@ -43,7 +44,7 @@ def tariff(site: Site) -> dict[str, Any]:
                         "periods": [{"id": "period_1", "start": 0, "rate": 0.31}],
                     }
                 ],
-                "tiers": [],
+                "tiers": tiers,
             }
         ],
         "seasons_sell": [],
@@ -56,7 +57,7 @@ def tariff(site: Site) -> dict[str, Any]:
         "very_low_soc": 5,
         "charge_from_grid": False,
         "battery_mode": "self-consumption",
-        "schedule": {"Disable": True} if not site.batteries else {"default": []},
+        "schedule": {"Disable": not site.batteries},
     }
     return {"tariff": rates, "schedule": schedule}
 

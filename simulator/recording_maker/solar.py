@@ -52,12 +52,11 @@ def production(site: Site) -> dict[str, Any]:
             "whLifetime": site.energy("lifetime"),
         }
     ]
-    consumption = []
+    consumption: list[dict[str, Any]] = []
     if site.meters:
         made, net = site.meters
         solar.append(_eim(site, made, site.energy("today"), site.energy("week")))
-        for meter in (site.house, net):
-            consumption.append(_eim(site, meter, 9000, 66000))
+        consumption = [_eim(site, meter, 9000, 66000) for meter in (site.house, net)]
     storage = {
         "type": "acb",
         "activeCount": len(site.acbs),

@@ -1,0 +1,1 @@
+"""Tests of the gateway simulator, by real requests over real sockets."""

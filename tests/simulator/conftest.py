@@ -1,0 +1,31 @@
+"""What the tests of the simulator share."""
+
+from collections.abc import AsyncGenerator
+
+import aiohttp
+import pytest
+
+from gateway_simulator import GatewaySimulator
+
+
+@pytest.fixture(autouse=True)
+def real_sockets(socket_enabled: None) -> None:
+    """Let these tests talk over the loopback interface."""
+
+
+@pytest.fixture
+async def client() -> AsyncGenerator[aiohttp.ClientSession]:
+    """Return a client that takes any certificate."""
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(ssl=False),
+        # Addresses made of numbers get no cookies otherwise.
+        cookie_jar=aiohttp.DummyCookieJar(),
+    ) as session:
+        yield session
+
+
+@pytest.fixture
+async def gateway() -> AsyncGenerator[GatewaySimulator]:
+    """Return the newest gateway."""
+    async with GatewaySimulator("8.3") as running:
+        yield running
