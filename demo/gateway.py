@@ -32,6 +32,7 @@ class Login:
     token: str = ""
     """If not empty, the token is used instead."""
 
+    @override
     def __str__(self) -> str:
         """Return a few words about it, without the secrets."""
         return "with a token" if self.token else f"as {self.username}"
@@ -102,13 +103,11 @@ async def simulated() -> AsyncIterator[SimulatedGateway]:
 def ask_for_login(host: str) -> Login:
     """Ask for the login of a real gateway. Raises EOFError without a terminal."""
     print(
-        f"Login for the gateway at {host}. It goes to Home Assistant on this machine,"
+        f"Login for the gateway at {host}. Only Home Assistant on this machine gets\n"
+        "it, and forgets it when the demo ends.\n\n"
+        "  Firmware 7 or newer: your Enphase account, or a token.\n"
+        "  Older firmware:      user envoy or installer, and no password.\n"
     )
-    print("which forgets it when the demo ends.")
-    print()
-    print("  Firmware 7 or newer: your Enphase account, or a token.")
-    print("  Older firmware:      user envoy or installer, and no password.")
-    print()
     if token := getpass("Token (leave empty to log in with a user name): ").strip():
         return Login(token=token)
     return Login(username=input("User name: ").strip(), password=getpass("Password: "))

@@ -96,7 +96,9 @@ async def test_life_of_an_entry(
 
     # A login that is dead on both sides asks the user to log in anew.
     cloud.add(Account(OWNER.email, "new secret"))
-    refused = gateway.faults.add(None, faults.Unauthorized())
+    refused = gateway.faults.add(
+        lambda request: request.path != "/info", faults.Unauthorized()
+    )
     async with api.subscribed("config_entries/flow/subscribe") as flows:
         await flows.get()
         with pytest.raises(ApiError):
