@@ -103,14 +103,8 @@ def _plain(value: object, place: str, depth: int) -> Json:
             return value
         case str():
             return _plain_text(value, place)
-        case int():
-            if abs(value) >= 10**LONGEST_NUMBER:
-                raise InvalidData("number_too_long", str(LONGEST_NUMBER))
-            return int(value)
-        case float():
-            if not math.isfinite(value):
-                raise InvalidData("not_finite", place)
-            return float(value)
+        case int() | float():
+            return _plain_number(value, place)
         case dt.date() | dt.time():
             # YAML turns an unquoted 2026-01-31 into a date; its text was meant.
             return value.isoformat()
@@ -123,6 +117,17 @@ def _plain(value: object, place: str, depth: int) -> Json:
             ]
         case _:
             raise InvalidData("not_a_json_type", f"{place} ({type(value).__name__})")
+
+
+def _plain_number(number: float, place: str) -> int | float:
+    """Return the number if JSON has it."""
+    if isinstance(number, int):
+        if abs(number) >= 10**LONGEST_NUMBER:
+            raise InvalidData("number_too_long", str(LONGEST_NUMBER))
+        return int(number)
+    if not math.isfinite(number):
+        raise InvalidData("not_finite", place)
+    return float(number)
 
 
 def _plain_text(text: str, place: str) -> str:

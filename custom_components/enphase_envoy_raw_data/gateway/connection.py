@@ -110,7 +110,7 @@ class Connection:
         except (CannotConnect, Redirected) as first:
             try:
                 identity = await self._info(other)
-            except CannotConnect, Redirected, NotAGateway:
+            except CannotConnect, Redirected:
                 raise first from None
             self._scheme = other
         if self._serial is not None and identity.serial != self._serial:
