@@ -1,0 +1,82 @@
+"""Sockets, a gateway, a cloud and a log that must stay clean."""
+
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+import logging
+import re
+
+from pyenphase import EnvoyTokenAuth
+import pytest
+
+# The test plugin has a package of this name too, which would hide ours.
+from custom_components.enphase_envoy_raw_data import entry as entry_module
+from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, Limits
+from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+
+from .helpers import EMAIL, PASSWORD
+
+_OURS = ("custom_components", "pyenphase")
+_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
+
+
+@pytest.fixture(autouse=True)
+def real_sockets(socket_enabled: None) -> None:
+    """Let requests go to the simulators."""
+
+
+@pytest.fixture(autouse=True)
+def found_integration(enable_custom_integrations: None) -> None:
+    """Let Home Assistant find the integration."""
+
+
+@pytest.fixture(autouse=True)
+def enable_event_loop_debug() -> None:
+    """Leave the loop as Home Assistant runs it.
+
+    In debug mode a simulator with TLS counts as crashed when it is asked by
+    plain HTTP, which is part of what is tested.
+    """
+
+
+@pytest.fixture(autouse=True)
+def clean_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test whose log has a secret, a traceback or an error of ours in it."""
+    for name in _OURS:
+        caplog.set_level(logging.DEBUG, logger=name)
+    yield
+    formatter = logging.Formatter("%(name)s %(levelname)s %(message)s")
+    for record in [*caplog.get_records("setup"), *caplog.get_records("call")]:
+        line = formatter.format(record)
+        if record.name.startswith(_OURS):
+            assert record.levelno < logging.ERROR, line
+        if record.levelno > logging.DEBUG or record.name.startswith(_OURS):
+            assert not record.exc_info, line
+            assert PASSWORD not in line
+            assert not _TOKEN.search(line), line
+
+
+@pytest.fixture
+async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[GatewaySimulator]:
+    """Return a running gateway; a test may choose another recording."""
+    async with GatewaySimulator(getattr(request, "param", "8.3")) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def cloud(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[CloudSimulator]:
+    """Return a cloud that has one account."""
+    async with CloudSimulator() as simulator:
+        monkeypatch.setattr(EnvoyTokenAuth, "JSON_LOGIN_URL", simulator.login_url)
+        monkeypatch.setattr(EnvoyTokenAuth, "TOKEN_URL", simulator.token_url)
+        simulator.add(Account(EMAIL, PASSWORD))
+        yield simulator
+
+
+@pytest.fixture
+def short_limits(monkeypatch: pytest.MonkeyPatch) -> Limits:
+    """Make all waiting short."""
+    limits = Limits(read=0.6, write=0.4, check=0.4, first_pause=0.05, longest_pause=0.1)
+    monkeypatch.setattr(
+        entry_module, "GatewayClient", partial(GatewayClient, limits=limits)
+    )
+    return limits

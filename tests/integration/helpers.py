@@ -1,0 +1,197 @@
+"""What the tests of this folder share."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+import json
+from pathlib import Path
+import re
+import socket
+import struct
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from gateway_simulator import GatewaySimulator
+
+DOMAIN = "enphase_envoy_raw_data"
+FOLDER = Path(__file__).parents[2] / "custom_components" / DOMAIN
+TEXTS: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_bytes())
+
+EMAIL = "owner@example.com"
+PASSWORD = "correct horse battery"
+
+INVERTERS = "/api/v1/production/inverters"
+TARIFF = "/admin/lib/tariff"
+CHECK = "/auth/check_jwt"
+
+# An open placeholder, Python's None or tuple, a translation key without words.
+_TECHNICAL = re.compile(r"\{\w*\}|\bNone\b|Traceback|\('|^[a-z]+(_[a-z]+)*$")
+
+# Firmware with a token login has it; every gateway has /info.
+SET_UP = ["/info", CHECK]
+
+
+def title_of(gateway: GatewaySimulator) -> str:
+    """Return the title that the gateway's entry has."""
+    return f"Envoy-raw-data {gateway.serial}"
+
+
+def unique_id_of(gateway: GatewaySimulator) -> str:
+    """Return the unique id that the gateway's entry has."""
+    return f"enphase_envoy_raw_data_for_{gateway.serial}"
+
+
+def entry_data(gateway: GatewaySimulator, **changes: Any) -> dict[str, Any]:
+    """Return the data of an entry that is set up already."""
+    data = {
+        "host": gateway.host,
+        "name": title_of(gateway),
+        "username": EMAIL if gateway.token_login else "installer",
+        "password": PASSWORD if gateway.token_login else "",
+        "token": gateway.token() if gateway.token_login else "",
+        "use_manual_token": False,
+    }
+    return data | changes
+
+
+def by_hand(gateway: GatewaySimulator, **changes: Any) -> dict[str, Any]:
+    """Return the data of an entry whose token was entered by hand."""
+    given = {"username": "", "password": "", "use_manual_token": True}
+    return entry_data(gateway, **(given | changes))
+
+
+def make_entry(
+    hass: HomeAssistant, gateway: GatewaySimulator, data: dict[str, Any] | None = None
+) -> MockConfigEntry:
+    """Return an entry that Home Assistant knows and has not set up."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        data=entry_data(gateway) if data is None else data,
+        title=title_of(gateway),
+        unique_id=unique_id_of(gateway),
+        version=1,
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Try to set an entry up and return it, whatever came of it."""
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+async def load(
+    hass: HomeAssistant, gateway: GatewaySimulator, **changes: Any
+) -> MockConfigEntry:
+    """Return an entry that is loaded; the gateway's journal starts anew."""
+    entry = make_entry(hass, gateway, entry_data(gateway, **changes))
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    gateway.journal.clear()
+    return entry
+
+
+async def call(hass: HomeAssistant, action: str, **fields: Any) -> Any:
+    """Call an action and return its whole reply."""
+    return await hass.services.async_call(
+        DOMAIN, action, fields, blocking=True, return_response=True
+    )
+
+
+async def read(
+    hass: HomeAssistant, entry: MockConfigEntry, endpoint: str, **fields: Any
+) -> Any:
+    """Return what `read_data` has for the endpoint."""
+    reply = await call(
+        hass,
+        "read_data",
+        config_entry_id=entry.entry_id,
+        endpoint=endpoint,
+        **fields,
+    )
+    assert list(reply) == [endpoint]
+    return reply[endpoint]
+
+
+async def send(
+    hass: HomeAssistant, entry: MockConfigEntry, endpoint: str, **fields: Any
+) -> Any:
+    """Return what `send_data` has for the endpoint; the risk is acknowledged."""
+    reply = await call(
+        hass,
+        "send_data",
+        **{
+            "config_entry_id": entry.entry_id,
+            "endpoint": endpoint,
+            "method": "PUT",
+            "risk_acknowledged": True,
+            "test_mode": False,
+        }
+        | fields,
+    )
+    assert list(reply) == [endpoint]
+    return reply[endpoint]
+
+
+async def refusal(
+    awaitable: Awaitable[Any], key: str, *, callers_mistake: bool = False
+) -> str:
+    """Return the words of the error that a call ends with, which must be whole."""
+    with pytest.raises(HomeAssistantError) as caught:
+        await awaitable
+    kind = ServiceValidationError if callers_mistake else HomeAssistantError
+    error = caught.value
+    assert (error.translation_key, type(error)) == (key, kind), str(error)
+    assert error.translation_domain == DOMAIN
+    return whole(str(error), error.translation_placeholders)
+
+
+def whole(text: str, placeholders: dict[str, str] | None = None) -> str:
+    """Return words for a person if nothing in them is left open or technical."""
+    own = text
+    for given in filter(None, (placeholders or {}).values()):
+        own = own.replace(given, "")
+    assert not _TECHNICAL.search(own), text
+    assert PASSWORD not in text
+    assert "eyJ" not in text
+    return text
+
+
+def reauths(hass: HomeAssistant) -> list[Any]:
+    """Return the flows under way that ask for a new login."""
+    flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    return [flow for flow in flows if flow["context"]["source"] == "reauth"]
+
+
+@asynccontextmanager
+async def raw_server(
+    answer: bytes = b"", *, silent: bool = False, reset: bool = False
+) -> AsyncIterator[str]:
+    """Run something that is no gateway; yield its host and port."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if reset:
+            linger = struct.pack("ii", 1, 0)
+            raw = writer.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            writer.transport.abort()
+            return
+        while silent and await reader.read(1024):
+            pass
+        await reader.read(1024)
+        writer.write(answer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+        server.close_clients()
+        await server.wait_closed()
