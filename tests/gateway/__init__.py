@@ -1,0 +1,1 @@
+"""Tests of the gateway client, with real requests to the simulator."""

@@ -1,0 +1,108 @@
+"""Gateways, the cloud, and clients for them."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+import aiohttp
+from pyenphase import EnvoyTokenAuth
+import pytest
+
+from custom_components.enphase_envoy_raw_data.gateway import Credentials, GatewayClient
+from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+
+from .support import EMAIL, FAST, PASSWORD
+
+type Connect = Callable[..., GatewayClient]
+type Start = Callable[..., Coroutine[Any, Any, GatewaySimulator]]
+
+
+@pytest.fixture(autouse=True)
+def real_sockets(socket_enabled: None) -> None:
+    """Let these tests talk over the loopback interface."""
+
+
+@pytest.fixture(autouse=True)
+def no_real_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the login of a test without a cloud go nowhere."""
+    nowhere = "http://127.0.0.1:1/"
+    monkeypatch.setattr(EnvoyTokenAuth, "JSON_LOGIN_URL", nowhere)
+    monkeypatch.setattr(EnvoyTokenAuth, "TOKEN_URL", nowhere)
+
+
+@pytest.fixture
+async def session() -> AsyncGenerator[aiohttp.ClientSession]:
+    """Return a session like the one that the integration makes."""
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(ssl=False),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    ) as session:
+        yield session
+    # The transports of TLS connections close one round later.
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def start() -> AsyncGenerator[Start]:
+    """Return a function that starts a gateway from a recording."""
+    async with AsyncExitStack() as stack:
+
+        async def start_gateway(
+            recording: str = "8.3", **options: Any
+        ) -> GatewaySimulator:
+            gateway = GatewaySimulator(recording, **options)
+            return await stack.enter_async_context(gateway)
+
+        yield start_gateway
+
+
+@pytest.fixture
+async def gateway(start: Start) -> GatewaySimulator:
+    """Return the newest gateway."""
+    return await start("8.3")
+
+
+@pytest.fixture
+async def cloud(
+    monkeypatch: pytest.MonkeyPatch, no_real_cloud: None
+) -> AsyncGenerator[CloudSimulator]:
+    """Return a cloud with one owner's account."""
+    async with CloudSimulator() as running:
+        running.add(Account(EMAIL, PASSWORD))
+        monkeypatch.setattr(EnvoyTokenAuth, "JSON_LOGIN_URL", running.login_url)
+        monkeypatch.setattr(EnvoyTokenAuth, "TOKEN_URL", running.token_url)
+        yield running
+
+
+@pytest.fixture
+async def connect(session: aiohttp.ClientSession) -> AsyncGenerator[Connect]:
+    """Return a function that makes a client for a gateway, with a valid login."""
+    clients: list[GatewayClient] = []
+
+    def connect_to(
+        gateway: GatewaySimulator,
+        credentials: Credentials | None = None,
+        **options: Any,
+    ) -> GatewayClient:
+        if credentials is None:
+            token = gateway.token() if gateway.token_login else ""
+            credentials = Credentials(token=token)
+        options = {"serial": gateway.serial, "limits": FAST, **options}
+        client = GatewayClient(session, gateway.host, credentials, **options)
+        clients.append(client)
+        return client
+
+    yield connect_to
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+async def client(connect: Connect, gateway: GatewaySimulator) -> GatewayClient:
+    """Return a client of the newest gateway that has logged in."""
+    client = connect(gateway)
+    await client.identify()
+    await client.log_in()
+    gateway.journal.clear()
+    return client

@@ -1,0 +1,99 @@
+"""What the tests of the gateway client share beside the fixtures."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import override
+
+from custom_components.enphase_envoy_raw_data.gateway import Credentials, Limits
+from gateway_simulator import GatewaySimulator, Journal, Received
+from gateway_simulator.faults import Fault
+from gateway_simulator.wire import Answer, Framing, Reply
+
+EMAIL = "owner@example.com"
+PASSWORD = "Correct-Horse-42"
+
+FAST = Limits(
+    read=3.0, write=1.0, check=2.0, silence=600.0, first_pause=0.05, longest_pause=0.2
+)
+"""Short times, so that the tests are quick."""
+
+INVERTERS = "/api/v1/production/inverters"
+ENERGY = "/ivp/pdm/energy"
+SETTINGS = "/ivp/ss/pel_settings"
+DPEL = "/ivp/ss/dpel"
+CHECK = "/auth/check_jwt"
+
+
+@dataclass(frozen=True)
+class Page(Fault):
+    """Exactly this reply, framed as told."""
+
+    body: bytes = b""
+    content_type: str | None = None
+    status: int = 200
+    framing: Framing = Framing.LENGTH
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @override
+    async def around(self, request: Received, answer: Answer) -> Reply:
+        """Send it."""
+        kind = [("Content-Type", self.content_type)] if self.content_type else []
+        return Reply(
+            status=self.status,
+            headers=[*kind, *self.headers],
+            body=self.body,
+            framing=self.framing,
+        )
+
+
+@dataclass(frozen=True)
+class Pour(Fault):
+    """A chunked body of zeros without end, as fast as it is taken or slowly."""
+
+    every: float = 0.0
+
+    @override
+    async def around(self, request: Received, answer: Answer) -> Reply:
+        """Pour."""
+        return Reply(framing=Framing.CHUNKED, stream=_zeros(self.every))
+
+
+@dataclass(frozen=True)
+class Status(Fault):
+    """The request takes effect and its reply gets another status."""
+
+    status: int
+
+    @override
+    async def around(self, request: Received, answer: Answer) -> Reply:
+        """Answer, then change the status."""
+        return replace(await answer(request), status=self.status)
+
+
+async def _zeros(every: float) -> AsyncIterator[bytes]:
+    """Yield zeros for ever."""
+    while True:
+        yield b"0" * (16 if every else 65536)
+        await asyncio.sleep(every)
+
+
+def account(password: str = PASSWORD, token: str = "") -> Credentials:
+    """Return the cloud account, with a stored token or without."""
+    return Credentials(username=EMAIL, password=password, token=token)
+
+
+def by_hand(token: str) -> Credentials:
+    """Return a token that was entered by hand."""
+    return Credentials(token=token, by_hand=True)
+
+
+def expired_token(gateway: GatewaySimulator) -> str:
+    """Return a token whose year was over a month ago."""
+    return gateway.token(issued_at=datetime.now(UTC) - timedelta(days=400))
+
+
+def asked(journal: Journal) -> list[str]:
+    """Return method and target of every request received."""
+    return [f"{request.method} {request.target}" for request in journal.requests]
