@@ -46,7 +46,7 @@ async def _fails_then_works(
         ("en voy", "host_not_a_host"),
         ("999.1.2.3", "host_not_a_host"),
         ("[::1", "host_not_a_host"),
-        ("0.0.0.0", "host_not_a_host"),
+        ("224.0.0.1", "host_not_a_host"),
         ("envoy.local:99999", "host_not_a_port"),
         ("envoy.local:https", "host_not_a_port"),
         ("ftp://envoy.local", "host_not_http"),
