@@ -47,6 +47,9 @@ _LOGGER: Final = logging.getLogger(__name__)
 # Seconds in which a step answers, whatever is down or hangs.
 _STEP_LIMIT: Final = 50
 
+# In English, as the reasons are that Home Assistant keeps for an entry.
+_NO_REASON: Final = "its login is no longer accepted"
+
 _TOKEN_PAGE: Final = "https://entrez.enphaseenergy.com"
 
 # Every text of a form may use these; an error fills in what it knows.
@@ -246,7 +249,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             placeholders |= {
                 "gateway": entry.title,
                 "host": str(entry.data.get(CONF_HOST, "")),
-                "reason": self._reason or entry.reason or "-",
+                "reason": self._reason or entry.reason or _NO_REASON,
             }
         return self.async_show_form(
             step_id=step_id,

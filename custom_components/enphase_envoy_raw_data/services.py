@@ -21,7 +21,7 @@ import voluptuous as vol
 from .const import ATTR_ENDPOINT, DOMAIN
 from .entry import RawDataConfigEntry
 from .error_translation import translated_errors
-from .gateway import Reply, build_body, check_endpoint, check_method
+from .gateway import Reply, Write, build_body, check_endpoint, check_method
 from .gateway.errors import TimedOut, UnusableReply
 from .read_request import READ_DATA_SCHEMA, read_request
 
@@ -134,7 +134,9 @@ async def _send_data(call: ServiceCall) -> ServiceResponse:
             )
         if call.data[ATTR_TEST_MODE]:
             return {endpoint: body.value} if call.return_response else None
-        reply = await entry.runtime_data.client.send(method, endpoint, body)
+        reply = await entry.runtime_data.client.send(
+            Write(method=method, endpoint=endpoint, body=body)
+        )
         if not call.return_response:
             return None
         try:

@@ -1,6 +1,6 @@
 """Client for one Enphase gateway. Knows nothing of Home Assistant."""
 
-from .body import WRITE_METHODS, Body, build_body, check_method
+from .body import FORM, JSON, WRITE_METHODS, Body, build_body, check_method
 from .client import GatewayClient
 from .endpoint import check_endpoint
 from .errors import GatewayError
@@ -12,8 +12,12 @@ from .login import Credentials
 from .reply import Reply
 from .shape import Shape, shape
 from .token import TokenFacts, read_token, tidy_token
+from .verification import Verification, verify
+from .writes import Write, merged_body
 
 __all__ = [
+    "FORM",
+    "JSON",
     "WRITE_METHODS",
     "Body",
     "Credentials",
@@ -25,11 +29,15 @@ __all__ = [
     "Reply",
     "Shape",
     "TokenFacts",
+    "Verification",
+    "Write",
     "build_body",
     "check_endpoint",
     "check_method",
+    "merged_body",
     "parse_host",
     "read_token",
     "shape",
     "tidy_token",
+    "verify",
 ]

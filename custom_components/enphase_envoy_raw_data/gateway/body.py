@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import math
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import orjson
 
@@ -20,6 +21,9 @@ DEEPEST_BODY = 100
 
 LONGEST_NUMBER = 100
 """Digits of an integer; 64 bits have 20."""
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
 
 WRITE_METHODS = ("PUT", "POST", "DELETE")
 
@@ -36,6 +40,10 @@ class Body:
     content: bytes | None
     """The exact bytes; None if there is no body."""
 
+    content_type: str = ""
+    """How the bytes are labelled; empty for the default, which is what pyenphase
+    sends: bytes without a form."""
+
 
 def check_method(method: str) -> str:
     """Return the method in capitals. Raises InvalidMethod."""
@@ -47,10 +55,11 @@ def check_method(method: str) -> str:
     return name
 
 
-def build_body(data: object, method: str) -> Body:
+def build_body(data: object, method: str, content_type: str = "") -> Body:
     """Return the body for an object, a list or JSON text.
 
-    Nothing at all is fine for DELETE only. Raises InvalidData.
+    Nothing at all is fine for DELETE only. `content_type` is empty, `JSON` or
+    `FORM`. Raises InvalidData.
     """
     if data is None:
         if method == "DELETE":
@@ -59,13 +68,37 @@ def build_body(data: object, method: str) -> Body:
     value = _parse(data) if isinstance(data, str) else _plain(data, "data", 0)
     if not isinstance(value, dict | list):
         raise InvalidData("not_object_or_list", json.dumps(value)[:80])
-    try:
-        content = orjson.dumps(value)
-    except TypeError:  # an integer beyond 64 bits
-        content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return encode(value, content_type)
+
+
+def encode(value: dict[str, Json] | list[Json], content_type: str) -> Body:
+    """Return the body for a value. Raises InvalidData."""
+    if content_type == FORM:
+        content = _form(value)
+    else:
+        try:
+            content = orjson.dumps(value)
+        except TypeError:  # an integer beyond 64 bits
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            content = text.encode()
     if len(content) > LARGEST_BODY:
         raise InvalidData("too_large", str(LARGEST_BODY // 1024))
-    return Body(value, content)
+    return Body(value, content, content_type)
+
+
+def _form(value: Json) -> bytes:
+    """Return form fields, which are plain values by name."""
+    if not isinstance(value, dict):
+        raise InvalidData("form_needs_object")
+    fields = []
+    for name, item in value.items():
+        if isinstance(item, dict | list):
+            raise InvalidData("form_nested", name[:80])
+        if isinstance(item, bool):
+            fields.append((name, "true" if item else "false"))
+        else:
+            fields.append((name, "" if item is None else str(item)))
+    return urlencode(fields).encode()
 
 
 def _parse(text: str) -> Json:

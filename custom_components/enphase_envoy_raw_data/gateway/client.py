@@ -1,53 +1,25 @@
-"""Reads from and writes to one gateway, one request at a time."""
+"""The client for one gateway: what the rest of the integration talks to."""
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-import time
 
 import aiohttp
 
 from .body import Body
 from .cache import DEFAULT_CAPACITY, ReplyCache
 from .connection import Connection
-from .endpoint import check_endpoint
-from .errors import (
-    Busy,
-    CannotConnect,
-    Closed,
-    ConnectionLost,
-    CutOff,
-    EndlessReply,
-    LaneBusy,
-    OutcomeUnknown,
-    Refused,
-    TimedOut,
-)
 from .identity import Identity
 from .lane import Lane
 from .limits import DEFAULT_LIMITS, Limits
 from .login import Credentials, TokenLogin
+from .reads import Reads
 from .reply import Reply
 from .token import TokenFacts
 from .transport import Counters, Transport
-
-# Seconds that a reader waits beyond its limit, so that the read itself, which
-# knows more, is the one that says what took so long.
-_GRACE = 0.5
-
-
-@dataclass(slots=True)
-class _SharedRead:
-    """A read that several callers wait for."""
-
-    key: tuple[str, float | None]
-    task: asyncio.Task[Reply]
-    deadline: float
-    readers: int = 0
+from .writes import Write, Writes
 
 
 class GatewayClient:
-    """Reads from and writes to one gateway.
+    """Reads from and writes to one gateway, one request at a time.
 
     Knows nothing of Home Assistant. The session must not verify certificates
     (gateways sign their own), keeps no cookies, and is not closed here.
@@ -72,9 +44,7 @@ class GatewayClient:
         """
         self._transport = Transport(session)
         self._on_identity = on_identity
-        self._limits = limits
         self._lane = Lane()
-        self._reading: dict[tuple[str, float | None], _SharedRead] = {}
         self.cache = ReplyCache(cache_capacity)
         self._connection = Connection(
             self._transport,
@@ -85,6 +55,8 @@ class GatewayClient:
             on_identity=self._adapt,
             limits=limits,
         )
+        self._reads = Reads(self._lane, self._connection, self.cache, limits)
+        self._writes = Writes(self._lane, self._connection, self.cache, limits)
 
     @property
     def identity(self) -> Identity | None:
@@ -146,59 +118,9 @@ class GatewayClient:
         older, `stream_for` reads a stream for so long, on top of the limit.
         Raises GatewayError.
         """
-        check_endpoint(endpoint)
-        if max_age is not None and (reply := self._stored(endpoint, max_age)):
-            return reply
-        limit = self._limits.read if limit is None else limit
-        limit += stream_for or 0
-        deadline = time.monotonic() + limit
-        while True:
-            shared = self._join(endpoint, deadline, stream_for)
-            try:
-                return await self._wait_for(shared, deadline, f"GET {endpoint}")
-            except TimedOut, EndlessReply, LaneBusy:
-                # The time that was over may have been another caller's.
-                if shared.deadline >= deadline or shared.deadline > time.monotonic():
-                    raise
-
-    def _stored(self, endpoint: str, max_age: float) -> Reply | None:
-        """Return the stored reply if it is young enough."""
-        reply = self.cache.get(endpoint)
-        if reply is None or reply.age() > max_age:
-            return None
-        return replace(reply, from_cache=True)
-
-    def _join(
-        self, endpoint: str, deadline: float, stream_for: float | None
-    ) -> _SharedRead:
-        """Return the read that is under way for an endpoint, or begin one."""
-        key = (endpoint, stream_for)
-        if (shared := self._reading.get(key)) is None:
-            task = asyncio.create_task(self._read(endpoint, deadline, stream_for))
-            shared = self._reading[key] = _SharedRead(key, task, deadline)
-            task.add_done_callback(lambda _: self._has_read(shared))
-        return shared
-
-    async def _wait_for(self, shared: _SharedRead, deadline: float, what: str) -> Reply:
-        """Return the reply of a shared read, waiting until the deadline."""
-        begun = time.monotonic()
-        shared.readers += 1
-        try:
-            # Neither a caller's end nor its time-out takes the others' reply away.
-            await asyncio.wait([shared.task], timeout=deadline - begun + _GRACE)
-        finally:
-            shared.readers -= 1
-            if not shared.readers and not shared.task.done():
-                self._drop(shared)
-                shared.task.cancel()
-        if shared.task.cancelled():
-            raise Closed
-        if shared.task.done():
-            return shared.task.result()
-        waited = time.monotonic() - begun
-        if self._lane.busy_with != what:
-            raise LaneBusy(self._lane.busy_with, waited)
-        raise TimedOut(waited)
+        return await self._reads.read(
+            endpoint, max_age=max_age, limit=limit, stream_for=stream_for
+        )
 
     async def send(self, method: str, endpoint: str, body: Body) -> Reply:
         """Return the reply to a write, which leaves at most once.
@@ -207,74 +129,16 @@ class GatewayClient:
         Raises OutcomeUnknown if it was sent and the reply was lost; after any
         other GatewayError it was not carried out.
         """
-        check_endpoint(endpoint)
-        async with self._lane.turn(f"{method} {endpoint}", write=True):
-            try:
-                reply = await self._connection.exchange(
-                    method, endpoint, body, self._limits.write
-                )
-            except OutcomeUnknown, Busy, Refused:
-                self.cache.forget(endpoint)
-                raise
-            self.cache.forget(endpoint)
-            return reply
+        return await self.write(Write(method=method, endpoint=endpoint, body=body))
+
+    async def write(self, write: Write) -> Reply:
+        """Do the same as `send`; what became of it then stands in `write`."""
+        return await self._writes.send(write)
 
     def close(self) -> None:
         """End waiting calls; a write that is on its way may finish."""
         self._lane.close()
-        for shared in self._reading.values():
-            shared.task.cancel()
-
-    async def _read(
-        self, endpoint: str, deadline: float, stream_for: float | None
-    ) -> Reply:
-        """Get an endpoint, again with growing pauses while that may help."""
-        begun = time.monotonic()
-        pause = self._limits.first_pause
-        attempts = 0
-        while True:
-            attempts += 1
-            try:
-                reply = await self._read_once(endpoint, deadline, stream_for)
-            except (CannotConnect, ConnectionLost, CutOff, Busy) as err:
-                err.attempts = attempts
-                err.seconds = time.monotonic() - begun
-                if time.monotonic() + pause >= deadline:
-                    raise
-            else:
-                identity = self._connection.identity
-                reply = replace(
-                    reply,
-                    attempts=attempts,
-                    firmware=identity.firmware if identity else "",
-                )
-                if not reply.stream:
-                    self.cache.put(endpoint, reply)
-                return reply
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, self._limits.longest_pause)
-
-    async def _read_once(
-        self, endpoint: str, deadline: float, stream_for: float | None
-    ) -> Reply:
-        """Get an endpoint when it is its turn."""
-        left = deadline - time.monotonic()
-        async with self._lane.turn(f"GET {endpoint}", write=False, limit=left):
-            return await self._connection.exchange(
-                "GET", endpoint, None, deadline - time.monotonic(), stream_for
-            )
-
-    def _has_read(self, shared: _SharedRead) -> None:
-        """Let the next caller ask anew."""
-        self._drop(shared)
-        if not shared.task.cancelled():
-            # Looked at here, since the callers may all have gone.
-            shared.task.exception()
-
-    def _drop(self, shared: _SharedRead) -> None:
-        """Let nobody join a read that is over."""
-        if self._reading.get(shared.key) is shared:
-            del self._reading[shared.key]
+        self._reads.close()
 
     def _adapt(self, identity: Identity) -> None:
         """Forget what another firmware has answered."""

@@ -1,14 +1,13 @@
 """The connection to one gateway: who answers there, the login, one request."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from dataclasses import replace
 from http import HTTPStatus
 import time
 
 import aiohttp
 from yarl import URL
 
-from .body import Body
 from .errors import (
     Busy,
     CannotConnect,
@@ -17,25 +16,22 @@ from .errors import (
     CutOff,
     EndlessReply,
     NotAGateway,
-    NotAllowed,
     OutcomeUnknown,
     Redirected,
-    Refused,
     ReplyTooLarge,
     TimedOut,
     WrongGateway,
 )
 from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
+from .judgement import BUSY, judge
 from .limits import Limits
 from .login import Credentials, DigestLogin, Login, TokenLogin
+from .outgoing import Outgoing
 from .reply import Reply
 from .transport import LARGEST_REPLY, Transport
 
-_BUSY = (
-    HTTPStatus.TOO_MANY_REQUESTS,
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    HTTPStatus.GATEWAY_TIMEOUT,
-)
+# Seconds; Home Assistant's sessions drop an idle connection after 15.
+_KEPT_ALIVE = 10.0
 
 _REASONS = {
     ConnectionLost: "lost",
@@ -73,6 +69,7 @@ class Connection:
         self._limits = limits
         self._scheme = "https"
         self._heard: float | None = None
+        self._sure_of: int | None = None
         self._login: Login | None = None
         self.identity: Identity | None = None
 
@@ -116,6 +113,7 @@ class Connection:
         if self._serial is not None and identity.serial != self._serial:
             raise WrongGateway(self._serial, identity.serial)
         self._heard = time.monotonic()
+        self._sure_of = self._transport.connections
         if identity != self.identity:
             if self.identity and self.identity.needs_token != identity.needs_token:
                 self._login = None
@@ -137,17 +135,21 @@ class Connection:
         if not accepted:
             raise login.refused_again()
 
-    async def exchange(
-        self,
-        method: str,
-        endpoint: str,
-        body: Body | None,
-        limit: float,
-        stream_for: float | None = None,
-    ) -> Reply:
-        """Return the gateway's successful reply; `body` is None for a read.
+    async def be_sure(self) -> None:
+        """Know that a write goes to the right gateway.
 
-        `limit` and `stream_for` are in seconds.
+        A new connection may lead to another device, and one that was silent
+        for long will be made anew.
+        """
+        if (
+            self._sure_of != self._transport.connections
+            or self._heard is None
+            or time.monotonic() - self._heard > _KEPT_ALIVE
+        ):
+            await self.identify()
+
+    async def exchange(self, outgoing: Outgoing) -> Reply:
+        """Return the gateway's successful reply to a request.
 
         Raises GatewayError; for a write, OutcomeUnknown is the only one after
         which it may have been carried out.
@@ -155,11 +157,10 @@ class Connection:
         if self._heard is None or time.monotonic() - self._heard > self._limits.silence:
             await self.identify()
         await self.login.prepare()
-        ask = partial(self._ask, method, endpoint, body, limit, stream_for)
-        reply, location = await ask()
+        reply, location = await self._ask(outgoing)
         if reply.status == HTTPStatus.UNAUTHORIZED:
             renewed = await self._settle_refusal()
-            reply, location = await ask()
+            reply, location = await self._ask(outgoing)
             if (
                 renewed
                 and reply.status == HTTPStatus.UNAUTHORIZED
@@ -167,8 +168,8 @@ class Connection:
             ):
                 raise self.login.refused_again()
         elif reply.status // 100 == 3 and await self._has_new_login():
-            reply, location = await ask()
-        return self._judge(reply, location)
+            reply, location = await self._ask(outgoing)
+        return judge(reply, location, self.login.account)
 
     async def _settle_refusal(self) -> bool:
         """After a 401, return if it makes sense to ask again.
@@ -196,34 +197,41 @@ class Connection:
         await self.login.prepare()
         return self.login is not before
 
-    async def _ask(
-        self,
-        method: str,
-        endpoint: str,
-        body: Body | None,
-        limit: float,
-        stream_for: float | None,
-    ) -> tuple[Reply, str]:
-        """Send one request with the login at hand."""
+    async def _ask(self, outgoing: Outgoing) -> tuple[Reply, str]:
+        """Send a request with the login at hand."""
         login = self.login
+        body = outgoing.body
+        headers = dict(login.headers)
+        if body and body.content_type:
+            headers["Content-Type"] = body.content_type
+        outgoing.sent = True
         try:
             reply, location = await self._transport.exchange(
-                method,
-                login.url(endpoint),
-                headers=login.headers,
+                outgoing.method,
+                login.url(outgoing.endpoint),
+                headers=headers,
                 digest=login.digest,
                 content=body.content if body else None,
-                limit=limit,
-                stream_for=stream_for,
+                limit=outgoing.limit,
+                stream_for=outgoing.stream_for,
             )
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
+            outgoing.status = err.began_with
             if isinstance(err, ConnectionProblem):
                 self._heard = None
-            if body is None or isinstance(err, CannotConnect):
+            if isinstance(err, CannotConnect):
+                outgoing.sent = False
                 raise
-            raise OutcomeUnknown(method, _REASONS[type(err)], err.began_with) from err
+            if body is None:
+                raise
+            raise OutcomeUnknown(
+                outgoing.method, _REASONS[type(err)], err.began_with
+            ) from err
+        outgoing.status = reply.status
+        outgoing.sent = reply.status != HTTPStatus.UNAUTHORIZED
         self._heard = time.monotonic()
-        return reply, location
+        firmware = self.identity.firmware if self.identity else ""
+        return replace(reply, firmware=firmware), location
 
     async def _ask_aside(self, endpoint: str) -> Reply:
         """Get a page to check the login."""
@@ -236,7 +244,7 @@ class Connection:
         """Read `/info` by one scheme."""
         url = URL(f"{scheme}://{self._host}{INFO_ENDPOINT}", encoded=True)
         reply = await self._get(url, {}, None, LARGEST_INFO)
-        if reply.status in _BUSY:
+        if reply.status in BUSY:
             raise Busy(reply.status, reply.words())
         if reply.status // 100 == 3:
             raise Redirected(reply.status, "")
@@ -271,18 +279,3 @@ class Connection:
         except ReplyTooLarge:
             raise NotAGateway from None
         return reply
-
-    def _judge(self, reply: Reply, location: str) -> Reply:
-        """Return a success; raise what the gateway refused."""
-        status = reply.status
-        if 200 <= status < 300:
-            return reply
-        if 300 <= status < 400:
-            raise Redirected(status, location[:200])
-        words = reply.words()
-        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            raise NotAllowed(status, self.login.account, words)
-        if status in _BUSY and not words.startswith("{"):
-            # With a JSON object, 503 means an interface that is gone for good.
-            raise Busy(status, words)
-        raise Refused(status, words)

@@ -68,7 +68,11 @@ def _check_segments(path: str) -> None:
         for segment in re.split(r"[/\\]", path):
             if segment.partition(";")[0] in (".", ".."):
                 raise InvalidEndpoint("dot_segment")
-        decoded = unquote(path, errors="replace")
+        try:
+            decoded = unquote(path, errors="strict")
+        except UnicodeDecodeError:
+            # Overlong forms hide a dot, and no endpoint has other bytes than UTF-8.
+            raise InvalidEndpoint("dot_segment") from None
         if decoded == path:
             return
         path = decoded

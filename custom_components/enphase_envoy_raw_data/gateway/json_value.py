@@ -23,14 +23,14 @@ _SMALLEST_64_BIT = -(2**63)
 _MOST_DIGITS = 20
 
 
-def from_json(body: bytes) -> Json:
+def from_json(body: bytes, *, exact: bool = False) -> Json:
     """Return the JSON value of UTF-8 bytes.
 
     An integer beyond 64 bits comes as a string, since JSON writers that the
-    value passes through can't hold it. Raises ValueError if it isn't JSON,
-    UnusableReply if it is nested too deep.
+    value passes through can't hold it; with `exact`, as an integer. Raises
+    ValueError if it isn't JSON, UnusableReply if it is nested too deep.
     """
-    value = _exact(body) if _LONG_NUMBER.search(body) else _quick(body)
+    value = _slow(body, exact=exact) if _LONG_NUMBER.search(body) else _quick(body)
     if body.count(b"[") + body.count(b"{") > DEEPEST_REPLY:
         check_depth(value)
     return value
@@ -57,12 +57,12 @@ def _quick(body: bytes) -> Json:
     return value
 
 
-def _exact(body: bytes) -> Json:
+def _slow(body: bytes, *, exact: bool) -> Json:
     """Return the JSON value with every digit of long integers."""
     try:
         value: Json = json.loads(
             body.decode(),
-            parse_int=_integer,
+            parse_int=int if exact else _integer,
             parse_float=_finite,
             parse_constant=_refuse_constant,
         )

@@ -62,24 +62,24 @@ class Reply:
         """Return the seconds since it was read."""
         return time.monotonic() - self.tick
 
-    def value(self) -> Json:
+    def value(self, *, exact: bool = False) -> Json:
         """Return JSON as it is and anything else as text. Raises UnusableReply.
 
         An integer beyond 64 bits comes as a string, since JSON writers that
-        the value passes through can't hold it.
+        the value passes through can't hold it; with `exact`, as an integer.
         """
         if self.stream:
             return stream_values(self.body, ended=self.stream_ended)
         if not self.body:
             return ""
         try:
-            return from_json(self.body)
+            return from_json(self.body, exact=exact)
         except ValueError:
             pass
         text = self.text()
         try:
             # JSON that is not UTF-8 is JSON all the same.
-            return from_json(text.removeprefix("\ufeff").encode())
+            return from_json(text.removeprefix("\ufeff").encode(), exact=exact)
         except ValueError:
             return text
 

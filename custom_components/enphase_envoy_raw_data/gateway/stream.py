@@ -1,8 +1,7 @@
 """From the lines of an event stream to values."""
 
-import orjson
-
-from .json_value import Json
+from .errors import UnusableReply
+from .json_value import Json, from_json
 
 _DATA = "data:"
 
@@ -23,7 +22,6 @@ def _value(line: str) -> Json:
     """Return what stands behind `data:` or the line, as JSON if it is JSON."""
     text = line.removeprefix(_DATA).lstrip()
     try:
-        value: Json = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text if line.startswith(_DATA) else line
-    return value
+        return from_json(text.encode())
+    except ValueError, UnusableReply:
+        return text

@@ -52,6 +52,16 @@ class Transport:
         """Use this session."""
         self._session = session
         self.counters = Counters()
+        self.connections = 0
+        """How many connections were made."""
+        trace = aiohttp.TraceConfig()
+        trace.on_connection_create_end.append(self._count_connection)
+        trace.freeze()
+        session.trace_configs.append(trace)
+
+    async def _count_connection(self, *_: object) -> None:
+        """Count a new connection."""
+        self.connections += 1
 
     async def exchange(
         self,

@@ -1,0 +1,31 @@
+"""What the status of a reply means."""
+
+from http import HTTPStatus
+
+from .errors import Busy, NotAllowed, Redirected, Refused
+from .reply import Reply
+
+BUSY = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+
+
+def judge(reply: Reply, location: str, account: str) -> Reply:
+    """Return a success.
+
+    Raises Redirected, NotAllowed (for this account), Busy or Refused.
+    """
+    status = reply.status
+    if 200 <= status < 300:
+        return reply
+    if 300 <= status < 400:
+        raise Redirected(status, location[:200])
+    words = reply.words()
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        raise NotAllowed(status, account, words)
+    if status in BUSY and not words.startswith("{"):
+        # With a JSON object, 503 means an interface that is gone for good.
+        raise Busy(status, words)
+    raise Refused(status, words)

@@ -1,0 +1,177 @@
+"""A JSON merge patch (RFC 7396) that can't lose what it doesn't name."""
+
+from .errors import InvalidData
+from .json_value import Json
+
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def merge(current: Json, patch: Json) -> dict[str, Json]:
+    """Return the top-level keys that the patch names, complete and with it applied.
+
+    Numbers, texts and booleans take the type that the gateway has at their
+    place, since some gateways write `"true"` and `20.0`. Raises InvalidData if
+    the patch has another shape than what is there.
+    """
+    if not isinstance(patch, dict):
+        raise InvalidData("merge_needs_object")
+    if not isinstance(current, dict):
+        raise InvalidData("merge_other_shape", _shown("the whole reply", current))
+    if not patch:
+        raise InvalidData("merge_empty")
+    if any(value is None for value in patch.values()):
+        raise InvalidData("merge_removes_top_level")
+    return {key: _merged(current.get(key), value, key) for key, value in patch.items()}
+
+
+def _merged(current: Json, patch: Json, path: str) -> Json:
+    """Return what stands at a path after the patch."""
+    if isinstance(patch, dict):
+        if current is None:
+            current = {}
+        if not isinstance(current, dict):
+            raise InvalidData("merge_other_shape", _shown(path, current))
+        merged = dict(current)
+        for key, value in patch.items():
+            if value is None:
+                merged.pop(key, None)
+            else:
+                merged[key] = _merged(current.get(key), value, f"{path}.{key}")
+        return merged
+    if current is None or (isinstance(patch, list) and isinstance(current, list)):
+        return patch
+    if isinstance(patch, list) or isinstance(current, dict | list):
+        raise InvalidData("merge_other_shape", _shown(path, current))
+    kept = _as_type_of(current, patch)
+    if kept is None:
+        raise InvalidData("merge_other_shape", _shown(path, current))
+    return kept
+
+
+def _as_type_of(current: Json, value: Json) -> Json:
+    """Return a plain value in the type of the current one; None if it has none."""
+    match current, value:
+        case (bool(), bool()) | (str(), str()):
+            return value
+        case bool(), (0 | 1):
+            return bool(value)
+        case bool(), ("true" | "false"):
+            return value == "true"
+        case ((int() | float()), (int() | float() | str())) if not isinstance(
+            current, bool
+        ):
+            return _number_like(current, value)
+        case str(), bool():
+            return _TRUE_WORDS[value]
+        case str(), (int() | float()):
+            return str(value)
+    return None
+
+
+def _number_like(current: float, value: float | str) -> int | float | None:
+    """Return a number in the kind of the current one, if nothing is lost."""
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    if isinstance(current, float):
+        return number
+    if isinstance(value, int):
+        return int(value)
+    # A fraction is meant, even where the gateway shows a whole number.
+    return int(number) if number.is_integer() else number
+
+
+def changes(before: Json, after: Json, path: str = "") -> list[dict[str, Json]]:
+    """Return what differs: `path`, `from` and `to`, or `added` or `removed`."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        found: list[dict[str, Json]] = []
+        for key in [*before, *(key for key in after if key not in before)]:
+            place = f"{path}.{key}" if path else key
+            if key not in after:
+                found.append({"path": place, "removed": before[key]})
+            elif key not in before:
+                found.append({"path": place, "added": after[key]})
+            else:
+                found += changes(before[key], after[key], place)
+        return found
+    if isinstance(before, list) and isinstance(after, list):
+        found = []
+        for index in range(max(len(before), len(after))):
+            place = f"{path}[{index}]"
+            if index >= len(after):
+                found.append({"path": place, "removed": before[index]})
+            elif index >= len(before):
+                found.append({"path": place, "added": after[index]})
+            else:
+                found += changes(before[index], after[index], place)
+        return found
+    return [] if _same(before, after) else [{"path": path, "from": before, "to": after}]
+
+
+def named_part(current: Json, sent: Json) -> Json:
+    """Return the top-level keys of the current value that a write names."""
+    if isinstance(current, dict) and isinstance(sent, dict):
+        return {key: current[key] for key in sent if key in current}
+    return current
+
+
+def differences(wanted: Json, found: Json, path: str = "") -> list[dict[str, Json]]:
+    """Return the leaves of `wanted` that `found` doesn't have.
+
+    Each with `path`, `wanted` and `found`. What is found beside them is fine:
+    pages show more than was written. An object that names one of several by
+    its `id` or `serial_num` is looked for in a list.
+    """
+    if isinstance(wanted, dict):
+        if isinstance(found, list):
+            found = _entry_for(wanted, found)
+        if not isinstance(found, dict):
+            return [{"path": path, "wanted": wanted, "found": found}]
+        return [
+            difference
+            for key, value in wanted.items()
+            for difference in differences(
+                value, found.get(key), f"{path}.{key}" if path else key
+            )
+        ]
+    if isinstance(wanted, list) and isinstance(found, list):
+        if len(wanted) != len(found):
+            return [{"path": path, "wanted": wanted, "found": found}]
+        return [
+            difference
+            for index, (want, have) in enumerate(zip(wanted, found, strict=True))
+            for difference in differences(want, have, f"{path}[{index}]")
+        ]
+    if _same(wanted, found):
+        return []
+    return [{"path": path, "wanted": wanted, "found": found}]
+
+
+def _entry_for(wanted: dict[str, Json], found: list[Json]) -> Json:
+    """Return the entry of a list that an object is about."""
+    for name in ("id", "serial_num"):
+        if name in wanted:
+            return next(
+                (
+                    entry
+                    for entry in found
+                    if isinstance(entry, dict) and entry.get(name) == wanted[name]
+                ),
+                None,
+            )
+    return found
+
+
+def _same(one: Json, other: Json) -> bool:
+    """Return whether two values are equal; true is not 1, but 50 is 50.0."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _shown(path: str, value: Json) -> str:
+    """Return a path and what is there, short enough for a message."""
+    if isinstance(value, dict):
+        return f"{path} is an object"
+    if isinstance(value, list):
+        return f"{path} is a list"
+    return f"{path} is {value!r}"[:160]

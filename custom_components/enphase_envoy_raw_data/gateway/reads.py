@@ -1,0 +1,166 @@
+"""Reads: from the cache, shared between callers, repeated while that may help."""
+
+import asyncio
+from dataclasses import dataclass, replace
+import time
+
+from .cache import ReplyCache
+from .connection import Connection
+from .endpoint import check_endpoint
+from .errors import (
+    Closed,
+    ConnectionProblem,
+    EndlessReply,
+    LaneBusy,
+    TimedOut,
+)
+from .lane import Lane
+from .limits import Limits
+from .outgoing import Outgoing
+from .reply import Reply
+
+# Seconds that a reader waits beyond its limit, so that the read itself, which
+# knows more, is the one that says what took so long.
+_GRACE = 0.5
+
+
+@dataclass(slots=True)
+class _SharedRead:
+    """A read that several callers wait for."""
+
+    key: tuple[str, float | None]
+    task: asyncio.Task[Reply]
+    deadline: float
+    readers: int = 0
+
+
+class Reads:
+    """The reads from one gateway."""
+
+    def __init__(
+        self, lane: Lane, connection: Connection, cache: ReplyCache, limits: Limits
+    ) -> None:
+        """Read over this connection."""
+        self._lane = lane
+        self._connection = connection
+        self._cache = cache
+        self._limits = limits
+        self._reading: dict[tuple[str, float | None], _SharedRead] = {}
+
+    async def read(
+        self,
+        endpoint: str,
+        *,
+        max_age: float | None,
+        limit: float | None,
+        stream_for: float | None,
+    ) -> Reply:
+        """Return the reply to a GET; see `GatewayClient.read`."""
+        check_endpoint(endpoint)
+        if max_age is not None and (reply := self._stored(endpoint, max_age)):
+            return reply
+        limit = self._limits.read if limit is None else limit
+        deadline = time.monotonic() + limit + (stream_for or 0)
+        while True:
+            shared = self._join(endpoint, deadline, stream_for)
+            try:
+                return await self._wait_for(shared, deadline, f"GET {endpoint}")
+            except TimedOut, EndlessReply, LaneBusy:
+                # The time that was over may have been another caller's.
+                if shared.deadline >= deadline or shared.deadline > time.monotonic():
+                    raise
+
+    def close(self) -> None:
+        """End all reads."""
+        for shared in self._reading.values():
+            shared.task.cancel()
+
+    def _stored(self, endpoint: str, max_age: float) -> Reply | None:
+        """Return the stored reply if it is young enough."""
+        reply = self._cache.get(endpoint)
+        if reply is None or reply.age() > max_age:
+            return None
+        return replace(reply, from_cache=True)
+
+    def _join(
+        self, endpoint: str, deadline: float, stream_for: float | None
+    ) -> _SharedRead:
+        """Return the read that is under way for an endpoint, or begin one."""
+        key = (endpoint, stream_for)
+        if (shared := self._reading.get(key)) is None:
+            task = asyncio.create_task(self._read(endpoint, deadline, stream_for))
+            shared = self._reading[key] = _SharedRead(key, task, deadline)
+            task.add_done_callback(lambda _: self._has_read(shared))
+        return shared
+
+    async def _wait_for(self, shared: _SharedRead, deadline: float, what: str) -> Reply:
+        """Return the reply of a shared read, waiting until the deadline."""
+        begun = time.monotonic()
+        shared.readers += 1
+        try:
+            # Neither a caller's end nor its time-out takes the others' reply away.
+            await asyncio.wait([shared.task], timeout=deadline - begun + _GRACE)
+        finally:
+            shared.readers -= 1
+            if not shared.readers and not shared.task.done():
+                self._drop(shared)
+                shared.task.cancel()
+        if shared.task.cancelled():
+            raise Closed
+        if shared.task.done():
+            return shared.task.result()
+        waited = time.monotonic() - begun
+        if self._lane.busy_with != what:
+            raise LaneBusy(self._lane.busy_with, waited)
+        raise TimedOut(waited)
+
+    async def _read(
+        self, endpoint: str, deadline: float, stream_for: float | None
+    ) -> Reply:
+        """Get an endpoint, again with growing pauses while that may help."""
+        begun = time.monotonic()
+        pause = self._limits.first_pause
+        attempts = 0
+        while True:
+            attempts += 1
+            try:
+                reply = await self._read_once(endpoint, deadline, stream_for)
+            except ConnectionProblem as err:
+                err.attempts = attempts
+                err.seconds = time.monotonic() - begun
+                if isinstance(err, TimedOut) or time.monotonic() + pause >= deadline:
+                    raise
+            else:
+                reply = replace(reply, attempts=attempts)
+                if not reply.stream:
+                    self._cache.put(endpoint, reply)
+                return reply
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, self._limits.longest_pause)
+
+    async def _read_once(
+        self, endpoint: str, deadline: float, stream_for: float | None
+    ) -> Reply:
+        """Get an endpoint when it is its turn."""
+        left = deadline - time.monotonic()
+        async with self._lane.turn(f"GET {endpoint}", write=False, limit=left):
+            return await self._connection.exchange(
+                Outgoing(
+                    method="GET",
+                    endpoint=endpoint,
+                    limit=deadline - time.monotonic(),
+                    stream_for=stream_for,
+                )
+            )
+
+    def _has_read(self, shared: _SharedRead) -> None:
+        """Let the next caller ask anew."""
+        self._drop(shared)
+        if not shared.task.cancelled():
+            # Looked at here, since the callers may all have gone.
+            shared.task.exception()
+
+    def _drop(self, shared: _SharedRead) -> None:
+        """Let nobody join a read that is over."""
+        if self._reading.get(shared.key) is shared:
+            del self._reading[shared.key]

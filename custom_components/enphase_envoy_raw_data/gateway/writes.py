@@ -1,0 +1,108 @@
+"""Writes: one after the other, to the right gateway, at most once."""
+
+from dataclasses import dataclass
+import time
+
+from .body import Body, encode
+from .cache import ReplyCache
+from .connection import Connection
+from .endpoint import check_endpoint
+from .errors import InvalidData, UnusableReply
+from .json_value import Json
+from .lane import Lane
+from .limits import Limits
+from .outgoing import Outgoing
+from .patch import merge
+from .reply import Reply
+
+
+@dataclass(slots=True, kw_only=True)
+class Write:
+    """A write and, once it was tried, what became of it."""
+
+    method: str
+    endpoint: str
+
+    body: Body
+    """What the caller gave."""
+
+    merge: bool = False
+    """Whether the body is a merge patch on what the gateway has."""
+
+    before: Reply | None = None
+    """What the endpoint showed before, if it was read."""
+
+    sent_body: Body | None = None
+    """What was sent; the caller's body with what was merged."""
+
+    sent: bool = False
+    """Whether it left and may have had an effect."""
+
+    status: int | None = None
+    """Status of the gateway's reply; None if there was none."""
+
+    duration: float = 0.0
+    """Seconds from its turn to its end."""
+
+    firmware: str = ""
+    """Firmware that it was sent to."""
+
+
+class Writes:
+    """The writes to one gateway."""
+
+    def __init__(
+        self, lane: Lane, connection: Connection, cache: ReplyCache, limits: Limits
+    ) -> None:
+        """Write over this connection."""
+        self._lane = lane
+        self._connection = connection
+        self._cache = cache
+        self._limits = limits
+
+    async def send(self, write: Write) -> Reply:
+        """Return the reply to a write; see `GatewayClient.send`."""
+        check_endpoint(write.endpoint)
+        what = f"{write.method} {write.endpoint}"
+        async with self._lane.turn(what, write=True):
+            begun = time.monotonic()
+            await self._connection.be_sure()
+            if identity := self._connection.identity:
+                write.firmware = identity.firmware
+            write.sent_body = await self._body_of(write)
+            outgoing = Outgoing(
+                method=write.method,
+                endpoint=write.endpoint,
+                body=write.sent_body,
+                limit=self._limits.write,
+            )
+            try:
+                return await self._connection.exchange(outgoing)
+            finally:
+                write.sent = outgoing.sent
+                write.status = outgoing.status
+                write.duration = time.monotonic() - begun
+                if outgoing.sent:
+                    self._cache.forget(write.endpoint)
+
+    async def _body_of(self, write: Write) -> Body:
+        """Return what to send, merged into what is there now if that is wanted."""
+        if not write.merge:
+            return write.body
+        write.before = await self._connection.exchange(
+            Outgoing(method="GET", endpoint=write.endpoint, limit=self._limits.read)
+        )
+        return merged_body(write.before, write.body)
+
+
+def merged_body(before: Reply, body: Body) -> Body:
+    """Return the body with what the gateway has merged in. Raises InvalidData."""
+    return encode(merge(_json_of(before), body.value), body.content_type)
+
+
+def _json_of(reply: Reply) -> Json:
+    """Return a reply with integers of any length. Raises InvalidData."""
+    try:
+        return reply.value(exact=True)
+    except UnusableReply:
+        raise InvalidData("merge_other_shape", "the whole reply") from None
