@@ -134,7 +134,7 @@ async def _send_data(call: ServiceCall) -> ServiceResponse:
             )
         if call.data[ATTR_TEST_MODE]:
             return {endpoint: body.value} if call.return_response else None
-        reply = await entry.runtime_data.client.send(
+        reply = await entry.runtime_data.client.write(
             Write(method=method, endpoint=endpoint, body=body)
         )
         if not call.return_response:

@@ -1,5 +1,7 @@
 """A JSON merge patch (RFC 7396) that can't lose what it doesn't name."""
 
+import math
+
 from .errors import InvalidData
 from .json_value import Json
 
@@ -50,36 +52,25 @@ def _merged(current: Json, patch: Json, path: str) -> Json:
 
 def _as_type_of(current: Json, value: Json) -> Json:
     """Return a plain value in the type of the current one; None if it has none."""
-    match current, value:
-        case (bool(), bool()) | (str(), str()):
-            return value
-        case bool(), (0 | 1):
-            return bool(value)
-        case bool(), ("true" | "false"):
-            return value == "true"
-        case ((int() | float()), (int() | float() | str())) if not isinstance(
-            current, bool
-        ):
-            return _number_like(current, value)
-        case str(), bool():
-            return _TRUE_WORDS[value]
-        case str(), (int() | float()):
-            return str(value)
-    return None
+    if isinstance(current, bool):
+        return _BOOLEANS.get(str(value).lower())
+    if isinstance(value, bool):
+        return ("true" if value else "false") if isinstance(current, str) else None
+    if isinstance(current, str):
+        return str(value)
+    return _number_like(current, value)
 
 
-def _number_like(current: float, value: float | str) -> int | float | None:
+def _number_like(current: Json, value: Json) -> Json:
     """Return a number in the kind of the current one, if nothing is lost."""
     try:
-        number = float(value)
+        number = float(str(value))
     except ValueError:
         return None
-    if isinstance(current, float):
-        return number
-    if isinstance(value, int):
-        return int(value)
-    # A fraction is meant, even where the gateway shows a whole number.
-    return int(number) if number.is_integer() else number
+    if isinstance(current, int) and (isinstance(value, int) or number.is_integer()):
+        return int(value) if isinstance(value, int) else int(number)
+    # A fraction is meant even where the gateway shows a whole number.
+    return number if math.isfinite(number) else None
 
 
 def changes(before: Json, after: Json, path: str = "") -> list[dict[str, Json]]:
