@@ -74,7 +74,7 @@ def _arguments() -> argparse.Namespace:
 async def _run(demo: Demo, *, once: bool) -> int:
     """Run the demo until its end, or until a signal stops it in order."""
     run = asyncio.create_task(demo.run(once=once))
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, run.cancel)
     try:
         return await run
@@ -159,12 +159,13 @@ class Demo:
         report = self._report
         report.section("Now it is yours")
         report.text(
-            "Home Assistant keeps running. Log in and paste a call from above under "
-            "Developer tools, Actions. Press Ctrl-C to stop everything."
+            "Home Assistant keeps running. Log in, paste a call from above in the YAML "
+            "mode of its page for actions, and change it. Ctrl-C stops everything."
         )
         report.facts(
             {
                 "Home Assistant": home.url,
+                "Actions": f"{home.url}/developer-tools/action",
                 "User": home.user.name,
                 "Password": home.user.password,
             }

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from getpass import getpass
+import sys
 from typing import override
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
@@ -102,6 +103,8 @@ async def simulated() -> AsyncIterator[SimulatedGateway]:
 
 def ask_for_login(host: str) -> Login:
     """Ask for the login of a real gateway. Raises EOFError without a terminal."""
+    if not sys.stdin.isatty():
+        raise EOFError
     print(
         f"Login for the gateway at {host}. Only Home Assistant on this machine gets\n"
         "it, and forgets it when the demo ends.\n\n"

@@ -193,15 +193,17 @@ class HomeAssistant:
         """
         try:
             await self.api.command("http/config/promote")
-            await self.api.command(
-                "repairs/ignore_issue",
-                domain="http",
-                issue_id="deprecated_yaml",
-                ignore=True,
-            )
         except ApiError as err:
             if err.code not in NOTHING_TO_PROMOTE:
                 raise
+        for issue in (await self.api.command("repairs/list_issues"))["issues"]:
+            if issue["domain"] == "http":
+                await self.api.command(
+                    "repairs/ignore_issue",
+                    domain="http",
+                    issue_id=issue["issue_id"],
+                    ignore=True,
+                )
 
     async def ended(self) -> int | None:
         """Wait until the process ends on its own and return its exit code."""

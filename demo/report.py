@@ -39,8 +39,15 @@ class Report:
         return f"\033[{code}m{text}\033[0m" if self._colours else text
 
     def _print(self, text: str = "", end: str = "\n") -> None:
-        """Print at once, so that nobody stares at a full buffer."""
-        print(text, end=end, file=self._stream, flush=True)
+        """Print at once, so that nobody stares at a full buffer.
+
+        When nobody reads along any more (``| head``, a closed terminal), go on
+        in silence: the rest of the work, and cleaning up, still has to be done.
+        """
+        try:
+            print(text, end=end, file=self._stream, flush=True)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
 
     def title(self, title: str, *paragraphs: str) -> None:
         """Print the head of the whole report."""

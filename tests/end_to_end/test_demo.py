@@ -1,7 +1,7 @@
 """The demo as a newcomer runs it."""
 
 import asyncio
-from asyncio.subprocess import PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Callable, Coroutine
 import os
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from gateway_simulator import GatewaySimulator
+
 ROOT = Path(__file__).resolve().parents[2]
 
 type Start = Callable[..., Coroutine[Any, Any, Process]]
@@ -23,18 +25,20 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
     """Return a function that starts the demo with the temporary folder of the test."""
     started: list[Process] = []
 
-    async def start_demo(*arguments: str) -> Process:
+    async def start_demo(*arguments: str, stdin: int = DEVNULL) -> Process:
         environment = os.environ | {
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "simulator")]),
             "TMPDIR": str(tmp_path),
         }
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "demo", *arguments),
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=stdin,
             stdout=PIPE,
             stderr=STDOUT,
             env=environment,
             cwd=ROOT,
+            # Away from the terminal that the tests may have been started from.
+            start_new_session=True,
         )
         started.append(process)
         return process
@@ -148,3 +152,27 @@ async def test_real_gateway_needs_a_terminal(start: Start) -> None:
 
     assert process.returncode == 2
     assert "takes a terminal" in text
+
+
+@pytest.mark.usefixtures("socket_enabled")
+async def test_real_gateway_is_left_alone(start: Start, tmp_path: Path) -> None:
+    """A real gateway is read, and nothing is written to it."""
+    terminal, stdin = os.openpty()
+    try:
+        async with GatewaySimulator("7.6") as gateway:
+            process = await start("--once", "--host", gateway.host, stdin=stdin)
+            assert process.stdout is not None
+            await process.stdout.readuntil(b"user name): ")
+            os.write(terminal, f"{gateway.token()}\n".encode())
+            text = await finish(process)
+
+            assert process.returncode == 0, text
+            assert {request.method for request in gateway.journal.requests} == {"GET"}
+            assert "18 inverters, each with its latest report." in text
+            assert "test_mode: true" in text
+            assert "test_mode: false" not in text
+            assert gateway.token() not in text
+    finally:
+        os.close(terminal)
+        os.close(stdin)
+    assert left_in(tmp_path) == []
