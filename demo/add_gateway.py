@@ -1,6 +1,7 @@
 """Adding the gateway to Home Assistant, through the forms a user fills in."""
 
 import asyncio
+import time
 
 from .api import HomeAssistantApi, Json
 from .configuration import DOMAIN
@@ -63,12 +64,13 @@ async def _reason(api: HomeAssistantApi, flow: Json) -> str:
 
 async def _wait_until_loaded(api: HomeAssistantApi, entry_id: str) -> None:
     """Wait until the entry answers calls."""
-    async with asyncio.timeout(LOAD_TIMEOUT):
-        while True:
-            entry = await api.command("config_entries/get_single", entry_id=entry_id)
-            entry = entry["config_entry"]
-            if entry["state"] == "loaded":
-                return
-            if entry["state"].startswith("setup_") and entry["reason"]:
-                raise AddError(entry["reason"])
-            await asyncio.sleep(POLL_INTERVAL)
+    deadline = time.monotonic() + LOAD_TIMEOUT
+    while time.monotonic() < deadline:
+        reply = await api.command("config_entries/get_single", entry_id=entry_id)
+        entry = reply["config_entry"]
+        if entry["state"] == "loaded":
+            return
+        if entry["state"].startswith("setup_") and entry["reason"]:
+            raise AddError(entry["reason"])
+        await asyncio.sleep(POLL_INTERVAL)
+    raise AddError(f"The gateway was added but not set up in {LOAD_TIMEOUT} seconds.")

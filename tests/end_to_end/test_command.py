@@ -1,0 +1,94 @@
+"""The exit code of the demo, with stand-ins for what takes long to start."""
+
+from io import StringIO
+from typing import Self
+
+import pytest
+
+from demo import command
+from demo.api import ApiError, Json
+from demo.gateway import Gateway, Login
+from demo.home_assistant import CloudAddresses, StartError
+from demo.report import Report
+from demo.steps import INFO, INVERTERS, POWER, POWER_OFF
+
+ANSWERS: dict[str, object] = {
+    INVERTERS: [{"serialNumber": "1"}],
+    INFO: "<envoy_info></envoy_info>",
+    POWER: POWER_OFF,
+}
+
+
+class Home:
+    """In place of Home Assistant."""
+
+    version = "0.0"
+    start_error: Exception | None = None
+    answers = ANSWERS
+    stopped = False
+
+    def __init__(self, *, cloud: CloudAddresses | None) -> None:
+        """Be one's own API."""
+        assert cloud is None, "a real gateway goes with the real cloud"
+        self.api = self
+
+    async def __aenter__(self) -> Self:
+        """Do nothing."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Do nothing."""
+
+    async def start(self) -> None:
+        """Start, or not."""
+        if self.start_error:
+            raise self.start_error
+
+    async def stop(self) -> None:
+        """Take note."""
+        type(self).stopped = True
+
+    async def call_action(self, domain: str, action: str, data: Json) -> object:
+        """Answer from the table."""
+        try:
+            return {data["endpoint"]: self.answers[data["endpoint"]]}
+        except KeyError:
+            raise ApiError(domain, f"{action} refused {data['endpoint']}") from None
+
+
+@pytest.mark.parametrize(
+    ("start_error", "answers", "exit_code", "telling"),
+    [
+        (None, ANSWERS, 0, "Every answer was as expected."),
+        (None, ANSWERS | {INFO: ""}, 1, "Answers that were not as expected: 1."),
+        (StartError("Not up"), ANSWERS, 1, "✗ Not up"),
+        (ConnectionError("Gone"), ANSWERS, 1, "does not answer: Gone"),
+    ],
+)
+async def test_exit_code(
+    monkeypatch: pytest.MonkeyPatch,
+    start_error: Exception | None,
+    answers: dict[str, object],
+    exit_code: int,
+    telling: str,
+) -> None:
+    """Only a walk on which every answer was as expected counts as a success."""
+
+    class ThisHome(Home):
+        """The case at hand."""
+
+    ThisHome.start_error = start_error
+    ThisHome.answers = answers
+
+    async def add_gateway(api: Home, gateway: Gateway) -> str:
+        """Add it without any forms."""
+        return f"{gateway.host} in {api.version}"
+
+    monkeypatch.setattr(command, "HomeAssistant", ThisHome)
+    monkeypatch.setattr(command, "add_gateway", add_gateway)
+    output = StringIO()
+    demo = command.Demo(Report(output), Gateway("192.0.2.10", Login()))
+
+    assert await demo.run(once=True) == exit_code
+    assert telling in output.getvalue()
+    assert ThisHome.stopped
