@@ -1,0 +1,123 @@
+"""Runs the benchmark, or shows where the time of a read goes.
+
+Usage: python -m benchmarks --help
+"""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+import json
+import os
+from pathlib import Path
+import platform
+import sys
+
+from .gateway import running_gateway
+from .memory import memory
+from .pages import SIZES
+from .promises import crowd, set_up, varied_crowd
+from .results import PageResult, Results
+from .spent import show_where_time_goes
+from .table import table
+from .timing import take_turns
+from .ways import Bench, running_bench
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much is measured."""
+
+    rounds: dict[str, int]
+    """Calls of each way, by page; multiples of the 24 orders of four ways."""
+
+    set_ups: int
+    endpoints: int
+
+
+_FULL = Extent(
+    rounds={"200 B": 1200, "12 kB": 1200, "1 MB": 240}, set_ups=20, endpoints=10_000
+)
+_QUICK = Extent(
+    rounds={"200 B": 48, "12 kB": 48, "1 MB": 24}, set_ups=2, endpoints=1_600
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/benchmark",
+        description=(
+            "Compare read_data with rest_command and a bare aiohttp GET, in one "
+            "Home Assistant, against the simulator in another process."
+        ),
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, for CI")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="also write the results there"
+    )
+    parser.add_argument(
+        "--profile",
+        action="store_true",
+        help="instead, show where the time of a read goes",
+    )
+    options = parser.parse_args(arguments)
+    extent = _QUICK if options.quick else _FULL
+    if options.profile:
+        asyncio.run(_profile(extent))
+        return 0
+    results = asyncio.run(_measure(extent, quick=options.quick))
+    sys.stdout.write(table(results))
+    if options.json:
+        text = json.dumps(results.as_json(), indent=2)
+        options.json.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+async def _profile(extent: Extent) -> None:
+    """Show where the time goes."""
+    async with running_gateway() as gateway, running_bench(gateway) as bench:
+        await show_where_time_goes(bench, extent.rounds)
+
+
+async def _measure(extent: Extent, *, quick: bool) -> Results:
+    """Measure everything."""
+    async with running_gateway() as gateway, running_bench(gateway) as bench:
+        return Results(
+            versions={
+                "Python": platform.python_version(),
+                **{name: version(name) for name in ("homeassistant", "aiohttp")},
+            },
+            cores=os.process_cpu_count() or 1,
+            quick=quick,
+            pages=await _pages(bench, extent),
+            crowd=await crowd(bench),
+            crowd_of_rest_command=await crowd(bench, by_rest_command=True),
+            varied_crowd=await varied_crowd(bench),
+            set_up=await set_up(bench, extent.set_ups),
+            memory=await memory(bench, extent.endpoints),
+        )
+
+
+async def _pages(bench: Bench, extent: Extent) -> dict[str, PageResult]:
+    """Measure pages of all sizes."""
+    results = {}
+    for name, size in SIZES.items():
+        _say(f"Reading a page of {name} ...")
+        ways = bench.ways(size)
+        values = [await call() for call in ways.values()]
+        if any(value != values[0] for value in values):
+            raise RuntimeError("The ways to read don't agree on the page")
+        times = await take_turns(ways, extent.rounds[name])
+        results[name] = PageResult(size=size, times=times)
+    return results
+
+
+def _say(text: str) -> None:
+    """Tell about progress."""
+    sys.stderr.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""The results as text for a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from .promises import Crowd
+from .results import MEBIBYTE, PageResult, Results
+
+_MILLISECONDS = 1000
+
+
+def table(results: Results) -> str:
+    """Return all results as text; times are in milliseconds."""
+    versions = ", ".join(f"{name} {value}" for name, value in results.versions.items())
+    head = f"{versions}; {results.cores} cores{'; quick' if results.quick else ''}"
+    parts = [
+        head,
+        _aligned(
+            [
+                ("page", "way", "median", "p95", "CPU", "/ rest_command", "(95 %)"),
+                *_times(results.pages),
+            ]
+        ),
+        _aligned(
+            [
+                ("at once", "callers", "requests", "in flight", "wall"),
+                _crowd("read_data, one endpoint", results.crowd),
+                _crowd("read_data, one each", results.varied_crowd),
+                _crowd("rest_command", results.crowd_of_rest_command),
+            ]
+        ),
+        _set_up(results),
+        _aligned(
+            [
+                (f"memory, {results.memory.endpoints} endpoints", "all", "cache full"),
+                (
+                    "allocated by Python",
+                    _size(results.memory.allocated),
+                    _size(results.memory.allocated_when_full),
+                ),
+                (
+                    "held by the process",
+                    _size(results.memory.resident),
+                    _size(results.memory.resident_when_full),
+                ),
+            ]
+        ),
+        _aligned(
+            [
+                ("target", "wanted", "measured", ""),
+                *(
+                    (
+                        target.name,
+                        target.wanted,
+                        target.measured,
+                        "reached" if target.reached else "MISSED",
+                    )
+                    for target in results.targets()
+                ),
+            ]
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _times(pages: dict[str, PageResult]) -> Iterable[Sequence[str]]:
+    """Yield a row for each page and way."""
+    for name, page in pages.items():
+        ratios = page.of_rest_command
+        for way, times in page.times.items():
+            found = ratios[way]
+            yield (
+                name,
+                way,
+                _time(times.median),
+                _time(times.p95),
+                _time(times.cpu_median),
+                f"{found.median:.2f}",
+                f"({found.low:.2f}-{found.high:.2f})",
+            )
+
+
+def _crowd(name: str, crowd: Crowd) -> Sequence[str]:
+    """Return a row for callers at once."""
+    return (
+        name,
+        str(crowd.callers),
+        str(crowd.requests),
+        str(crowd.max_in_flight),
+        _time(crowd.seconds),
+    )
+
+
+def _set_up(results: Results) -> str:
+    """Return a line about set-up."""
+    requests = results.set_up.requests
+    return (
+        f"set-up: {_time(results.set_up.seconds)}, "
+        f"{len(requests)} requests ({', '.join(requests)})"
+    )
+
+
+def _time(seconds: float) -> str:
+    """Return seconds as milliseconds."""
+    milliseconds = seconds * _MILLISECONDS
+    return f"{milliseconds:.3f} ms" if milliseconds < 10 else f"{milliseconds:.1f} ms"
+
+
+def _size(size: int) -> str:
+    """Return bytes as mebibytes."""
+    return f"{size / MEBIBYTE:.1f} MiB"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows in columns, the first line underlined."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(_padded, row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:]])
+
+
+def _padded(cell: str, width: int) -> str:
+    """Return a cell as wide as its column, numbers to the right."""
+    number = cell.replace(".", "").split(" ")[0].removesuffix("%").isdigit()
+    return cell.rjust(width) if number else cell.ljust(width)
