@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import override
 
-from custom_components.enphase_envoy_raw_data.gateway import Credentials, Limits
+from custom_components.enphase_envoy_raw_data.gateway import (
+    Credentials,
+    GatewayClient,
+    Limits,
+    Reply as GatewayReply,
+    build_body,
+)
 from gateway_simulator import GatewaySimulator, Journal, Received
 from gateway_simulator.faults import Fault
 from gateway_simulator.wire import Answer, Framing, Reply
@@ -97,3 +103,10 @@ def expired_token(gateway: GatewaySimulator) -> str:
 def asked(journal: Journal) -> list[str]:
     """Return method and target of every request received."""
     return [f"{request.method} {request.target}" for request in journal.requests]
+
+
+async def send(
+    client: GatewayClient, method: str, endpoint: str, data: object = None
+) -> GatewayReply:
+    """Send a write as the action does."""
+    return await client.send(method, endpoint, build_body(data, method))
