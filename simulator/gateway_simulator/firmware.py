@@ -205,15 +205,13 @@ class Firmware:
             # No security headers here, and nothing that names a login method.
             headers = [*self._common(), ("Content-Type", "text/html")]
             return Reply(status=401, headers=headers, body=REFUSED_PAGE)
-        headers = self._common()
+        # A refused answer may come with four bytes of garbage for a challenge.
+        challenge = challenge or "\xd8\xb3\xe7\xfe"
+        headers = [*self._common(), ("WWW-Authenticate", challenge)]
         if self.numbers < (4,) and path == "/api/v1/production/inverters":
             headers.append(("Content-Type", "application/json"))
-            # A refused answer comes with four bytes of garbage for a challenge.
-            headers.append(("WWW-Authenticate", challenge or "\xd8\xb3\xe7\xfe"))
             error = {"status": 401, "error": "Unauthorized", "info": "", "moreInfo": ""}
             return Reply(status=401, headers=headers, body=json.dumps(error).encode())
-        if challenge:
-            headers.append(("WWW-Authenticate", challenge))
         if self.numbers < (4,):
             headers.append(("Content-Type", "text/plain"))
             return Reply(status=401, headers=headers, body=b"Error: 401")

@@ -43,13 +43,10 @@ def _part(path: str, documents: Documents) -> Any:
             return reports.get("production")
         if last == "consumption":
             return [report for kind, report in reports.items() if kind != "production"]
-    if not last.isdigit():
+    if not whole or not last.isdigit():
         return None
     if isinstance(whole, dict):
         return whole.get(last)
-    if isinstance(whole, list):
-        found = [entry for entry in whole if entry.get("eid") == int(last)]
-        # The register of devices keeps its list around a single entry.
-        if found:
-            return found if parent == "/ivp/eh/devs" else found[0]
-    return None
+    found = [entry for entry in whole if entry.get("eid") == int(last)]
+    # The register of devices keeps its list around a single entry.
+    return found if found and parent == "/ivp/eh/devs" else next(iter(found), None)

@@ -32,11 +32,10 @@ def documents(site: Site) -> dict[str, Any]:
     if site.version >= (7,):
         pages["/inv"] = system.raw_rows(site)
         pages |= storage.pages(site) | setup.pages(site)
-        if site.meters:
-            pages["/ivp/meters/reports"] = metering.reports(site)
-            pages["/ivp/meters/cts"] = metering.cts(site)
-            pages["/ivp/meters/ctreversal/p"] = metering.reversal(site, "p")
-            pages["/ivp/meters/ctreversal/c"] = metering.reversal(site, "c")
+        pages["/ivp/meters/reports"] = metering.reports(site)
+        pages["/ivp/meters/cts"] = metering.cts(site)
+        pages["/ivp/meters/ctreversal/p"] = metering.reversal(site, "p")
+        pages["/ivp/meters/ctreversal/c"] = metering.reversal(site, "c")
     if site.version >= (8, 2):
         pages["/ivp/pdm/device_data"] = solar.device_data(site)
     if site.version >= (8, 3):

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+import contextlib
 from contextlib import asynccontextmanager
+import http.client
 import os
 from pathlib import Path
 import re
@@ -10,6 +12,8 @@ import runpy
 import signal
 import socket
 import sys
+import threading
+import time
 
 import aiohttp
 import pytest
@@ -155,15 +159,31 @@ def test_help(
     assert set(options) <= set(found)
 
 
-def test_inside_this_process(capsys: pytest.CaptureFixture[str]) -> None:
-    """A signal ends it."""
-    pid = os.getpid()
+@pytest.mark.parametrize("arguments", [["--host=localhost"], ["--recording=3.9"]])
+def test_inside_this_process(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each request is one line; a signal ends the command."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
 
-    def stop(number: int, frame: object) -> None:
-        os.kill(pid, signal.SIGTERM)
+    def ask_and_stop() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        for _ in range(100):
+            with contextlib.suppress(ConnectionRefusedError):
+                connection.connect()
+                break
+            time.sleep(0.02)
+        connection.request("GET", "/info")
+        connection.getresponse().read()
+        connection.close()
+        os.kill(os.getpid(), signal.SIGTERM)
 
-    signal.signal(signal.SIGALRM, stop)
-    for arguments in (["--host=localhost"], ["--recording=3.9"]):
-        signal.setitimer(signal.ITIMER_REAL, 0.5)
-        assert command.main([*arguments, "--port=0", "--cloud-port=0"]) == 0
-        assert capsys.readouterr().out.endswith("Stopped.\n")
+    thread = threading.Thread(target=ask_and_stop)
+    thread.start()
+    ports = [f"--port={port}", "--cloud-port=0"]
+    assert command.main([*arguments, *ports, "--no-tls"]) == 0
+    thread.join()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2].endswith(" gateway GET /info -> 200")
+    assert lines[-1] == "Stopped."

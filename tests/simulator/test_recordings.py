@@ -262,6 +262,7 @@ async def test_a_folder_of_your_own(tmp_path: Path, client: Any) -> None:
                 "endpoints": {
                     "/home": {"file": "page.html", "content_type": "text/html"},
                     "/ivp/gone": {"file": "gone.json", "status": 503},
+                    "/ivp/odd": {"file": "page.html", "content_type": "text/html"},
                 },
             }
         )
@@ -276,3 +277,5 @@ async def test_a_folder_of_your_own(tmp_path: Path, client: Any) -> None:
         async with client.get(f"{gateway.url}/ivp/gone", headers=header) as reply:
             assert reply.status == 503
             assert await reply.read() == b'{\n    "err": "503"\n}'
+        async with client.get(f"{gateway.url}/ivp/odd", headers=header) as reply:
+            assert reply.headers["Content-Type"] == "text/html"

@@ -1,0 +1,114 @@
+"""Every command and snippet in docs/simulator.md runs."""
+
+import asyncio
+from datetime import timedelta
+import os
+from pathlib import Path
+import re
+import shlex
+import sys
+import textwrap
+from typing import Any
+
+import aiohttp
+import pytest
+from recording_maker.sites import SITES
+
+import gateway_simulator
+from gateway_simulator import GatewaySimulator, faults, recording_names
+from gateway_simulator.__main__ import _parse
+
+_ROOT = Path(__file__).parents[2]
+_TEXT = (_ROOT / "docs" / "simulator.md").read_text()
+_SNIPPETS = re.findall(r"```python\n(.*?)```", _TEXT, re.DOTALL)
+_COMMANDS = re.findall(r"```bash\n(.*?)```", _TEXT, re.DOTALL)
+_NAMES: dict[str, Any] = {
+    **{name: getattr(gateway_simulator, name) for name in gateway_simulator.__all__},
+    "aiohttp": aiohttp,
+    "timedelta": timedelta,
+}
+
+
+def rows(heading: str) -> list[list[str]]:
+    """Return the cells of the first table under a heading."""
+    lines = _TEXT.partition(f"## {heading}\n")[2].partition("\n## ")[0].splitlines()
+    table = [line for line in lines if line.startswith("|")][2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+
+
+@pytest.mark.parametrize("snippet", _SNIPPETS)
+async def test_snippets(snippet: str) -> None:
+    """Each snippet runs as it stands."""
+    names = dict(_NAMES)
+    code = f"async def snippet():\n{textwrap.indent(snippet, '    ')}"
+    exec(compile(code, "docs/simulator.md", "exec"), names)  # noqa: S102 - our own text
+    await names["snippet"]()
+
+
+async def test_calls(gateway: GatewaySimulator) -> None:
+    """Each call in the table of gateway calls works."""
+    for calls, _ in rows("In a test"):
+        for call in re.findall(r"`([^`]+)`", calls):
+            code = f"async def call(gateway):\n    {call.replace('2.0', '0')}"
+            names = dict(_NAMES)
+            exec(compile(code, call, "exec"), names)  # noqa: S102 - our own text
+            await names["call"](gateway)
+    await gateway.stop()
+
+
+def test_faults() -> None:
+    """Every fault is in the table, and each example makes one."""
+    table = rows("Faults")
+    for _, _, example in table:
+        made = eval(example.strip("`"), {"faults": faults})  # noqa: S307 - our own text
+        assert isinstance(made, faults.Fault)
+    classes = {
+        name
+        for name, value in vars(faults).items()
+        if isinstance(value, type)
+        and issubclass(value, faults.Fault)
+        and value is not faults.Fault
+    }
+    assert {row[0].strip("`") for row in table} == classes | {"busy"}
+
+
+def test_recordings() -> None:
+    """The table shows all recordings with their firmware and size."""
+    table = {row[0].strip("`"): row for row in rows("Recordings")}
+    assert list(table) == recording_names()
+    for site in SITES:
+        assert table[site.name][1] == site.software
+        assert table[site.name][3].startswith(f"{site.inverter_count} inverters")
+
+
+def test_options() -> None:
+    """The table shows all options, and the example is valid."""
+    shown = set(re.findall(r"`(--[\w-]+)`", _TEXT))
+    known = set(re.findall(r'^        "(--[\w-]+)"', _source(), re.MULTILINE))
+    known |= set(re.findall(r'add_argument\(\s*"(--[\w-]+)"', _source()))
+    assert shown == known | {"--no-tls"}
+    program, *arguments = shlex.split(_COMMANDS[0])
+    assert program == "scripts/simulator"
+    assert _parse(arguments).port == 8443
+
+
+def _source() -> str:
+    """Return the source of the command."""
+    folder = _ROOT / "simulator" / "gateway_simulator"
+    return (folder / "__main__.py").read_text()
+
+
+async def test_recording_maker(tmp_path: Path) -> None:
+    """The command writes all recordings; here into another folder."""
+    setting, program, *arguments = shlex.split(_COMMANDS[1])
+    assert program == "python"
+    name, _, value = setting.partition("=")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        str(tmp_path),
+        env={**os.environ, name: str(_ROOT / value)},
+    )
+    assert await process.wait() == 0
+    assert sorted(os.listdir(tmp_path)) == recording_names()
+    assert len(_COMMANDS) == 2
