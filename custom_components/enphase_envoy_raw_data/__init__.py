@@ -26,6 +26,7 @@ from .gateway import GatewayClient, GatewayError, Identity, parse_host
 from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError
 from .services import async_setup_services
 from .token_keeper import TokenKeeper
+from .write_log import WriteLog
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -55,7 +56,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
         ) from err
     _learn_serial(hass, entry, identity)
     _register_device(hass, entry, identity)
-    entry.runtime_data = RuntimeData(client=client)
+    log = WriteLog(hass, entry.entry_id)
+    await log.async_load()
+    entry.runtime_data = RuntimeData(client=client, log=log)
     keeper = TokenKeeper(hass, entry, client)
     keeper.start()
     entry.async_on_unload(keeper.stop)
@@ -66,6 +69,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
 async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
     """Unload; what set-up registered for that does the work."""
     return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
+    """Delete what was kept beside the entry."""
+    await WriteLog(hass, entry.entry_id).async_remove()
 
 
 def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
-import logging
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
 from homeassistant.const import (
     CONF_HOST,
     CONF_NAME,
@@ -13,6 +12,8 @@ from homeassistant.const import (
     CONF_TOKEN,
     CONF_USERNAME,
 )
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
     BooleanSelector,
     TextSelector,
@@ -41,8 +42,7 @@ from .gateway.errors import (
     TokenRefused,
     WrongGateway,
 )
-
-_LOGGER: Final = logging.getLogger(__name__)
+from .options_flow import RawDataOptionsFlow
 
 # Seconds in which a step answers, whatever is down or hangs.
 _STEP_LIMIT: Final = 50
@@ -117,6 +117,13 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         return await self._step(
             "reconfigure", user_input, self._get_reconfigure_entry()
         )
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> RawDataOptionsFlow:
+        """Return the form for the options."""
+        return RawDataOptionsFlow()
 
     async def _step(
         self,
@@ -205,10 +212,12 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         await self.async_set_unique_id(
             UNIQUE_ID.format(serial=identity.serial), raise_on_progress=False
         )
-        self._abort_if_unique_id_configured()
+        self._abort_if_unique_id_configured(
+            description_placeholders={"serial": identity.serial}
+        )
         for entry in self._async_current_entries():
             if serial_of(entry) is None and entry.data.get(CONF_HOST) == host:
-                self._async_abort_entries_match({CONF_HOST: host})
+                raise AbortFlow("already_configured", {"serial": identity.serial})
 
     def _finish(
         self,

@@ -1,9 +1,10 @@
 """Facts for a bug report, without anything that tells whose gateway it is."""
 
+import re
 import time
 from typing import Any, Final
 
-from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.const import (
     CONF_HOST,
     CONF_NAME,
@@ -16,6 +17,18 @@ from homeassistant.core import HomeAssistant
 from .entry import RawDataConfigEntry
 
 _TO_REDACT: Final = {CONF_HOST, CONF_NAME, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME}
+
+_SHOWN_OF_WRITES: Final = (
+    "at",
+    "method",
+    "status",
+    "duration",
+    "firmware",
+    "verified",
+)
+
+# Serials have twelve digits, record numbers of devices have nine.
+_LONG_NUMBER: Final = re.compile(r"\d{6,}")
 
 _SECONDS_PER_DAY: Final = 86400
 
@@ -52,4 +65,14 @@ async def async_get_config_entry_diagnostics(
         "failed_requests": client.counters.failures,
         "stored_replies": len(client.cache),
         "stored_bytes": client.cache.size,
+        "refused_writes": entry.runtime_data.refusals,
+        "writes": [_redacted(write) for write in entry.runtime_data.log.writes],
+    }
+
+
+def _redacted(write: dict[str, Any]) -> dict[str, Any]:
+    """Return a write without values and without what may be a serial."""
+    return {
+        **{key: write[key] for key in _SHOWN_OF_WRITES},
+        "endpoint": _LONG_NUMBER.sub(REDACTED, write["endpoint"].partition("?")[0]),
     }

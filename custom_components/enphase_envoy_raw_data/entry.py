@@ -12,14 +12,21 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from .const import CONF_MANUAL_TOKEN, UNIQUE_ID
 from .gateway import Credentials, GatewayClient, Identity, parse_host
+from .write_log import WriteLog
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class RuntimeData:
     """What an entry holds while it is loaded."""
 
     client: GatewayClient
     """The way to the gateway."""
+
+    log: WriteLog
+    """What was written."""
+
+    refusals: int = 0
+    """Writes that a lock has refused since the entry was loaded."""
 
 
 type RawDataConfigEntry = ConfigEntry[RuntimeData]

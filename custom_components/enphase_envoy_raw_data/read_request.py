@@ -73,8 +73,8 @@ def read_request(call: ServiceCall) -> ReadRequest:
         endpoints=_endpoints(data[ATTR_ENDPOINT]),
         shape=_shape(data),
         max_age=math.inf if data[ATTR_FROM_CACHE] else max_age,
-        timeout=_seconds(data, ATTR_TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
-        stream_seconds=_seconds(
+        timeout=seconds_of(data, ATTR_TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+        stream_seconds=seconds_of(
             data, ATTR_STREAM_SECONDS, SHORTEST_STREAM, LONGEST_STREAM
         )
         if ATTR_STREAM_SECONDS in data
@@ -119,7 +119,7 @@ def _max_age(given: object) -> float:
     return seconds
 
 
-def _seconds(data: dict[str, Any], field: str, lowest: int, highest: int) -> float:
+def seconds_of(data: dict[str, Any], field: str, lowest: int, highest: int) -> float:
     """Return a number of seconds within bounds."""
     try:
         seconds = float(data[field])

@@ -13,38 +13,20 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
-import voluptuous as vol
 
-from .const import ATTR_ENDPOINT, DOMAIN
+from .const import DOMAIN
 from .entry import RawDataConfigEntry
 from .error_translation import translated_errors
-from .gateway import Reply, Write, build_body, check_endpoint, check_method
-from .gateway.errors import TimedOut, UnusableReply
+from .gateway import Reply
+from .gateway.errors import TimedOut
 from .read_request import READ_DATA_SCHEMA, read_request
-
-ATTR_DATA: Final = "data"
-ATTR_METHOD: Final = "method"
-ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
-ATTR_TEST_MODE: Final = "test_mode"
+from .send import async_send
+from .send_request import SEND_DATA_SCHEMA
 
 SERVICE_READ_DATA: Final = "read_data"
 SERVICE_SEND_DATA: Final = "send_data"
-
-# Data, method and risk are looked at in the handler, whose words are clearer
-# than a schema's.
-SEND_DATA_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
-        vol.Required(ATTR_ENDPOINT): cv.string,
-        vol.Optional(ATTR_DATA): object,
-        vol.Required(ATTR_METHOD): cv.string,
-        vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
-        vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
-    }
-)
 
 
 @callback
@@ -120,30 +102,8 @@ def _metadata(reply: Reply) -> JsonObjectType:
 
 async def _send_data(call: ServiceCall) -> ServiceResponse:
     """Send data to the gateway, or show what would be sent."""
-    entry = _entry_of(call)
-    endpoint = call.data[ATTR_ENDPOINT]
-    with translated_errors(call.hass, entry, endpoint):
-        check_endpoint(endpoint)
-        method = check_method(call.data[ATTR_METHOD])
-        body = build_body(call.data.get(ATTR_DATA), method)
-        if not call.data[ATTR_RISK_ACKNOWLEDGED]:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="risk_not_acknowledged",
-                translation_placeholders={"gateway": entry.title},
-            )
-        if call.data[ATTR_TEST_MODE]:
-            return {endpoint: body.value} if call.return_response else None
-        reply = await entry.runtime_data.client.write(
-            Write(method=method, endpoint=endpoint, body=body)
-        )
-        if not call.return_response:
-            return None
-        try:
-            return {endpoint: reply.value()}
-        except UnusableReply:
-            # The write succeeded; an error would say that it hadn't.
-            return {endpoint: reply.words()}
+    response = await async_send(call, _entry_of(call))
+    return response if call.return_response else None
 
 
 def _entry_of(call: ServiceCall) -> RawDataConfigEntry:

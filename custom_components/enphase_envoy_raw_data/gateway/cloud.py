@@ -94,7 +94,7 @@ class _AskOnce(EnvoyTokenAuth):
             return (
                 NoAccess(self.envoy_serial or "")
                 if status in _NO_ACCESS
-                else CloudFailed(status)
+                else CloudFailed(None if status == HTTPStatus.OK else status)
             )
         answer = self._answer if isinstance(self._answer, dict) else {}
         if answer.get("isBlocked") is True:

@@ -28,6 +28,9 @@ class Verification:
     differences: list[dict[str, Json]] = field(default_factory=list)
     """Each with `path`, `wanted` and `found`."""
 
+    found: Json = None
+    """What the endpoint showed at the last look."""
+
     after: float
     """Seconds from the write's reply to the last look."""
 
@@ -58,11 +61,12 @@ async def verify(
         after = time.monotonic() - begun
         missing = [] if error else differences(wanted, found)
         if error is None and not missing:
-            return Verification(verified=True, after=after)
+            return Verification(verified=True, found=found, after=after)
         if after + pause > seconds or isinstance(error, UnusableReply):
             return Verification(
                 verified=False,
                 differences=missing,
+                found=found,
                 after=after,
                 error=error,
                 comparable=error is None and _comparable(wanted, found),

@@ -1,5 +1,6 @@
 """Writes: one after the other, to the right gateway, at most once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 import time
 
@@ -29,8 +30,11 @@ class Write:
     merge: bool = False
     """Whether the body is a merge patch on what the gateway has."""
 
+    guard: Callable[[str], None] = lambda _: None
+    """Gets the gateway's firmware before anything leaves, and may raise."""
+
     before: Reply | None = None
-    """What the endpoint showed before, if it was read."""
+    """What the endpoint showed before, if that is known."""
 
     sent_body: Body | None = None
     """What was sent; the caller's body with what was merged."""
@@ -69,6 +73,7 @@ class Writes:
             await self._connection.be_sure()
             if identity := self._connection.identity:
                 write.firmware = identity.firmware
+            write.guard(write.firmware)
             write.sent_body = await self._body_of(write)
             outgoing = Outgoing(
                 method=write.method,

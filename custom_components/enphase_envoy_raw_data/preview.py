@@ -1,0 +1,49 @@
+"""What a write would send and change, without sending it."""
+
+from homeassistant.util.json import JsonObjectType
+
+from .entry import RawDataConfigEntry
+from .gateway import Body, merged_body
+from .gateway.patch import changes, named_part
+from .send_request import SendRequest
+
+# What aiohttp puts on bytes, and so pyenphase's writes have.
+_DEFAULT_CONTENT_TYPE = "application/octet-stream"
+
+
+async def async_preview(
+    entry: RawDataConfigEntry, request: SendRequest
+) -> JsonObjectType:
+    """Return `{endpoint: data}` and, if wanted, a `comparison`. Nothing is written.
+
+    The comparison has `method`, `address` (the path), `headers` (no secrets),
+    `body` (the exact text), `current` (what is there now) and `changes`.
+    """
+    if not (request.compare or request.merge):
+        return {request.endpoint: request.body.value}
+    reply = await entry.runtime_data.client.read(request.endpoint)
+    body = merged_body(reply, request.body) if request.merge else request.body
+    response: JsonObjectType = {request.endpoint: body.value}
+    if request.compare:
+        current = reply.value()
+        response["comparison"] = {
+            "method": request.method,
+            "address": request.endpoint,
+            "headers": _headers(body),
+            "body": (body.content or b"").decode(),
+            "current": current,
+            "changes": [
+                dict(change)
+                for change in changes(named_part(current, body.value), body.value)
+            ],
+        }
+    return response
+
+
+def _headers(body: Body) -> JsonObjectType:
+    """Return the headers that say something about the content."""
+    headers: JsonObjectType = {"Accept": "application/json"}
+    if body.content is not None:
+        headers["Content-Length"] = str(len(body.content))
+        headers["Content-Type"] = body.content_type or _DEFAULT_CONTENT_TYPE
+    return headers

@@ -1,0 +1,47 @@
+"""What the owner can confirm as a repair."""
+
+from typing import Any
+
+from homeassistant.components.repairs import RepairsFlow
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResult
+import voluptuous as vol
+
+from .entry import RawDataConfigEntry
+
+
+class ConfirmFirmwareFlow(RepairsFlow):
+    """Lets writes to a page go on with another firmware."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """Ask about the page that the issue names."""
+        self._facts = data
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> FlowResult[Any, Any]:
+        """Ask, and remember the answer."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="init",
+                data_schema=vol.Schema({}),
+                description_placeholders={
+                    key: str(self._facts[key])
+                    for key in ("endpoint", "firmware", "gateway")
+                },
+            )
+        entry: RawDataConfigEntry | None = self.hass.config_entries.async_get_entry(
+            self._facts["entry_id"]
+        )
+        if entry is not None and hasattr(entry, "runtime_data"):
+            await entry.runtime_data.log.async_confirm(
+                self._facts["endpoint"], self._facts["firmware"]
+            )
+        return self.async_create_entry(data={})
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
+) -> RepairsFlow:
+    """Return the flow for the only issue that can be fixed here."""
+    return ConfirmFirmwareFlow(data or {})
