@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = _parse(arguments)
     try:
-        asyncio.run(_serve(options))
+        # With a factory the loop of whoever calls this stays as it is.
+        asyncio.run(_serve(options), loop_factory=asyncio.new_event_loop)
     except UnknownRecordingError as err:
         print(f"There is {err}.", file=sys.stderr)
         return 1
