@@ -67,6 +67,18 @@ class Pour(Fault):
 
 
 @dataclass(frozen=True)
+class CloseAfter(Fault):
+    """The connection isn't kept alive after the reply."""
+
+    @override
+    async def around(self, request: Received, answer: Answer) -> Reply:
+        """Answer, then say goodbye."""
+        reply = await answer(request)
+        headers = [pair for pair in reply.headers if pair[0] != "Connection"]
+        return replace(reply, headers=[*headers, ("Connection", "close")])
+
+
+@dataclass(frozen=True)
 class Status(Fault):
     """The request takes effect and its reply gets another status."""
 

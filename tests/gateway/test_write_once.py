@@ -1,0 +1,298 @@
+"""A write is received once, whatever happens to its reply."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from custom_components.enphase_envoy_raw_data.gateway import Credentials, GatewayClient
+from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    Busy,
+    CannotConnect,
+    GatewayError,
+    NotAllowed,
+    OutcomeUnknown,
+    Refused,
+)
+from gateway_simulator import CloudSimulator, GatewaySimulator
+from gateway_simulator.faults import (
+    Delay,
+    DropAfterApplying,
+    DropBeforeReply,
+    Dribble,
+    EndlessStream,
+    Fault,
+    Fixed,
+    HugeBody,
+    Truncate,
+    Unauthorized,
+    UnauthorizedUntilLogin,
+    WrongLength,
+    busy,
+)
+
+from .conftest import Connect, Start
+from .support import (
+    CHECK,
+    DPEL,
+    FAST,
+    SETTINGS,
+    CloseAfter,
+    Page,
+    Pour,
+    Status,
+    account,
+    asked,
+    expired_token,
+    send,
+)
+
+LOST = [
+    (DropBeforeReply(), "lost", None),
+    (DropAfterApplying(), "lost", None),
+    (Truncate(), "cut_off", 200),
+    (Truncate(keep=0), "cut_off", 200),
+    (WrongLength(100_000), "cut_off", 200),
+    (Delay(5.0), "timed_out", None),
+    (Dribble(1.0), "endless", 200),
+    (EndlessStream(), "endless", 200),
+    (Pour(0.05), "endless", 200),
+    (Pour(), "too_large", 200),
+    (HugeBody(100_000_000), "too_large", 200),
+    (Page(b"no gzip", headers=(("Content-Encoding", "gzip"),)), "cut_off", 200),
+]
+ANSWERED = [
+    (Fixed(500, "<h1>Error</h1>"), Refused, 500),
+    (Fixed(400, '{"err": "400"}'), Refused, 400),
+    (Fixed(404), Refused, 404),
+    (Fixed(405), Refused, 405),
+    (Status(500), Refused, 500),
+    (Fixed(503, '{"error": "503 - Service Unavailable"}'), Refused, 503),
+    (busy(), Busy, 503),
+    (Fixed(429), Busy, 429),
+    (Fixed(504), Busy, 504),
+    (Fixed(403), NotAllowed, 403),
+]
+METHODS = pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+CONNECTIONS = pytest.mark.parametrize("fresh", [True, False], ids=["fresh", "kept"])
+
+
+WRITES: dict[str, tuple[str, object]] = {
+    "PUT": ("/ivp/peb/newscan", {}),
+    "POST": (SETTINGS, {"enable": True}),
+    "DELETE": ("/ivp/peb/newscan", {}),
+}
+
+
+@pytest.fixture
+async def installer(connect: Connect, gateway: GatewaySimulator) -> GatewayClient:
+    """Return a client that may write everywhere and doesn't wait long."""
+    credentials = Credentials(token=gateway.token("installer"))
+    return connect(gateway, credentials, limits=replace(FAST, write=0.25))
+
+
+async def warm_up(
+    gateway: GatewaySimulator, client: GatewayClient, *, fresh: bool
+) -> None:
+    """Let the next write go over a new connection or one that is kept alive."""
+    if fresh:
+        gateway.faults.add("/info", CloseAfter())
+    await client.identify()
+    gateway.journal.clear()
+
+
+@CONNECTIONS
+@METHODS
+@pytest.mark.parametrize(("fault", "reason", "status"), LOST)
+async def test_lost_reply(
+    gateway: GatewaySimulator,
+    installer: GatewayClient,
+    method: str,
+    fault: Fault,
+    reason: str,
+    status: int | None,
+    fresh: bool,
+) -> None:
+    """Sent, outcome unknown, not repeated; with how far the reply got."""
+    await warm_up(gateway, installer, fresh=fresh)
+    endpoint, data = WRITES[method]
+    gateway.faults.add(endpoint, fault)
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        await send(installer, method, endpoint, data)
+
+    error = caught.value
+    assert (error.method, error.reason, error.status) == (method, reason, status)
+    assert asked(gateway.journal) == [f"{method} {endpoint}"]
+    if isinstance(fault, DropAfterApplying):
+        assert gateway.journal.writes[0].applied
+    # The gateway is still at it; nothing more comes.
+    await gateway.stop()
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+async def test_the_danger_is_real(
+    gateway: GatewaySimulator, session: aiohttp.ClientSession, method: str
+) -> None:
+    """The HTTP library by itself does send a write again, so the tests can fail."""
+    gateway.faults.add("/x", Fixed(200, "{}"), times=1)
+    gateway.faults.add("/x", DropBeforeReply())
+    with pytest.raises(aiohttp.ClientError):
+        for _ in range(2):
+            async with session.request(method, f"{gateway.url}/x") as response:
+                await response.read()
+    assert gateway.journal.count(path="/x") > 2
+
+
+@CONNECTIONS
+@METHODS
+@pytest.mark.parametrize(("fault", "error", "status"), ANSWERED)
+async def test_answer_that_is_no_success(
+    gateway: GatewaySimulator,
+    installer: GatewayClient,
+    method: str,
+    fault: Fault,
+    error: type[GatewayError],
+    status: int,
+    fresh: bool,
+) -> None:
+    """The gateway's own answer is the error; even busy isn't tried again."""
+    await warm_up(gateway, installer, fresh=fresh)
+    endpoint, data = WRITES[method]
+    gateway.faults.add(endpoint, fault)
+
+    with pytest.raises(error) as caught:
+        await send(installer, method, endpoint, data)
+
+    assert getattr(caught.value, "status", None) == status
+    assert asked(gateway.journal) == [f"{method} {endpoint}"]
+
+
+@METHODS
+async def test_nothing_is_sent_to_a_gateway_that_is_off(
+    gateway: GatewaySimulator, client: GatewayClient, method: str
+) -> None:
+    """Then the error says that nothing was sent, and it isn't tried again."""
+    await gateway.stop()
+    before = client.counters.requests
+
+    with pytest.raises(CannotConnect) as caught:
+        await send(client, method, SETTINGS, {"enable": True})
+
+    assert caught.value.reason == "refused"
+    assert client.counters.requests - before <= 2
+    await gateway.start()
+    await asyncio.sleep(0.3)
+    assert not gateway.journal.requests
+
+
+@METHODS
+async def test_connection_closed_by_the_gateway_while_idle(
+    gateway: GatewaySimulator, client: GatewayClient, method: str
+) -> None:
+    """A kept-alive connection that is gone isn't used for a write."""
+    await client.read("/ivp/meters")
+    await gateway.restart()
+    await asyncio.sleep(0.05)
+
+    gateway.faults.add(SETTINGS, Fixed(200, "{}"))
+    reply = await send(client, method, SETTINGS, {"enable": True})
+
+    assert reply.status == 200
+    assert len(gateway.journal.writes) == 1
+
+
+async def test_refused_login_repeats_once(
+    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect
+) -> None:
+    """After a 401 nothing was done, so with a new token it is sent again, once."""
+    client = connect(gateway, account(token=expired_token(gateway)))
+
+    reply = await send(client, "POST", SETTINGS, {"enable": True})
+
+    assert reply.status == 200
+    assert [write.status for write in gateway.journal.writes] == [401, 200]
+    assert [write.applied for write in gateway.journal.writes] == [False, True]
+    assert cloud.journal.count(path="/login/login.json") == 1
+
+
+async def test_refused_login_that_passes_repeats_once(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """With a token that is accepted it is sent again, once."""
+    gateway.faults.add(SETTINGS, UnauthorizedUntilLogin())
+    await send(client, "POST", SETTINGS, {"enable": True})
+    assert [write.status for write in gateway.journal.writes] == [401, 200]
+
+
+@pytest.mark.parametrize("endpoint", [DPEL, SETTINGS])
+async def test_second_refusal_ends_it(
+    gateway: GatewaySimulator, client: GatewayClient, endpoint: str
+) -> None:
+    """Two refusals are not allowed, and there is no third try."""
+    gateway.faults.add(SETTINGS, Unauthorized())
+
+    with pytest.raises(NotAllowed) as caught:
+        await send(client, "POST", endpoint, {"enable": True})
+
+    assert caught.value.account == "owner"
+    assert [write.status for write in gateway.journal.writes] == [401, 401]
+    assert gateway.journal.count(path=CHECK) == 1
+
+
+@pytest.mark.parametrize("fault", [DropBeforeReply(), DropAfterApplying(), Truncate()])
+async def test_reply_lost_after_the_repetition(
+    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect, fault: Fault
+) -> None:
+    """The repetition after a 401 is not repeated either."""
+    client = connect(gateway, account(token=expired_token(gateway)))
+    gateway.faults.add(
+        lambda request: request.path == SETTINGS and bool(cloud.journal.requests), fault
+    )
+
+    with pytest.raises(OutcomeUnknown):
+        await send(client, "POST", SETTINGS, {"enable": True})
+
+    assert len(gateway.journal.writes) == 2
+    assert gateway.journal.writes[0].status == 401
+
+
+@pytest.mark.parametrize("fault", [DropBeforeReply(), DropAfterApplying(), Truncate()])
+async def test_old_firmware(start: Start, connect: Connect, fault: Fault) -> None:
+    """With a digest login the same holds, challenge aside."""
+    gateway = await start("5.0")
+    client = connect(gateway)
+    await client.read("/ivp/meters")
+    gateway.faults.add("/ivp/meters/1", fault, method="PUT")
+
+    with pytest.raises(OutcomeUnknown):
+        await send(client, "PUT", "/ivp/meters/1", {"state": "enabled"})
+
+    assert [
+        write.status for write in gateway.journal.writes if write.status != 401
+    ] in (
+        [None],
+        [200],
+        [404],
+        [400],
+    )
+    assert sum(write.applied for write in gateway.journal.writes) <= 1
+
+
+async def test_the_next_write_isnt_affected(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """After a lost reply the next write is an ordinary one."""
+    gateway.faults.add(SETTINGS, DropAfterApplying(), times=1)
+    with pytest.raises(OutcomeUnknown):
+        await send(client, "POST", SETTINGS, {"number": 1})
+
+    gateway.clock_offset = timedelta(seconds=1)
+    await send(client, "POST", SETTINGS, {"number": 2})
+
+    assert [write.json() for write in gateway.journal.writes] == [
+        {"number": 1},
+        {"number": 2},
+    ]
