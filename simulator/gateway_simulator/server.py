@@ -123,7 +123,8 @@ class GatewaySimulator:
             serial or self.serial,
             role,
             lifetime=lifetime,
-            issued_at=issued_at or self._now(),
+            # The cloud's clock is right even if the gateway's is not.
+            issued_at=issued_at or self._now() - self.clock_offset,
         )
 
     async def __aenter__(self) -> Self:

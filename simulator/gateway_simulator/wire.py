@@ -17,10 +17,9 @@ import ssl
 import struct
 from typing import TYPE_CHECKING, override
 
-from .journal import Headers, Journal, Received
+from .journal import Journal, Received
+from .request_reader import MAX_LINE, read_request
 
-# Longest request line or header line accepted, in bytes; nginx takes 8 KiB.
-_MAX_LINE = 65536
 # Bodies are written in pieces, so that a huge one does not sit in the buffer.
 _PIECE = 65536
 
@@ -59,10 +58,6 @@ RESET = Reply(reset=True)
 type Answer = Callable[[Received], Awaitable[Reply]]
 
 
-class _BadRequest(ValueError):
-    """What arrived is not HTTP."""
-
-
 class _Protocol(asyncio.StreamReaderProtocol):
     """Stream protocol that tells when the client went away.
 
@@ -78,7 +73,7 @@ class _Protocol(asyncio.StreamReaderProtocol):
         lost: Callable[[asyncio.BaseTransport | None], None],
     ) -> None:
         """Connect the stream halves to the server's two callbacks."""
-        super().__init__(asyncio.StreamReader(limit=_MAX_LINE), connected)
+        super().__init__(asyncio.StreamReader(limit=MAX_LINE), connected)
         self._lost = lost
         self._seen_transport: asyncio.BaseTransport | None = None
 
@@ -188,8 +183,9 @@ class HttpServer:
     ) -> bool:
         """Serve one request; return whether the connection stays open."""
         try:
-            request = await _read_request(reader, writer, self._now)
-        except _BadRequest, asyncio.LimitOverrunError, ValueError:
+            request = await read_request(reader, writer, self._now)
+        except ValueError:
+            # Not HTTP, or a line too long for the reader.
             writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
             return False
         if request is None:
@@ -216,45 +212,6 @@ def _abort(writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
-
-
-async def _read_request(
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-    now: Callable[[], datetime],
-) -> Received | None:
-    """Read one request; None when the client closed the connection."""
-    line = await reader.readline()
-    if not line.endswith(b"\n"):
-        return None
-    method, target, protocol = line.decode("latin-1").split()
-    if not protocol.startswith("HTTP/1."):
-        raise _BadRequest
-    pairs: list[tuple[str, str]] = []
-    while line := (await reader.readline()).rstrip(b"\r\n"):
-        name, colon, value = line.decode("latin-1").partition(":")
-        if not colon:
-            raise _BadRequest
-        pairs.append((name, value.strip()))
-    headers = Headers(pairs)
-    if headers.get("Expect", "").lower() == "100-continue":
-        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    if "chunked" in headers.get("Transfer-Encoding", "").lower():
-        body = await _read_chunks(reader)
-    else:
-        body = await reader.readexactly(int(headers.get("Content-Length", "0")))
-    return Received(method=method, target=target, headers=headers, body=body, at=now())
-
-
-async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
-    """Read a chunked body; extensions and trailers are dropped."""
-    body = b""
-    while size := int((await reader.readline()).split(b";")[0], 16):
-        body += await reader.readexactly(size)
-        await reader.readline()
-    while (await reader.readline()).rstrip(b"\r\n"):
-        pass
-    return body
 
 
 async def _send(writer: asyncio.StreamWriter, request: Received, reply: Reply) -> bool:

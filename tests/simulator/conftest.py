@@ -7,6 +7,8 @@ import pytest
 
 from gateway_simulator import GatewaySimulator
 
+from .helpers import Talk
+
 
 @pytest.fixture(autouse=True)
 def real_sockets(socket_enabled: None) -> None:
@@ -29,3 +31,9 @@ async def gateway() -> AsyncGenerator[GatewaySimulator]:
     """Return the newest gateway."""
     async with GatewaySimulator("8.3") as running:
         yield running
+
+
+@pytest.fixture
+def talk(client: aiohttp.ClientSession, gateway: GatewaySimulator) -> Talk:
+    """Return both ends of a conversation."""
+    return Talk(client, gateway)

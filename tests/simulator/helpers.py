@@ -72,3 +72,38 @@ async def raw(gateway: GatewaySimulator, request: str | bytes) -> bytes:
         return await reader.read()
     finally:
         writer.transport.abort()
+
+
+class Talk:
+    """Reads and writes as an installer."""
+
+    def __init__(
+        self, client: aiohttp.ClientSession, gateway: GatewaySimulator
+    ) -> None:
+        """Keep both ends."""
+        self.client = client
+        self.gateway = gateway
+
+    async def read(self, target: str) -> Any:
+        """Return a document."""
+        reply = await ask(self.client, self.gateway, target, role="installer")
+        assert reply.status == 200
+        return reply.json()
+
+    async def write(
+        self, method: str, target: str, body: Any = None, **options: Any
+    ) -> Answer:
+        """Send a write; a document goes out as JSON."""
+        options = options if body is None else {"json": body, **options}
+        return await ask(
+            self.client,
+            self.gateway,
+            target,
+            method=method,
+            role="installer",
+            **options,
+        )
+
+    def applied(self) -> list[bool]:
+        """Return for each write whether it was applied."""
+        return [request.applied for request in self.gateway.journal.writes]

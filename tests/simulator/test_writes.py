@@ -1,60 +1,17 @@
 """Writes change what later reads show."""
 
-from typing import Any
-
 import aiohttp
 import pytest
 
 from gateway_simulator import GatewaySimulator, faults
 
-from .helpers import Answer, ask
+from .helpers import Talk, ask
 
 _TARIFF = "/admin/lib/tariff"
 _POWER = "/ivp/mod/603980032/mode/power"
 _DPEL = "/ivp/ss/dpel"
 _CONTACTS = "/ivp/ensemble/dry_contacts"
 _RELAY = "/ivp/ensemble/relay"
-
-
-class Talk:
-    """Reads and writes as an installer."""
-
-    def __init__(
-        self, client: aiohttp.ClientSession, gateway: GatewaySimulator
-    ) -> None:
-        """Keep both ends."""
-        self.client = client
-        self.gateway = gateway
-
-    async def read(self, target: str) -> Any:
-        """Return a document."""
-        reply = await ask(self.client, self.gateway, target, role="installer")
-        assert reply.status == 200
-        return reply.json()
-
-    async def write(
-        self, method: str, target: str, body: Any = None, **options: Any
-    ) -> Answer:
-        """Send a write; a document goes out as JSON."""
-        options = options if body is None else {"json": body, **options}
-        return await ask(
-            self.client,
-            self.gateway,
-            target,
-            method=method,
-            role="installer",
-            **options,
-        )
-
-    def applied(self) -> list[bool]:
-        """Return for each write whether it was applied."""
-        return [request.applied for request in self.gateway.journal.writes]
-
-
-@pytest.fixture
-def talk(client: aiohttp.ClientSession, gateway: GatewaySimulator) -> Talk:
-    """Return both ends of a conversation."""
-    return Talk(client, gateway)
 
 
 async def test_tariff(talk: Talk) -> None:
@@ -157,104 +114,6 @@ async def test_forms(talk: Talk) -> None:
     for name, state in (("tunnelopen", True), ("tunnelclose", False)):
         assert (await talk.write("POST", page, data={"fname": name})).status == 200
         assert await talk.read(page) == {"tunnel_open": state}
-
-
-async def test_contacts(talk: Talk) -> None:
-    """One relay moves, the others stay."""
-    body = {"dry_contacts": {"id": "NC2", "status": "open"}}
-    assert (await talk.write("POST", _CONTACTS, body)).status == 200
-    states = (await talk.read(_CONTACTS))["dry_contacts"]
-    assert {entry["id"]: entry["status"] for entry in states} == {
-        "NC1": "closed",
-        "NC2": "open",
-        "NO1": "closed",
-        "NO2": "closed",
-    }
-
-
-async def test_contacts_follow_later(client: aiohttp.ClientSession) -> None:
-    """Hardware takes its time."""
-    async with GatewaySimulator("8.2", follow_after=3) as gateway:
-        talk = Talk(client, gateway)
-        body = {"dry_contacts": {"id": "NC1", "status": "open"}}
-        await talk.write("POST", _CONTACTS, body)
-        before = await talk.read(_CONTACTS)
-        gateway.advance(3)
-        after = await talk.read(_CONTACTS)
-    assert before["dry_contacts"][0]["status"] == "closed"
-    assert after["dry_contacts"][0]["status"] == "open"
-    assert talk.applied() == [True]
-
-
-async def test_contact_rules(talk: Talk) -> None:
-    """All fields must be sent."""
-    page = "/ivp/ss/dry_contact_settings"
-    rules = (await talk.read(page))["dry_contacts"]
-    changed = {**rules[1], "load_name": "Pool pump"}
-    assert (await talk.write("POST", page, {"dry_contacts": changed})).status == 200
-    assert (await talk.read(page))["dry_contacts"] == [rules[0], changed, *rules[2:]]
-
-
-async def test_relay(client: aiohttp.ClientSession) -> None:
-    """The wish shows at once, the position later and on every page."""
-    async with GatewaySimulator("8.2", follow_after=2) as gateway:
-        talk = Talk(client, gateway)
-        await talk.write("POST", _RELAY, {"mains_admin_state": "open"})
-        state = await talk.read(_RELAY)
-        assert (state["mains_admin_state"], state["mains_oper_state"]) == (
-            "open",
-            "closed",
-        )
-        gateway.advance(2)
-        state = await talk.read(_RELAY)
-        assert state["mains_oper_state"] == "open"
-        assert state["Solar_grid_mode"] == "multimode-offgrid"
-        controller = (await talk.read("/ivp/ensemble/inventory"))[1]["devices"][0]
-        assert controller["mains_oper_state"] == "open"
-        live = await talk.read("/ivp/livedata/status")
-        assert live["meters"]["main_relay_state"] == 0
-        await talk.write("POST", _RELAY, {"mains_admin_state": "closed"})
-        gateway.advance(2)
-        live = await talk.read("/ivp/livedata/status")
-        assert live["meters"]["main_relay_state"] == 1
-
-
-async def test_generator(talk: Talk) -> None:
-    """The reply is what is stored; without batteries charging stays on."""
-    config = {"charge_from_generator": False, "model": "22kW"}
-    reply = (await talk.write("POST", "/ivp/ss/gen_config", config)).json()
-    assert reply["model"] == "22kW"
-    assert reply["charge_from_generator"] is True
-    assert await talk.read("/ivp/ss/gen_config") == reply
-    schedule = {"default_soc": {"start_soc": 25, "stop_soc": 75}}
-    reply = (await talk.write("POST", "/ivp/ss/gen_schedule", schedule)).json()
-    assert reply["default_soc"] == schedule["default_soc"]
-    reply = (await talk.write("POST", "/ivp/ss/gen_mode", {"gen_cmd": "off"})).json()
-    assert reply["gen_cmd"] == "off"
-    assert await talk.read("/ivp/ss/gen_mode") == reply
-
-
-async def test_generator_with_batteries(client: aiohttp.ClientSession) -> None:
-    """Then charging can be switched off."""
-    async with GatewaySimulator("8.2") as gateway:
-        talk = Talk(client, gateway)
-        config = {"charge_from_generator": False}
-        reply = await talk.write("POST", "/ivp/ss/gen_config", config)
-        assert reply.json()["charge_from_generator"] is False
-
-
-async def test_sleeping_batteries(talk: Talk) -> None:
-    """PUT adds or changes, DELETE wakes."""
-    page = "/admin/lib/acb_config"
-    first = {"serial_num": "121730090001", "sleep_min_soc": 10, "sleep_max_soc": 20}
-    second = {**first, "serial_num": "121730090002"}
-    await talk.write("PUT", page, {"acb_sleep": [first, second]})
-    deeper = {**first, "sleep_min_soc": 5}
-    await talk.write("PUT", page, {"acb_sleep": [deeper]})
-    assert await talk.read(page) == {"acb_sleep": [second, deeper]}
-    wake = {"acb_sleep": [{"serial_num": "121730090002"}]}
-    await talk.write("DELETE", page, wake)
-    assert await talk.read(f"{page}.json") == {"acb_sleep": [deeper]}
 
 
 async def test_live_stream(talk: Talk) -> None:
