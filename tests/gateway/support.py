@@ -1,7 +1,7 @@
 """What the tests of the gateway client share beside the fixtures."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import override
@@ -122,3 +122,10 @@ async def send(
 ) -> GatewayReply:
     """Send a write as the action does."""
     return await client.send(method, endpoint, build_body(data, method))
+
+
+async def pause_until(condition: Callable[[], bool]) -> None:
+    """Wait until something has happened."""
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.005)

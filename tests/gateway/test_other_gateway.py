@@ -1,0 +1,152 @@
+"""Another gateway at the address: nothing is read or written there."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from custom_components.enphase_envoy_raw_data.gateway import Identity
+from custom_components.enphase_envoy_raw_data.gateway.errors import WrongGateway
+from gateway_simulator import GatewaySimulator
+from gateway_simulator.faults import DropBeforeReply
+
+from .conftest import Connect
+from .support import FAST, SETTINGS, asked, send
+
+OTHER = "999999999999"
+
+
+async def test_set_up_names_both_serials(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """Which one was expected and which one was found; the token stays here."""
+    client = connect(gateway, serial=OTHER)
+
+    for call in (
+        client.identify(),
+        client.read("/ivp/meters"),
+        send(client, "POST", SETTINGS, {}),
+    ):
+        with pytest.raises(WrongGateway) as caught:
+            await call
+        assert caught.value.expected == OTHER
+        assert caught.value.found == gateway.serial
+
+    assert asked(gateway.journal) == ["GET /info"] * 3
+    assert all("Authorization" not in r.headers for r in gateway.journal.requests)
+
+
+async def test_any_gateway_is_fine_without_a_serial(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """For the first set-up, which doesn't know the serial yet."""
+    client = connect(gateway, serial=None)
+    assert (await client.identify()).serial == gateway.serial
+    assert (await client.read("/ivp/meters")).status == 200
+
+
+async def test_noticed_after_connection_trouble(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """After a lost connection it is looked first who answers there now."""
+    client = connect(gateway)
+    await client.read("/ivp/meters")
+    gateway.set_serial(OTHER)
+    gateway.faults.add("/ivp/meters", DropBeforeReply(), times=1)
+    gateway.journal.clear()
+
+    with pytest.raises(WrongGateway):
+        await client.read("/ivp/meters")
+    with pytest.raises(WrongGateway):
+        await client.read("/ivp/zb/status")
+    with pytest.raises(WrongGateway):
+        await send(client, "POST", SETTINGS, {})
+
+    assert asked(gateway.journal) == ["GET /ivp/meters", *["GET /info"] * 3]
+    assert not gateway.journal.writes
+
+
+async def test_noticed_after_an_exchange_of_devices(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """A gateway that was off and isn't the same any more gets no write."""
+    client = connect(gateway)
+    await client.read("/ivp/meters")
+    await gateway.stop()
+    gateway.set_serial(OTHER)
+    await gateway.start()
+    gateway.journal.clear()
+
+    with pytest.raises(WrongGateway):
+        await send(client, "POST", SETTINGS, {})
+
+    assert asked(gateway.journal) == ["GET /info"]
+
+
+async def test_noticed_after_silence(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """After a long time without a reply the address may be another's."""
+    client = connect(gateway, limits=replace(FAST, silence=0.2))
+    await client.read("/ivp/meters")
+    await client.read("/ivp/meters")
+    assert gateway.journal.count(path="/info") == 1
+    gateway.set_serial(OTHER)
+    await asyncio.sleep(0.25)
+    gateway.journal.clear()
+
+    with pytest.raises(WrongGateway):
+        await client.read("/ivp/meters")
+
+    assert asked(gateway.journal) == ["GET /info"]
+
+
+async def test_noticed_when_the_login_is_refused(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """Another gateway refuses our token; that isn't the token's fault."""
+    client = connect(gateway)
+    await client.read("/ivp/meters")
+    gateway.set_serial(OTHER)
+
+    with pytest.raises(WrongGateway):
+        await client.read("/ivp/zb/status")
+
+
+async def test_the_right_one_is_welcome_again(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """When the right gateway is back, everything works as before."""
+    serial = gateway.serial
+    told: list[Identity] = []
+    client = connect(gateway, on_identity=told.append)
+    await client.read("/ivp/meters")
+    await gateway.stop()
+    gateway.set_serial(OTHER)
+    await gateway.start()
+    with pytest.raises(WrongGateway):
+        await client.read("/ivp/meters")
+    gateway.set_serial(serial)
+
+    assert (await client.read("/ivp/meters")).status == 200
+    assert client.identity is not None
+    assert client.identity.serial == serial
+    assert len(told) == 1
+
+
+async def test_a_token_doesnt_go_to_another_gateway(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """Not even if any gateway is welcome: the token is for the one it names."""
+    token = gateway.token()
+    client = connect(gateway, serial=None)
+    await client.read("/ivp/meters")
+    await gateway.stop()
+    gateway.set_serial(OTHER)
+    await gateway.start()
+    gateway.journal.clear()
+
+    with pytest.raises(WrongGateway):
+        await client.read("/ivp/meters", limit=1)
+
+    assert token not in str([r.headers.pairs for r in gateway.journal.requests])
