@@ -1,0 +1,213 @@
+"""Who may know whom, and how long a file may be."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+INTEGRATION = "custom_components.enphase_envoy_raw_data"
+GATEWAY = f"{INTEGRATION}.gateway"
+LONGEST_FILE = 300
+
+LIBRARIES = ("pyenphase", "envoy_utils")
+# The login, the cloud behind it, and nobody else.
+LIBRARY_USERS = (f"{GATEWAY}.login", f"{GATEWAY}.cloud")
+
+# Each does one thing for Home Assistant; what they share is elsewhere.
+STRANGERS = tuple(
+    f"{INTEGRATION}.{name}"
+    for name in ("services", "config_flow", "diagnostics", "token_keeper")
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as the rules see it."""
+
+    module: str
+    """Name by which it is imported."""
+
+    text: str
+    is_package: bool = False
+
+    def imports(self) -> Iterator[str]:
+        """Yield the full name of everything it imports, wherever it does."""
+        for node in ast.walk(ast.parse(self.text)):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                origin = self._origin(node)
+                yield from (f"{origin}.{alias.name}" for alias in node.names)
+            elif isinstance(node, ast.Call) and (name := _dynamic(node)):
+                yield name
+
+    def _origin(self, node: ast.ImportFrom) -> str:
+        """Return the full name of what stands behind `from`."""
+        if not node.level:
+            return node.module or ""
+        parts = self.module.split(".")
+        up = node.level - 1 if self.is_package else node.level
+        parts = parts[: len(parts) - up]
+        return ".".join([*parts, *filter(None, [node.module])])
+
+
+def _dynamic(call: ast.Call) -> str | None:
+    """Return what `import_module("…")` or `__import__("…")` imports."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if name not in ("import_module", "__import__") or not call.args:
+        return None
+    first = call.args[0]
+    return str(first.value) if isinstance(first, ast.Constant) else None
+
+
+def within(name: str, *packages: str) -> bool:
+    """Return whether a name is one of the packages or inside one."""
+    return any(
+        name == package or name.startswith(f"{package}.") for package in packages
+    )
+
+
+def import_troubles(source: Source) -> list[str]:
+    """Return each import of a file that no boundary allows."""
+    return [
+        f"{source.module} imports {name}"
+        for name in source.imports()
+        if _is_forbidden(source.module, name)
+    ]
+
+
+def _is_forbidden(module: str, name: str) -> bool:
+    """Return whether a module may not import a name."""
+    simulator = within(module, "gateway_simulator", "recording_maker")
+    if simulator:
+        return within(
+            name, "homeassistant", "custom_components", "tests", "demo", *LIBRARIES
+        )
+    if within(
+        name, "gateway_simulator", "recording_maker", "simulator", "tests", "demo"
+    ):
+        return True
+    if within(name, *LIBRARIES):
+        return module not in LIBRARY_USERS
+    if within(module, GATEWAY):
+        # Its parent package is Home Assistant's side.
+        return within(name, "homeassistant") or (
+            within(name, "custom_components") and not within(name, GATEWAY)
+        )
+    others = [stranger for stranger in STRANGERS if stranger != module]
+    return module in STRANGERS and within(name, *others)
+
+
+def sources(root: Path, folder: str) -> list[Source]:
+    """Return the Python files below a folder of the tree."""
+    found = []
+    for path in sorted((root / folder).rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        parts = parts[1:] if parts[0] == "simulator" else parts
+        is_package = parts[-1] == "__init__"
+        module = ".".join(parts[:-1] if is_package else parts)
+        found.append(Source(module, path.read_text(), is_package))
+    return found
+
+
+INTEGRATION_FILES = sources(ROOT, INTEGRATION.replace(".", "/"))
+SIMULATOR_FILES = sources(ROOT, "simulator")
+ALL_FILES = [*INTEGRATION_FILES, *SIMULATOR_FILES]
+
+
+@pytest.mark.parametrize("source", ALL_FILES, ids=lambda source: source.module)
+def test_imports_keep_to_the_boundaries(source: Source) -> None:
+    """No file imports what it may not know."""
+    assert import_troubles(source) == []
+
+
+@pytest.mark.parametrize("source", ALL_FILES, ids=lambda source: source.module)
+def test_files_are_short(source: Source) -> None:
+    """A file that nobody can take in at once does too much."""
+    assert len(source.text.splitlines()) <= LONGEST_FILE
+
+
+def test_the_rules_are_about_files_that_exist() -> None:
+    """A renamed module doesn't leave its rule behind."""
+    modules = {source.module for source in ALL_FILES}
+    assert modules >= {GATEWAY, *LIBRARY_USERS, *STRANGERS, "gateway_simulator"}
+    assert len(INTEGRATION_FILES) > 20
+    assert len(SIMULATOR_FILES) > 15
+
+
+def test_pyenphase_is_used_where_it_is_allowed() -> None:
+    """The exception in the rule is a real one."""
+    users = {
+        source.module
+        for source in ALL_FILES
+        if any(within(name, *LIBRARIES) for name in source.imports())
+    }
+    assert users == set(LIBRARY_USERS)
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        (f"{GATEWAY}.client", "import homeassistant"),
+        (f"{GATEWAY}.client", "from homeassistant.core import HomeAssistant"),
+        (f"{GATEWAY}.client", "def f():\n    import homeassistant.const as c"),
+        (f"{GATEWAY}.client", "from .. import const"),
+        (f"{GATEWAY}.client", "from ..const import DOMAIN"),
+        (f"{GATEWAY}.client", "from ... import other_integration"),
+        (f"{GATEWAY}.client", f"import {INTEGRATION}.const"),
+        (f"{GATEWAY}.client", "from pyenphase.auth import EnvoyAuth"),
+        (f"{GATEWAY}.client", "import envoy_utils.envoy_utils"),
+        (f"{GATEWAY}.client", "import importlib\nimportlib.import_module('pyenphase')"),
+        (f"{GATEWAY}.login", "from ..const import DOMAIN"),
+        (f"{INTEGRATION}.entry", "if TYPE_CHECKING:\n    from pyenphase import Envoy"),
+        (f"{INTEGRATION}.entry", "import gateway_simulator.faults"),
+        (f"{INTEGRATION}.entry", "from tests.gateway import support"),
+        (f"{INTEGRATION}.entry", "__import__('demo')"),
+        (f"{INTEGRATION}.services", "from .config_flow import ConfigFlow"),
+        (f"{INTEGRATION}.services", "from . import token_keeper"),
+        (f"{INTEGRATION}.config_flow", "from .diagnostics import x"),
+        (f"{INTEGRATION}.diagnostics", f"from {INTEGRATION} import services"),
+        (f"{INTEGRATION}.token_keeper", "from .services import y"),
+        ("gateway_simulator.server", "import homeassistant.core"),
+        ("gateway_simulator.server", "from pyenphase import Envoy"),
+        ("gateway_simulator.server", f"from {GATEWAY} import parse_host"),
+        ("recording_maker.site", "import tests"),
+    ],
+)
+def test_the_check_finds_a_forbidden_import(module: str, text: str) -> None:
+    """Whichever way it is written, it isn't missed."""
+    assert import_troubles(Source(module, text))
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "is_package"),
+    [
+        (f"{GATEWAY}.client", "from .errors import Busy\nimport aiohttp", False),
+        (GATEWAY, "from .client import GatewayClient", True),
+        (f"{GATEWAY}.login", "from pyenphase import EnvoyTokenAuth", False),
+        (f"{INTEGRATION}.services", "from .gateway import Reply", False),
+        (f"{INTEGRATION}.services", "import homeassistant.core", False),
+        (INTEGRATION, "from .services import a\nfrom .token_keeper import b", True),
+        ("gateway_simulator.server", "from .wire import Reply", False),
+        (f"{INTEGRATION}.entry", "from testsuite import x", False),
+    ],
+)
+def test_the_check_lets_other_imports_be(
+    module: str, text: str, is_package: bool
+) -> None:
+    """What is allowed isn't found."""
+    assert not import_troubles(Source(module, text, is_package))
+
+
+def test_the_check_reads_files(tmp_path: Path) -> None:
+    """A bad file in a tree like ours is found, in a folder however deep."""
+    folder = tmp_path / GATEWAY.replace(".", "/") / "deep"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("from ...const import DOMAIN\n" * 301)
+    (source,) = sources(tmp_path, "custom_components")
+    assert source.module == f"{GATEWAY}.deep"
+    assert import_troubles(source)[0].endswith(f"imports {INTEGRATION}.const.DOMAIN")
+    assert len(source.text.splitlines()) > LONGEST_FILE
