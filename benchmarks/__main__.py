@@ -16,7 +16,7 @@ import sys
 
 from .gateway import running_gateway
 from .memory import memory
-from .pages import SIZES
+from .pages import PAGES
 from .promises import crowd, set_up, varied_crowd
 from .results import PageResult, Results
 from .spent import show_where_time_goes
@@ -37,10 +37,12 @@ class Extent:
 
 
 _FULL = Extent(
-    rounds={"200 B": 1200, "12 kB": 1200, "1 MB": 240}, set_ups=20, endpoints=10_000
+    rounds=dict(zip(PAGES, (1200, 1200, 240, 240), strict=True)),
+    set_ups=20,
+    endpoints=10_000,
 )
 _QUICK = Extent(
-    rounds={"200 B": 48, "12 kB": 48, "1 MB": 24}, set_ups=2, endpoints=1_600
+    rounds=dict(zip(PAGES, (48, 48, 24, 24), strict=True)), set_ups=2, endpoints=1_600
 )
 
 
@@ -103,14 +105,14 @@ async def _measure(extent: Extent, *, quick: bool) -> Results:
 async def _pages(bench: Bench, extent: Extent) -> dict[str, PageResult]:
     """Measure pages of all sizes."""
     results = {}
-    for name, size in SIZES.items():
-        _say(f"Reading a page of {name} ...")
-        ways = bench.ways(size)
+    for name, page in PAGES.items():
+        _say(f"Reading a page: {name} ...")
+        ways = bench.ways(page)
         values = [await call() for call in ways.values()]
         if any(value != values[0] for value in values):
             raise RuntimeError("The ways to read don't agree on the page")
         times = await take_turns(ways, extent.rounds[name])
-        results[name] = PageResult(size=size, times=times)
+        results[name] = PageResult(size=page.size, times=times)
     return results
 
 

@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Any, override
 
-from benchmarks.pages import ENDPOINT, page
+from benchmarks.pages import ENDPOINT, body_of
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Fault
 from gateway_simulator.journal import Received
@@ -22,7 +22,8 @@ _RECORDING = "8.3"
 class SizedPage(Fault):
     """Answers with a page of the size that the query asks for.
 
-    The login is checked and the headers are the firmware's.
+    The login is checked and the headers are the firmware's. With a `wait`, it
+    takes so many milliseconds.
     """
 
     pages: dict[int, bytes] = field(default_factory=dict)
@@ -36,7 +37,9 @@ class SizedPage(Fault):
             return reply
         body = self.pages.get(int(size))
         if body is None:
-            body = self.pages[int(size)] = page(int(size))
+            body = self.pages[int(size)] = body_of(int(size))
+        if wait := int(request.query["wait"]):
+            await asyncio.sleep(wait / 1000)
         return replace(reply, body=body)
 
 

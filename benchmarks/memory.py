@@ -8,12 +8,11 @@ import resource
 import sys
 import tracemalloc
 
-from .pages import SIZES, endpoint
+from .pages import PAGES, USUAL
 from .promises import reload
 from .ways import Bench
 
-SIZE = SIZES["12 kB"]
-"""Bytes of each reply."""
+_PAGE = PAGES[USUAL]
 
 FILLED_AFTER = 800
 """Endpoints; the cache of 8 MiB is full after about 670 replies of this size."""
@@ -69,10 +68,10 @@ async def _growth(
     """Return the growth in bytes in all and after the cache was full."""
     await reload(bench)
     for _ in range(_WARM_UP):
-        await bench.read_data(endpoint(SIZE))
+        await bench.read_data(_PAGE.endpoint())
     marks = [_measured(measure)]
     for number in range(1, endpoints + 1):
-        await bench.read_data(endpoint(SIZE, number))
+        await bench.read_data(_PAGE.endpoint(number))
         if number in (FILLED_AFTER, endpoints):
             marks.append(_measured(measure))
     await bench.gateway.seen()

@@ -1,23 +1,45 @@
 """The pages that are read: inverters as gateways list them, at exact sizes."""
 
+from dataclasses import dataclass
 import json
 
 ENDPOINT = "/api/v1/production"
 """A page that says it is JSON, so that `rest_command` decodes it, too."""
 
-SIZES = {"200 B": 200, "12 kB": 12_000, "1 MB": 1_000_000}
-"""Bytes of a reply, by what the table calls it."""
-
 _FIRST_SERIAL = 121_935_000_000
 _READ_AT = 1_760_000_000
 
 
-def endpoint(size: int, number: int = 0) -> str:
-    """Return the endpoint of a page with so many bytes; each number is another."""
-    return f"{ENDPOINT}?bytes={size}" + (f"&n={number}" if number else "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page that is read."""
+
+    size: int
+    """Bytes."""
+
+    wait: int = 0
+    """Milliseconds that the gateway takes before it answers."""
+
+    def endpoint(self, number: int = 0) -> str:
+        """Return where the page is; each number is an endpoint of its own."""
+        query = f"bytes={self.size}&wait={self.wait}"
+        return f"{ENDPOINT}?{query}" + (f"&n={number}" if number else "")
 
 
-def page(size: int) -> bytes:
+USUAL = "12 kB"
+"""What is read where the size is not what matters."""
+
+# A real gateway takes its time even for a small page; the simulator takes none.
+PAGES = {
+    "200 B": Page(size=200),
+    USUAL: Page(size=12_000),
+    "1 MB": Page(size=1_000_000),
+    "12 kB after 20 ms": Page(size=12_000, wait=20),
+}
+"""The pages, by what the table calls them."""
+
+
+def body_of(size: int) -> bytes:
     """Return a JSON page of exactly so many bytes, as the firmware lays it out."""
     inverters = [_inverter(0)]
     length = len(_render(inverters))

@@ -7,11 +7,11 @@ from statistics import median
 import time
 from typing import Any
 
-from .pages import SIZES, endpoint
+from .pages import PAGES, USUAL
 from .ways import Bench
 
 _CALLERS = 100
-_SIZE = SIZES["12 kB"]
+_PAGE = PAGES[USUAL]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,9 @@ async def crowd(bench: Bench, *, by_rest_command: bool = False) -> Crowd:
     return await _crowd(
         bench,
         [
-            bench.rest_command(_SIZE)
+            bench.rest_command(_PAGE)
             if by_rest_command
-            else bench.read_data(endpoint(_SIZE))
+            else bench.read_data(_PAGE.endpoint())
             for _ in range(_CALLERS)
         ],
     )
@@ -51,7 +51,7 @@ async def varied_crowd(bench: Bench) -> Crowd:
     """Have many callers read an endpoint of their own at once."""
     return await _crowd(
         bench,
-        [bench.read_data(endpoint(_SIZE, n)) for n in range(1, _CALLERS + 1)],
+        [bench.read_data(_PAGE.endpoint(n)) for n in range(1, _CALLERS + 1)],
     )
 
 

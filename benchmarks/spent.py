@@ -8,7 +8,7 @@ from pathlib import Path
 import sys
 import time
 
-from .pages import SIZES
+from .pages import PAGES
 from .ways import AIOHTTP, CACHED, READ_DATA, REST_COMMAND, Bench, Call
 
 _MICROSECONDS = 1_000_000
@@ -51,9 +51,9 @@ class _Spent:
 
 async def show_where_time_goes(bench: Bench, rounds: dict[str, int]) -> None:
     """Print what each way does with its time, for pages of all sizes."""
-    for page, size in SIZES.items():
-        for name, call in bench.ways(size).items():
-            count = rounds[page] // 4
+    for page, calls in rounds.items():
+        for name, call in bench.ways(PAGES[page]).items():
+            count = calls // 4
             cpu = await _processor_time(call, count)
             spent = await _profile(call, count)
             head = f"{page}, {name}: {cpu * _MICROSECONDS:.0f} µs of processor time"

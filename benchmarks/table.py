@@ -113,7 +113,12 @@ def _size(size: int) -> str:
 def _aligned(rows: Sequence[Sequence[str]]) -> str:
     """Return rows in columns, the first line underlined."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(map(_padded, row, widths, strict=True)).rstrip() for row in rows]
+    lines = [
+        "  ".join(
+            [row[0].ljust(widths[0]), *map(_padded, row[1:], widths[1:], strict=True)]
+        ).rstrip()
+        for row in rows
+    ]
     return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:]])
 
 

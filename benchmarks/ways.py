@@ -11,7 +11,7 @@ import orjson
 
 from .gateway import Gateway
 from .home import DOMAIN, add_gateway, running_home
-from .pages import SIZES, endpoint
+from .pages import PAGES, Page
 
 READ_DATA = "read_data"
 REST_COMMAND = "rest_command"
@@ -40,40 +40,40 @@ class Bench:
         self.entry = entry
         self._session = session
 
-    async def read_data(self, page: str, **fields: Any) -> Any:  # noqa: ANN401
+    async def read_data(self, endpoint: str, **fields: Any) -> Any:  # noqa: ANN401
         """Return a page by the integration's action."""
-        data = {"config_entry_id": self.entry.entry_id, "endpoint": page, **fields}
+        data = {"config_entry_id": self.entry.entry_id, "endpoint": endpoint, **fields}
         reply = await self.hass.services.async_call(
             DOMAIN, "read_data", data, blocking=True, return_response=True
         )
-        return reply and reply[page]
+        return reply and reply[endpoint]
 
-    async def rest_command(self, size: int) -> Any:  # noqa: ANN401
+    async def rest_command(self, page: Page) -> Any:  # noqa: ANN401
         """Return a page by Home Assistant's own action."""
         reply = await self.hass.services.async_call(
-            "rest_command", _command(size), {}, blocking=True, return_response=True
+            "rest_command", _command(page), {}, blocking=True, return_response=True
         )
         return reply and reply["content"]
 
-    async def aiohttp(self, page: str) -> Any:  # noqa: ANN401
+    async def aiohttp(self, endpoint: str) -> Any:  # noqa: ANN401
         """Return a page by nothing but the library that both actions use."""
-        async with self._session.get(self.gateway.url + page) as response:
+        async with self._session.get(self.gateway.url + endpoint) as response:
             return orjson.loads(await response.read())
 
-    def ways(self, size: int) -> Mapping[str, Call]:
-        """Return the ways to read the page of so many bytes."""
-        page = endpoint(size)
+    def ways(self, page: Page) -> Mapping[str, Call]:
+        """Return the ways to read a page."""
+        endpoint = page.endpoint()
         return {
-            READ_DATA: lambda: self.read_data(page),
-            REST_COMMAND: lambda: self.rest_command(size),
-            AIOHTTP: lambda: self.aiohttp(page),
-            CACHED: lambda: self.read_data(page, from_cache=True),
+            READ_DATA: lambda: self.read_data(endpoint),
+            REST_COMMAND: lambda: self.rest_command(page),
+            AIOHTTP: lambda: self.aiohttp(endpoint),
+            CACHED: lambda: self.read_data(endpoint, from_cache=True),
         }
 
 
-def _command(size: int) -> str:
+def _command(page: Page) -> str:
     """Return the name of the `rest_command` for a page."""
-    return f"read_{size}"
+    return f"read_{page.size}_{page.wait}"
 
 
 def _headers(gateway: Gateway) -> dict[str, str]:
@@ -85,13 +85,13 @@ def _headers(gateway: Gateway) -> dict[str, str]:
 async def running_bench(gateway: Gateway) -> AsyncIterator[Bench]:
     """Start Home Assistant and add the gateway."""
     commands = {
-        _command(size): {
-            "url": gateway.url + endpoint(size),
+        _command(page): {
+            "url": gateway.url + page.endpoint(),
             "headers": _headers(gateway),
             "verify_ssl": False,
             "timeout": 60,
         }
-        for size in SIZES.values()
+        for page in PAGES.values()
     }
     async with (
         running_home(commands) as hass,
