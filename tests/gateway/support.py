@@ -1,7 +1,7 @@
 """What the tests of the gateway client share beside the fixtures."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import override
@@ -90,7 +90,7 @@ class Status(Fault):
         return replace(await answer(request), status=self.status)
 
 
-async def _zeros(every: float) -> AsyncIterator[bytes]:
+async def _zeros(every: float) -> AsyncGenerator[bytes]:
     """Yield zeros for ever."""
     while True:
         yield b"0" * (16 if every else 65536)
@@ -127,5 +127,5 @@ async def send(
 async def pause_until(condition: Callable[[], bool]) -> None:
     """Wait until something has happened."""
     async with asyncio.timeout(5):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the simulator has no events
             await asyncio.sleep(0.005)

@@ -1,5 +1,6 @@
 """From what a caller gives as data to the bytes that are sent."""
 
+import contextlib
 import datetime as dt
 from enum import IntEnum, StrEnum
 import json
@@ -161,11 +162,9 @@ def test_data_makes_the_round_trip(data: Json) -> None:
     assert json.loads(content) == data
     text = build_body(json.dumps(data), "POST").content
     assert text == content
-    try:
+    # The library's writer doesn't know integers beyond 64 bits.
+    with contextlib.suppress(TypeError):
         assert content == orjson.dumps(data)
-    except TypeError:
-        # The other writer doesn't know integers beyond 64 bits.
-        pass
 
 
 anything = st.recursive(

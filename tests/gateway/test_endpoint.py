@@ -218,7 +218,7 @@ paths = st.one_of(
 @given(endpoint=paths)
 @settings(
     deadline=None,
-    max_examples=400,
+    max_examples=150,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.filter_too_much,

@@ -143,6 +143,7 @@ def test_every_value_can_be_written(body: bytes, charset: str) -> None:
         ("utf-7", b"+2AA-"),
         ("unicode_escape", b"\\ud800"),
         ("raw_unicode_escape", b"\\ud800"),
+        ("unicode_escape", b"\\d"),
     ],
 )
 def test_no_encoding_makes_unwritable_text(charset: str, body: bytes) -> None:

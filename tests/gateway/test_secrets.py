@@ -40,6 +40,7 @@ async def test_a_failed_login_tells_no_secret(
     cloud: CloudSimulator,
     connect: Connect,
     caplog: pytest.LogCaptureFixture,
+    *,
     path: str,
     fault: Fixed,
 ) -> None:
@@ -122,11 +123,13 @@ async def test_the_token_follows_no_redirect(
         "/ivp/meters", Page(status=status, headers=(("Location", location),))
     )
 
+    call = (
+        client.read("/ivp/meters")
+        if method == "GET"
+        else send(client, method, "/ivp/meters", [])
+    )
     with pytest.raises(Redirected) as caught:
-        if method == "GET":
-            await client.read("/ivp/meters")
-        else:
-            await send(client, method, "/ivp/meters", [])
+        await call
 
     assert (caught.value.status, caught.value.location) == (status, location)
     assert not other.journal.requests

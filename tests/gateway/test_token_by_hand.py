@@ -1,6 +1,6 @@
 """A token that was entered by hand is never replaced, and no cloud is asked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -65,8 +65,10 @@ async def test_the_gateways_clock_decides(
     gateway: GatewaySimulator, connect: Connect
 ) -> None:
     """A token that is over by our clock and accepted by the gateway works."""
-    gateway.clock_offset = timedelta(days=-50)
-    token = gateway.token(lifetime=timedelta(days=40))
+    gateway.clock_offset = timedelta(days=-20)
+    token = gateway.token(
+        lifetime=timedelta(days=40), issued_at=datetime.now(UTC) - timedelta(days=50)
+    )
     client = connect(gateway, by_hand(token))
 
     assert (await client.read("/ivp/meters")).status == 200

@@ -102,8 +102,8 @@ async def test_first_login_without_token(
     assert asked(gateway.journal) == ["GET /info", f"GET {CHECK}"]
     assert cloud.journal.count() == 2
     login, wanted = cloud.journal.requests
-    assert login.body == b"user%5Bemail%5D=owner%40example.com&" + (
-        b"user%5Bpassword%5D=Correct-Horse-42"
+    assert login.body == (
+        b"user%5Bemail%5D=owner%40example.com&user%5Bpassword%5D=Correct-Horse-42"
     )
     assert wanted.json()["serial_num"] == gateway.serial
     assert wanted.json()["username"] == "owner@example.com"

@@ -16,36 +16,30 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     OutcomeUnknown,
     Refused,
 )
-from gateway_simulator import CloudSimulator, GatewaySimulator
+from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import (
     Delay,
+    Dribble,
     DropAfterApplying,
     DropBeforeReply,
-    Dribble,
     EndlessStream,
     Fault,
     Fixed,
     HugeBody,
     Truncate,
-    Unauthorized,
-    UnauthorizedUntilLogin,
     WrongLength,
     busy,
 )
 
 from .conftest import Connect, Start
 from .support import (
-    CHECK,
-    DPEL,
     FAST,
     SETTINGS,
     CloseAfter,
     Page,
     Pour,
     Status,
-    account,
     asked,
-    expired_token,
     send,
 )
 
@@ -109,6 +103,7 @@ async def warm_up(
 async def test_lost_reply(
     gateway: GatewaySimulator,
     installer: GatewayClient,
+    *,
     method: str,
     fault: Fault,
     reason: str,
@@ -132,6 +127,12 @@ async def test_lost_reply(
     await gateway.stop()
 
 
+async def request(session: aiohttp.ClientSession, method: str, url: str) -> None:
+    """Send a request by the library alone."""
+    async with session.request(method, url) as response:
+        await response.read()
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 async def test_the_danger_is_real(
     gateway: GatewaySimulator, session: aiohttp.ClientSession, method: str
@@ -139,10 +140,9 @@ async def test_the_danger_is_real(
     """The HTTP library by itself does send a write again, so the tests can fail."""
     gateway.faults.add("/x", Fixed(200, "{}"), times=1)
     gateway.faults.add("/x", DropBeforeReply())
+    await request(session, method, f"{gateway.url}/x")
     with pytest.raises(aiohttp.ClientError):
-        for _ in range(2):
-            async with session.request(method, f"{gateway.url}/x") as response:
-                await response.read()
+        await request(session, method, f"{gateway.url}/x")
     assert gateway.journal.count(path="/x") > 2
 
 
@@ -152,6 +152,7 @@ async def test_the_danger_is_real(
 async def test_answer_that_is_no_success(
     gateway: GatewaySimulator,
     installer: GatewayClient,
+    *,
     method: str,
     fault: Fault,
     error: type[GatewayError],
@@ -202,61 +203,6 @@ async def test_connection_closed_by_the_gateway_while_idle(
 
     assert reply.status == 200
     assert len(gateway.journal.writes) == 1
-
-
-async def test_refused_login_repeats_once(
-    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect
-) -> None:
-    """After a 401 nothing was done, so with a new token it is sent again, once."""
-    client = connect(gateway, account(token=expired_token(gateway)))
-
-    reply = await send(client, "POST", SETTINGS, {"enable": True})
-
-    assert reply.status == 200
-    assert [write.status for write in gateway.journal.writes] == [401, 200]
-    assert [write.applied for write in gateway.journal.writes] == [False, True]
-    assert cloud.journal.count(path="/login/login.json") == 1
-
-
-async def test_refused_login_that_passes_repeats_once(
-    gateway: GatewaySimulator, client: GatewayClient
-) -> None:
-    """With a token that is accepted it is sent again, once."""
-    gateway.faults.add(SETTINGS, UnauthorizedUntilLogin())
-    await send(client, "POST", SETTINGS, {"enable": True})
-    assert [write.status for write in gateway.journal.writes] == [401, 200]
-
-
-@pytest.mark.parametrize("endpoint", [DPEL, SETTINGS])
-async def test_second_refusal_ends_it(
-    gateway: GatewaySimulator, client: GatewayClient, endpoint: str
-) -> None:
-    """Two refusals are not allowed, and there is no third try."""
-    gateway.faults.add(SETTINGS, Unauthorized())
-
-    with pytest.raises(NotAllowed) as caught:
-        await send(client, "POST", endpoint, {"enable": True})
-
-    assert caught.value.account == "owner"
-    assert [write.status for write in gateway.journal.writes] == [401, 401]
-    assert gateway.journal.count(path=CHECK) == 1
-
-
-@pytest.mark.parametrize("fault", [DropBeforeReply(), DropAfterApplying(), Truncate()])
-async def test_reply_lost_after_the_repetition(
-    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect, fault: Fault
-) -> None:
-    """The repetition after a 401 is not repeated either."""
-    client = connect(gateway, account(token=expired_token(gateway)))
-    gateway.faults.add(
-        lambda request: request.path == SETTINGS and bool(cloud.journal.requests), fault
-    )
-
-    with pytest.raises(OutcomeUnknown):
-        await send(client, "POST", SETTINGS, {"enable": True})
-
-    assert len(gateway.journal.writes) == 2
-    assert gateway.journal.writes[0].status == 401
 
 
 @pytest.mark.parametrize("fault", [DropBeforeReply(), DropAfterApplying(), Truncate()])

@@ -41,6 +41,7 @@ async def test_same_as_pyenphase(
     start: Start,
     connect: Connect,
     session: aiohttp.ClientSession,
+    *,
     recording: str,
     method: str,
     document: dict[str, Any],

@@ -1,0 +1,100 @@
+"""A part of a reply, or XML as objects."""
+
+import pytest
+
+from custom_components.enphase_envoy_raw_data.gateway import (
+    GatewayClient,
+    Json,
+    Reply,
+    shape,
+)
+from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    InvalidExpression,
+    UnusableReply,
+)
+from gateway_simulator import GatewaySimulator
+
+BOMB = b"""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><x>&c;</x>"""
+
+
+def reply(body: bytes) -> Reply:
+    """Return a reply without any gateway."""
+    return Reply(status=200, content_type="", body=body)
+
+
+async def test_a_part_of_a_real_page(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """An expression picks what is wanted."""
+    meters = await client.read("/ivp/meters")
+    expected = [meter["eid"] for meter in gateway.device.documents["/ivp/meters"]]
+    assert shape("[].eid", parse_xml=False).of(meters) == expected
+
+
+async def test_the_identity_page_as_objects(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """XML becomes objects, of which a part can be taken as well."""
+    info = await client.read("/info")
+    serial = shape("envoy_info.device.sn", parse_xml=True).of(info)
+    assert serial == gateway.serial
+    assert isinstance(shape(None, parse_xml=False).of(info), str)
+
+
+@pytest.mark.parametrize(
+    ("body", "select", "parse_xml", "value"),
+    [
+        (b'{"a": 1}', None, False, {"a": 1}),
+        (b'{"a": 1}', None, True, {"a": 1}),
+        (b'{"a": 1}', "b", False, None),
+        (b"<a><b>1</b></a>", None, True, {"a": {"b": "1"}}),
+        (b"\xef\xbb\xbf <a/>", None, True, {"a": None}),
+        (b"<html><br></html>", None, True, "<html><br></html>"),
+        (b"text", None, True, "text"),
+    ],
+)
+def test_shapes(body: bytes, select: str | None, parse_xml: bool, value: Json) -> None:
+    """What isn't there is null, and what isn't XML stays text."""
+    assert shape(select, parse_xml=parse_xml).of(reply(body)) == value
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("", "empty"),
+        ("  ", "empty"),
+        ("a[", "wrong"),
+        ("a.#", "wrong"),
+        ("a b", "wrong"),
+        ("x" * 5000, "too_long"),
+    ],
+)
+def test_wrong_expressions_are_refused(expression: str, reason: str) -> None:
+    """Before anything is asked, with the place where it can be told."""
+    with pytest.raises(InvalidExpression) as caught:
+        shape(expression, parse_xml=False)
+    assert caught.value.reason == reason
+
+
+def test_an_expression_that_doesnt_fit() -> None:
+    """A function that gets the wrong type says so."""
+    with pytest.raises(UnusableReply) as caught:
+        shape("length(a)", parse_xml=False).of(reply(b'{"a": 1}'))
+    assert caught.value.reason == "not_selectable"
+    assert caught.value.detail
+
+
+def test_entities_are_refused() -> None:
+    """A kilobyte doesn't become a gigabyte."""
+    with pytest.raises(UnusableReply) as caught:
+        shape(None, parse_xml=True).of(reply(BOMB))
+    assert caught.value.reason == "xml_entities"
+
+
+def test_deep_xml_is_refused() -> None:
+    """Objects from XML have the same limit as JSON."""
+    body = b"<a>" * 300 + b"</a>" * 300
+    with pytest.raises(UnusableReply) as caught:
+        shape(None, parse_xml=True).of(reply(body))
+    assert caught.value.reason == "too_deep"
