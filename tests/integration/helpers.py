@@ -1,7 +1,7 @@
 """What the tests of this folder share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 import json
 from pathlib import Path
@@ -167,6 +167,13 @@ def reauths(hass: HomeAssistant) -> list[Any]:
     """Return the flows under way that ask for a new login."""
     flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     return [flow for flow in flows if flow["context"]["source"] == "reauth"]
+
+
+async def until(happened: Callable[[], object]) -> None:
+    """Wait until something has happened at a simulator."""
+    async with asyncio.timeout(5):
+        while not happened():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

@@ -22,6 +22,7 @@ from .helpers import (
     refusal,
     set_up,
     title_of,
+    until,
 )
 
 ALL = ["3.9", "5.0", "7.6", "8.2", "8.3"]
@@ -132,8 +133,7 @@ async def test_unload_ends_waiting_reads(
         asyncio.create_task(refusal(read(hass, entry, endpoint), "closed"))
         for endpoint in (INVERTERS, "/ivp/meters", "/home")
     ]
-    while not gateway.journal.requests:
-        await asyncio.sleep(0.01)
+    await until(lambda: gateway.journal.requests)
     started = time.monotonic()
     assert await hass.config_entries.async_unload(entry.entry_id)
     texts = await asyncio.gather(*calls)
