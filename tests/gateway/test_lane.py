@@ -13,6 +13,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     LaneBusy,
     OutcomeUnknown,
 )
+from custom_components.enphase_envoy_raw_data.gateway.lane import Lane
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Fixed
 
@@ -188,3 +189,23 @@ async def test_a_hanging_write_holds_nobody_for_ever(
         await write
     assert caught.value.reason == "timed_out"
     await gateway.stop()
+
+
+async def test_a_turn_that_comes_with_the_cancellation_is_handed_on() -> None:
+    """Who is cancelled in the very moment of the turn doesn't keep it."""
+    lane = Lane()
+    got: list[str] = []
+
+    async def take(name: str) -> None:
+        async with lane.turn(name, write=False):
+            got.append(name)
+
+    async with lane.turn("first", write=True):
+        waiting = [asyncio.create_task(take(name)) for name in ("gone", "kept")]
+        await asyncio.sleep(0)
+    waiting[0].cancel()
+    await asyncio.wait(waiting)
+
+    assert got == ["kept"]
+    async with asyncio.timeout(1), lane.turn("later", write=True):
+        pass

@@ -15,7 +15,11 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     OutcomeUnknown,
     Refused,
 )
-from custom_components.enphase_envoy_raw_data.gateway.patch import changes, merge
+from custom_components.enphase_envoy_raw_data.gateway.patch import (
+    changes,
+    merge,
+    named_part,
+)
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import DropAfterApplying, Fixed
 
@@ -194,3 +198,9 @@ def test_forms_are_flat(data: object, reason: str) -> None:
     with pytest.raises(InvalidData) as caught:
         build_body(data, "POST", FORM)
     assert caught.value.reason == reason
+
+
+def test_only_what_was_sent_is_compared() -> None:
+    """Of a page that shows more, the keys that a write names."""
+    assert named_part({"a": 1, "b": 2}, {"a": 5, "c": 6}) == {"a": 1}
+    assert named_part([1], {"a": 5}) == [1]

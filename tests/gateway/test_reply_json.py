@@ -11,6 +11,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     GatewayClient,
     Json,
     Reply,
+    handed_on,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import UnusableReply
 from gateway_simulator import GatewaySimulator
@@ -187,3 +188,11 @@ def test_floats_beside_long_integers_stay_exact(number: float, integer: int) -> 
     assert found[0] == number
     assert math.copysign(1, number) == math.copysign(1, float(str(found[0])))
     assert found[2] == str(10**30)
+
+
+def test_what_is_handed_on_holds_no_long_integer() -> None:
+    """At any depth; everything else stays as it is."""
+    value: Json = {"a": [2**64, -(2**63) - 1, 2**64 - 1, 1.5, True, None, "x"]}
+    assert handed_on(value) == {
+        "a": [str(2**64), str(-(2**63) - 1), 2**64 - 1, 1.5, True, None, "x"]
+    }
