@@ -3,7 +3,7 @@
 from homeassistant.util.json import JsonObjectType
 
 from .entry import RawDataConfigEntry
-from .gateway import Body, merged_body
+from .gateway import Body, handed_on, merged_body
 from .gateway.patch import changes, named_part
 from .send_request import SendRequest
 
@@ -20,12 +20,13 @@ async def async_preview(
     `body` (the exact text), `current` (what is there now) and `changes`.
     """
     if not (request.compare or request.merge):
-        return {request.endpoint: request.body.value}
+        return {request.endpoint: handed_on(request.body.value)}
     reply = await entry.runtime_data.client.read(request.endpoint)
     body = merged_body(reply, request.body) if request.merge else request.body
-    response: JsonObjectType = {request.endpoint: body.value}
+    response: JsonObjectType = {request.endpoint: handed_on(body.value)}
     if request.compare:
         current = reply.value()
+        intended = handed_on(body.value)
         response["comparison"] = {
             "method": request.method,
             "address": request.endpoint,
@@ -34,7 +35,7 @@ async def async_preview(
             "current": current,
             "changes": [
                 dict(change)
-                for change in changes(named_part(current, body.value), body.value)
+                for change in changes(named_part(current, intended), intended)
             ],
         }
     return response

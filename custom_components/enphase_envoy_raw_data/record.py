@@ -7,7 +7,7 @@ from homeassistant.exceptions import ServiceValidationError
 
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
-from .gateway import Verification, Write
+from .gateway import Verification, Write, handed_on
 from .options import options_of
 from .send_request import SendRequest
 
@@ -32,7 +32,7 @@ async def async_record(
         "verified": verified,
     }
     if options_of(entry).event_bodies and write.sent_body:
-        event["body"] = write.sent_body.value
+        event["body"] = handed_on(write.sent_body.value)
     call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)
     await entry.runtime_data.log.async_add(
         write,
@@ -58,7 +58,7 @@ def async_record_refusal(
         "lock": err.translation_key,
     }
     if options_of(entry).event_bodies:
-        event["body"] = request.body.value
+        event["body"] = handed_on(request.body.value)
     call.hass.bus.async_fire(EVENT_REFUSED, event, context=call.context)
 
 

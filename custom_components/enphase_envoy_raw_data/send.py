@@ -12,7 +12,7 @@ from .const import DOMAIN
 from .entry import RawDataConfigEntry, serial_of
 from .error_translation import translate, translated_errors
 from .firmware_guard import FirmwareGuard
-from .gateway import Json, Verification, Write, verify
+from .gateway import Json, Verification, Write, handed_on, verify
 from .gateway.errors import UnusableReply
 from .locks import async_check_locks
 from .preview import async_preview
@@ -88,7 +88,7 @@ def _described(proof: Verification, guard: FirmwareGuard) -> JsonObjectType:
     """Return a verification as the caller gets it; times are in seconds."""
     described: JsonObjectType = {
         "verified": proof.verified,
-        "differences": [dict(difference) for difference in proof.differences],
+        "differences": [handed_on(difference) for difference in proof.differences],
         "after": round(proof.after, 3),
     }
     if reason := _reason(proof):

@@ -8,7 +8,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .gateway import Json, Write
+from .gateway import Json, Write, handed_on
 from .gateway.endpoint import same_page
 
 STORAGE_VERSION: Final = 1
@@ -85,5 +85,6 @@ class WriteLog:
 
 def _bounded(value: Json) -> Json:
     """Return a value, or the start of its JSON if it is long."""
+    value = handed_on(value)
     text = json.dumps(value, ensure_ascii=False)
     return value if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE]

@@ -6,7 +6,7 @@ from .endpoint import check_endpoint
 from .errors import GatewayError
 from .host import parse_host
 from .identity import Identity
-from .json_value import Json
+from .json_value import Json, handed_on
 from .limits import Limits
 from .login import Credentials
 from .reply import Reply
@@ -34,6 +34,7 @@ __all__ = [
     "build_body",
     "check_endpoint",
     "check_method",
+    "handed_on",
     "merged_body",
     "parse_host",
     "read_token",

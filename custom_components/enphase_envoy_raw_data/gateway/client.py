@@ -37,7 +37,7 @@ class GatewayClient:
         limits: Limits = DEFAULT_LIMITS,
         cache_capacity: int = DEFAULT_CAPACITY,
     ) -> None:
-        """Talk to the gateway with this serial; None accepts any.
+        """Talk to the gateway with this serial; None takes the first that answers.
 
         `on_new_token` gets each token that the cloud gave, `on_identity` what
         the gateway says of itself whenever that has changed.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 import time
 
@@ -28,10 +29,7 @@ from .limits import Limits
 from .login import Credentials, DigestLogin, Login, TokenLogin
 from .outgoing import Outgoing
 from .reply import Reply
-from .transport import LARGEST_REPLY, Transport
-
-# Seconds; Home Assistant's sessions drop an idle connection after 15.
-_KEPT_ALIVE = 10.0
+from .transport import LARGEST_REPLY, NewConnectionNeeded, Transport
 
 _REASONS = {
     ConnectionLost: "lost",
@@ -59,7 +57,7 @@ class Connection:
         on_identity: Callable[[Identity], None],
         limits: Limits,
     ) -> None:
-        """Connect to the gateway with this serial; None accepts any."""
+        """Connect to the gateway with this serial; None takes the first."""
         self._transport = transport
         self._host = host
         self._credentials = credentials
@@ -70,6 +68,7 @@ class Connection:
         self._scheme = "https"
         self._heard: float | None = None
         self._sure_of: int | None = None
+        self._just_identified = False
         self._login: Login | None = None
         self.identity: Identity | None = None
 
@@ -110,10 +109,12 @@ class Connection:
             except CannotConnect, Redirected:
                 raise first from None
             self._scheme = other
-        if self._serial is not None and identity.serial != self._serial:
+        self._serial = self._serial or identity.serial
+        if identity.serial != self._serial:
             raise WrongGateway(self._serial, identity.serial)
         self._heard = time.monotonic()
         self._sure_of = self._transport.connections
+        self._just_identified = True
         if identity != self.identity:
             if self.identity and self.identity.needs_token != identity.needs_token:
                 self._login = None
@@ -136,16 +137,12 @@ class Connection:
             raise login.refused_again()
 
     async def be_sure(self) -> None:
-        """Know that a write goes to the right gateway.
+        """Know that the connection at hand leads to the right gateway.
 
-        A new connection may lead to another device, and one that was silent
-        for long will be made anew.
+        A write goes out on a connection over which the gateway has told who it
+        is, or on the first one after that.
         """
-        if (
-            self._sure_of != self._transport.connections
-            or self._heard is None
-            or time.monotonic() - self._heard > _KEPT_ALIVE
-        ):
+        if self._heard is None or self._sure_of != self._transport.connections:
             await self.identify()
 
     async def exchange(self, outgoing: Outgoing) -> Reply:
@@ -204,17 +201,27 @@ class Connection:
         headers = dict(login.headers)
         if body and body.content_type:
             headers["Content-Type"] = body.content_type
-        outgoing.sent = True
+        send = partial(
+            self._transport.exchange,
+            outgoing.method,
+            login.url(outgoing.endpoint),
+            headers=headers,
+            digest=login.digest,
+            content=body.content if body else None,
+            limit=outgoing.limit,
+            stream_for=outgoing.stream_for,
+        )
+        careful = body is not None and not self._just_identified
+        self._just_identified = False
         try:
-            reply, location = await self._transport.exchange(
-                outgoing.method,
-                login.url(outgoing.endpoint),
-                headers=headers,
-                digest=login.digest,
-                content=body.content if body else None,
-                limit=outgoing.limit,
-                stream_for=outgoing.stream_for,
-            )
+            try:
+                outgoing.sent = True
+                reply, location = await send(kept_alive_only=careful)
+            except NewConnectionNeeded:
+                outgoing.sent = False
+                await self.identify()
+                outgoing.sent = True
+                reply, location = await send()
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
             outgoing.status = err.began_with
             if isinstance(err, ConnectionProblem):

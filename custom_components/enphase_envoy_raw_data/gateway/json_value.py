@@ -36,6 +36,17 @@ def from_json(body: bytes, *, exact: bool = False) -> Json:
     return value
 
 
+def handed_on(value: Json) -> Json:
+    """Return a value in which integers beyond 64 bits are text."""
+    if isinstance(value, dict):
+        return {key: handed_on(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [handed_on(item) for item in value]
+    if isinstance(value, int) and not _SMALLEST_64_BIT <= value <= _LARGEST_64_BIT:
+        return str(value)
+    return value
+
+
 def check_depth(value: Json) -> None:
     """Raise UnusableReply if the value is nested too deep to be handed on."""
     for _ in range(_WRITER_LIMIT - DEEPEST_REPLY):

@@ -23,6 +23,13 @@ _XML_ENCODING = re.compile(
 )
 
 
+# Python knows codecs that are no character sets, such as unicode_escape.
+_CHARSET = re.compile(
+    r"(?i)(utf-?(8|16|32)|iso-?8859|windows|cp|latin|(us-)?ascii|koi8|gb|big5|shift|euc)"
+    r"[\w-]{0,20}"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """A whole reply of the gateway."""
@@ -115,4 +122,9 @@ class Reply:
             declared.append(found[1].decode())
         # Windows-1252 is what text without a label is, if it isn't UTF-8;
         # Latin-1 has a character for every byte.
-        return [*filter(None, declared), "utf-8-sig", "windows-1252", "latin-1"]
+        return [
+            *filter(_CHARSET.fullmatch, declared),
+            "utf-8-sig",
+            "windows-1252",
+            "latin-1",
+        ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 import socket
 import time
+from types import SimpleNamespace
 
 import aiohttp
 from yarl import URL
@@ -33,6 +34,13 @@ _CHUNK = 64 * 1024
 _STREAM_TYPE = "text/event-stream"
 
 
+_KEPT_ALIVE_ONLY = "kept alive only"
+
+
+class NewConnectionNeeded(Exception):
+    """No connection is kept alive, and a new one may lead to another device."""
+
+
 @dataclass(slots=True)
 class Counters:
     """How many requests left and how many of them failed."""
@@ -55,12 +63,16 @@ class Transport:
         self.connections = 0
         """How many connections were made."""
         trace = aiohttp.TraceConfig()
-        trace.on_connection_create_end.append(self._count_connection)
+        trace.on_connection_create_start.append(self._before_connection)
         trace.freeze()
         session.trace_configs.append(trace)
 
-    async def _count_connection(self, *_: object) -> None:
-        """Count a new connection."""
+    async def _before_connection(
+        self, _session: object, context: SimpleNamespace, _params: object
+    ) -> None:
+        """Count a new connection, or stop a request that must not make one."""
+        if context.trace_request_ctx is _KEPT_ALIVE_ONLY:
+            raise NewConnectionNeeded
         self.connections += 1
 
     async def exchange(
@@ -74,12 +86,14 @@ class Transport:
         digest: aiohttp.DigestAuthMiddleware | None = None,
         largest: int = LARGEST_REPLY,
         stream_for: float | None = None,
+        kept_alive_only: bool = False,
     ) -> tuple[Reply, str]:
         """Return the reply, whatever its status, and its Location header.
 
         Nothing is repeated and no redirect is followed. `limit` is in seconds,
         `largest` in bytes. `stream_for` is how many seconds of a stream are
-        wanted; None refuses streams.
+        wanted; None refuses streams. With `kept_alive_only`, a request that
+        would need a new connection raises NewConnectionNeeded instead.
         Raises CannotConnect if nothing was sent; ConnectionLost, CutOff,
         TimedOut, EndlessReply or ReplyTooLarge if something may have been.
         """
@@ -97,6 +111,7 @@ class Transport:
                     data=content,
                     middlewares=middlewares,
                     allow_redirects=False,
+                    trace_request_ctx=_KEPT_ALIVE_ONLY if kept_alive_only else None,
                     timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT),
                 ) as response,
             ):
