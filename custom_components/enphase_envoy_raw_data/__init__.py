@@ -7,7 +7,6 @@ from homeassistant.const import CONF_HOST, CONF_TOKEN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
-    ConfigEntryError,
     ConfigEntryNotReady,
 )
 from homeassistant.helpers import config_validation as cv, device_registry as dr
@@ -101,22 +100,22 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
             on_identity=update_device,
         )
     except InvalidHost as err:
-        raise translate(
-            err,
-            ConfigEntryError,
-            gateway=entry.title,
-            host=entry.data[CONF_HOST],
-        ) from err
+        # A set-up error would be logged with a traceback and the host.
+        raise translate(err, ConfigEntryNotReady, gateway=entry.title) from None
 
 
 def _learn_serial(
     hass: HomeAssistant, entry: RawDataConfigEntry, identity: Identity
 ) -> None:
-    """Give an entry of version 2.x that didn't know its serial a unique id."""
-    if serial_of(entry) is None:
-        hass.config_entries.async_update_entry(
-            entry, unique_id=UNIQUE_ID.format(serial=identity.serial)
-        )
+    """Give an entry of version 2.x that didn't know its serial a unique id.
+
+    Unless another entry has it: version 2.x allowed two for one gateway.
+    """
+    unique_id = UNIQUE_ID.format(serial=identity.serial)
+    if serial_of(entry) is None and not (
+        hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
+    ):
+        hass.config_entries.async_update_entry(entry, unique_id=unique_id)
 
 
 def _register_device(

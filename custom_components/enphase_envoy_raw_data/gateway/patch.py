@@ -1,6 +1,7 @@
 """A JSON merge patch (RFC 7396) that can't lose what it doesn't name."""
 
 import math
+import re
 
 from .errors import InvalidData
 from .json_value import Json
@@ -63,12 +64,14 @@ def _as_type_of(current: Json, value: Json) -> Json:
 
 def _number_like(current: Json, value: Json) -> Json:
     """Return a number in the kind of the current one, if nothing is lost."""
+    if isinstance(current, int) and re.fullmatch(r"-?[0-9]{1,100}", str(value)):
+        return int(str(value))
     try:
         number = float(str(value))
     except ValueError:
         return None
-    if isinstance(current, int) and (isinstance(value, int) or number.is_integer()):
-        return int(value) if isinstance(value, int) else int(number)
+    if isinstance(current, int) and number.is_integer():
+        return int(number)
     # A fraction is meant even where the gateway shows a whole number.
     return number if math.isfinite(number) else None
 

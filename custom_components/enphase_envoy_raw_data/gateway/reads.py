@@ -11,6 +11,7 @@ from .errors import (
     Closed,
     ConnectionProblem,
     EndlessReply,
+    GatewayError,
     LaneBusy,
     TimedOut,
 )
@@ -22,6 +23,9 @@ from .reply import Reply
 # Seconds that a reader waits beyond its limit, so that the read itself, which
 # knows more, is the one that says what took so long.
 _GRACE = 0.5
+
+# Seconds that must be left to try once more.
+_SHORTEST_TRY = 0.5
 
 
 @dataclass(slots=True)
@@ -121,15 +125,22 @@ class Reads:
         begun = time.monotonic()
         pause = self._limits.first_pause
         attempts = 0
+        trouble: ConnectionProblem | None = None
         while True:
             attempts += 1
             try:
                 reply = await self._read_once(endpoint, deadline, stream_for)
+            except (TimedOut, EndlessReply, LaneBusy) as err:
+                if isinstance(err, TimedOut) or (
+                    isinstance(err, EndlessReply) and err.limit
+                ):
+                    err.limit = deadline - begun
+                # What went wrong before says more than that the time is over.
+                raise self._tried(trouble or err, attempts, begun) from None
             except ConnectionProblem as err:
-                err.attempts = attempts
-                err.seconds = time.monotonic() - begun
-                if isinstance(err, TimedOut) or time.monotonic() + pause >= deadline:
-                    raise
+                trouble = err
+                if time.monotonic() + pause + _SHORTEST_TRY >= deadline:
+                    raise self._tried(err, attempts, begun) from None
             else:
                 reply = replace(reply, attempts=attempts)
                 if not reply.stream:
@@ -137,6 +148,14 @@ class Reads:
                 return reply
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._limits.longest_pause)
+
+    @staticmethod
+    def _tried(err: GatewayError, attempts: int, begun: float) -> GatewayError:
+        """Return the error with how often and how long it was tried."""
+        if isinstance(err, ConnectionProblem):
+            err.attempts = attempts
+            err.seconds = time.monotonic() - begun
+        return err
 
     async def _read_once(
         self, endpoint: str, deadline: float, stream_for: float | None
