@@ -5,6 +5,7 @@ import time
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
     CONF_HOST,
     CONF_NAME,
@@ -14,7 +15,8 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 
-from .entry import RawDataConfigEntry
+from .entry import RawDataConfigEntry, RuntimeData
+from .options import OPTION_ALLOWED_ENDPOINTS, options_of
 
 _TO_REDACT: Final = {CONF_HOST, CONF_NAME, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME}
 
@@ -40,14 +42,28 @@ async def async_get_config_entry_diagnostics(
 
     `token_days_left` is None for firmware before 7 and for tokens without end.
     """
-    client = entry.runtime_data.client
+    facts = {
+        "entry": {
+            "data": async_redact_data(dict(entry.data), _TO_REDACT),
+            "options": {
+                **entry.options,
+                OPTION_ALLOWED_ENDPOINTS: len(options_of(entry).allowed_endpoints),
+            },
+            "state": entry.state.value,
+            "version": entry.version,
+        },
+    }
+    if entry.state is ConfigEntryState.LOADED:
+        facts |= _facts_of(entry.runtime_data)
+    return facts
+
+
+def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
+    """Return what is known while an entry is loaded."""
+    client = runtime.client
     identity = client.identity
     expires_at = client.token.expires_at if client.token else None
     return {
-        "entry": {
-            "data": async_redact_data(dict(entry.data), _TO_REDACT),
-            "version": entry.version,
-        },
         "gateway": {
             "firmware": identity.firmware,
             "part_number": identity.part_number,
@@ -65,8 +81,8 @@ async def async_get_config_entry_diagnostics(
         "failed_requests": client.counters.failures,
         "stored_replies": len(client.cache),
         "stored_bytes": client.cache.size,
-        "refused_writes": entry.runtime_data.refusals,
-        "writes": [_redacted(write) for write in entry.runtime_data.log.writes],
+        "refused_writes": runtime.refusals,
+        "writes": [_redacted(write) for write in runtime.log.writes],
     }
 
 

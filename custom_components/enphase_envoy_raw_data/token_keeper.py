@@ -48,7 +48,8 @@ class TokenKeeper:
 
     @callback
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more; the next start raises the issue again if need be."""
+        self._clear_issue()
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
@@ -60,9 +61,8 @@ class TokenKeeper:
             self._clear_issue()
             return None
         wait = timedelta(seconds=renew_at - dt_util.utcnow().timestamp())
-        if not self._entry.data.get(CONF_MANUAL_TOKEN):
-            return wait
-        if wait > timedelta():
+        by_hand = self._entry.data.get(CONF_MANUAL_TOKEN)
+        if not by_hand or wait > timedelta():
             self._clear_issue()
             return wait
         expires_at = dt_util.utc_from_timestamp(token.expires_at or 0)
