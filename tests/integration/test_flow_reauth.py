@@ -81,7 +81,7 @@ async def test_it_says_which_gateway_and_why(
         use_manual_token=False,
     )
     assert result["reason"] == "reauth_successful"
-    assert entry.state is ConfigEntryState.LOADED
+    assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
 
 
 async def test_token_by_hand(

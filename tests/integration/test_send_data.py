@@ -8,7 +8,7 @@ import voluptuous as vol
 
 from gateway_simulator import GatewaySimulator, faults
 
-from .helpers import DOMAIN, TARIFF, call, load, read, refusal, send
+from .helpers import DOMAIN, TARIFF, call, load, read, refusal, send, whole
 
 DPEL = "/ivp/ss/dpel"
 SCAN = "/ivp/peb/newscan"
@@ -259,3 +259,24 @@ async def test_missing_field(
     with pytest.raises(vol.Invalid):
         await call(hass, "send_data", **fields)
     assert gateway.journal.requests == []
+
+
+async def test_unreadable_after_a_write(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """A write that can't be read back says why, in whole words."""
+    entry = await load(hass, gateway)
+    gateway.faults.add(PEL, faults.Fixed(404, "gone"), method="GET")
+    reply = await call(
+        hass,
+        "send_data",
+        config_entry_id=entry.entry_id,
+        endpoint=PEL,
+        method="POST",
+        data={"enable": True},
+        risk_acknowledged=True,
+        verify="on",
+        verify_seconds=0,
+    )
+    assert reply["verification"]["verified"] is False
+    assert PEL in whole(reply["verification"]["reason"])

@@ -17,6 +17,7 @@ from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
 from .helpers import (
     CHECK,
+    DOMAIN,
     EMAIL,
     PASSWORD,
     by_hand,
@@ -46,7 +47,7 @@ async def test_off_then_on(
     freezer.tick(timedelta(minutes=2))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert entry.state is ConfigEntryState.LOADED
+    assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
 
 
 GATEWAY_TROUBLE: dict[str, tuple[str, faults.Fault, str]] = {

@@ -1,0 +1,174 @@
+"""The translation keys that the code uses, read from the code itself."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+import importlib
+from pathlib import Path
+from typing import Any
+
+from custom_components.enphase_envoy_raw_data.gateway import errors
+
+PACKAGE = "custom_components.enphase_envoy_raw_data"
+FOLDER = Path(__file__).parents[2] / PACKAGE.replace(".", "/")
+
+# Errors that say more by a reason, which is their first argument.
+_BY_REASON = (
+    errors.CannotConnect,
+    errors.InputError,
+    errors.OutcomeUnknown,
+    errors.UnusableReply,
+)
+_REFUSAL = "_refusal"
+
+
+def _modules() -> Iterator[tuple[Any, ast.Module]]:
+    """Yield each module of the integration with its syntax tree."""
+    for path in sorted(FOLDER.rglob("*.py")):
+        name = ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+        name = name.removesuffix("__init__").rstrip(".")
+        module = importlib.import_module(f"{PACKAGE}.{name}".rstrip("."))
+        yield module, ast.parse(path.read_text())
+
+
+MODULES = list(_modules())
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    """Yield each call of something that has a name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            yield name, node
+
+
+def _function(tree: ast.Module, name: str) -> ast.FunctionDef:
+    """Return a function of a module."""
+    (found,) = (
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    )
+    return found
+
+
+def values(value: ast.expr, module: Any, tree: ast.Module) -> set[str]:
+    """Return what an expression may be; an expression that isn't clear fails."""
+    match value:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.IfExp(body=body, orelse=orelse):
+            return values(body, module, tree) | values(orelse, module, tree)
+        case ast.Call(func=ast.Name(id=name)):
+            returns = (
+                node.value
+                for node in ast.walk(_function(tree, name))
+                if isinstance(node, ast.Return) and node.value
+            )
+            return set[str]().union(*(values(one, module, tree) for one in returns))
+        case ast.Subscript(value=ast.Name(id=name)):
+            return set(vars(module)[name].values())
+        case ast.Name(id=name) if name in vars(module):
+            return {vars(module)[name]}
+        case ast.JoinedStr():
+            code = compile(ast.Expression(value), "key", "eval")
+            return {eval(code, vars(module))}  # noqa: S307
+    message = f"{module.__name__}:{value.lineno}: {ast.unparse(value)}"
+    raise AssertionError(message)
+
+
+def _names(value: ast.expr | None, tree: ast.Module) -> set[str]:
+    """Return the keys of a dict, written on the spot or assigned before."""
+    match value:
+        case ast.Dict(keys=keys):
+            return {key.value for key in keys if isinstance(key, ast.Constant)}  # type: ignore[misc]
+        case ast.Name(id=name):
+            for node in ast.walk(tree):
+                if (
+                    isinstance(node, ast.Assign)
+                    and ast.unparse(node.targets[0]) == name
+                ):
+                    return _names(node.value, tree)
+    return set()
+
+
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """Return a keyword argument."""
+    return next((one.value for one in call.keywords if one.arg == name), None)
+
+
+def _sample(kind: type[errors.GatewayError], **given: Any) -> errors.GatewayError:
+    """Return an error with something in each fact."""
+    values = {
+        fact.name: 1 if "float" in str(fact.type) or "int" in str(fact.type) else "x"
+        for fact in fields(kind)
+        if fact.init
+    }
+    return kind(**values | given)
+
+
+def _leaves(kind: type[Any]) -> Iterator[type[Any]]:
+    """Yield the classes that are raised."""
+    if not kind.__subclasses__():
+        yield kind
+    for child in kind.__subclasses__():
+        yield from _leaves(child)
+
+
+def _reasons() -> Iterator[errors.GatewayError]:
+    """Yield an error for each reason that the code gives."""
+    for module, tree in MODULES:
+        for name, call in calls(tree):
+            kind = getattr(errors, name, None)
+            if not (isinstance(kind, type) and issubclass(kind, _BY_REASON)):
+                continue
+            place = 1 if kind is errors.OutcomeUnknown else 0
+            for reason in values(call.args[place], module, tree):
+                yield _sample(kind, reason=reason)
+
+
+def _raised() -> list[errors.GatewayError]:
+    """Return each error that the client may raise, in each variant with own words."""
+    found = list(_reasons())
+    for kind in _leaves(errors.GatewayError):
+        if kind is errors.Refused:
+            found += [_sample(kind, status=status) for status in range(300, 600)]
+        elif not issubclass(kind, _BY_REASON):
+            found.append(_sample(kind))
+    return [*found, errors.EndlessReply(0), errors.CloudFailed(None)]
+
+
+RAISED = _raised()
+
+
+def context(err: errors.GatewayError) -> set[str]:
+    """Return the placeholders that are there wherever such an error is translated."""
+    match err:
+        case errors.InvalidEndpoint():
+            return {"endpoint"}
+        case errors.InvalidExpression():
+            return set()
+        case errors.InvalidHost():
+            return {"gateway", "host"}
+        case errors.LoginError():
+            return {"gateway"}
+    return {"gateway", "host", "endpoint"}
+
+
+def refusals() -> Iterator[tuple[str, set[str]]]:
+    """Yield key and placeholders of each error that no gateway error is behind."""
+    for module, tree in MODULES:
+        by_name = [call for name, call in calls(tree) if name == _REFUSAL]
+        for name, call in calls(tree):
+            key = keyword(call, "translation_key")
+            if key is None or not name.endswith("Error"):
+                continue
+            given = _names(keyword(call, "translation_placeholders"), tree)
+            if ast.unparse(key) != "key":
+                for one in values(key, module, tree):
+                    yield one, given
+                continue
+            for refusal in by_name:
+                more = {keyword.arg for keyword in refusal.keywords if keyword.arg}
+                for one in values(refusal.args[0], module, tree):
+                    yield one, given | more

@@ -1,0 +1,201 @@
+"""Every word that a person may see is there, and no word is left over.
+
+The keys are computed from the code: from the errors that it raises, the forms
+that it shows, and the actions that it registers.
+"""
+
+from collections.abc import Iterator
+import json
+import re
+from string import Formatter
+from typing import Any
+
+import pytest
+import voluptuous as vol
+import yaml
+
+from custom_components.enphase_envoy_raw_data import (
+    config_flow,
+    options,
+    options_flow,
+    read_request,
+    send_request,
+)
+from custom_components.enphase_envoy_raw_data.error_translation import facts_of, key_of
+from custom_components.enphase_envoy_raw_data.gateway import errors
+
+from .integration.used_keys import (
+    FOLDER,
+    MODULES,
+    RAISED,
+    calls,
+    context,
+    keyword,
+    refusals,
+    values,
+)
+
+TEXTS: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_bytes())
+ACTIONS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
+SCHEMAS = {
+    "read_data": read_request.READ_DATA_SCHEMA,
+    "send_data": send_request.SEND_DATA_SCHEMA,
+}
+
+
+def _used(text: str) -> set[str]:
+    """Return the placeholders of a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _all_texts(texts: Any = TEXTS, *path: str) -> Iterator[tuple[str, str]]:
+    """Yield each text with its path."""
+    if isinstance(texts, str):
+        yield ".".join(path), texts
+        return
+    for key, inner in texts.items():
+        yield from _all_texts(inner, *path, key)
+
+
+def test_exceptions() -> None:
+    """Each error has words, and there are no words without an error."""
+    keys = {key_of(err) for err in RAISED}
+    others = {key for key, _ in refusals()}
+    assert len(keys) > 80
+    assert len(others) > 10
+    assert keys | others == set(TEXTS["exceptions"])
+
+
+def test_placeholders_of_exceptions() -> None:
+    """Each placeholder of an error gets a value wherever the error is raised."""
+    provided = [
+        (
+            key_of(err),
+            context(err) | set(facts_of(err)),
+        )
+        for err in RAISED
+    ]
+    for key, given in [*provided, *refusals()]:
+        assert _used(TEXTS["exceptions"][key]["message"]) <= given, key
+
+
+def test_form_errors() -> None:
+    """Each error of a form has words whose placeholders it fills, and no other has."""
+    in_forms = (
+        errors.InvalidHost,
+        errors.CannotConnect,
+        errors.Busy,
+        errors.Redirected,
+        errors.NotAGateway,
+        errors.WrongGateway,
+        errors.LoginError,
+    )
+    shown = [err for err in RAISED if isinstance(err, in_forms)]
+    keys = {key_of(err) for err in shown}
+    assert keys == set(TEXTS["config"]["error"])
+    for err in shown:
+        text = TEXTS["config"]["error"][key_of(err)]
+        assert _used(text) <= set(facts_of(err)), text
+
+
+def test_form_steps() -> None:
+    """Each step has a title, a description, and two texts for each field."""
+    tree = next(tree for module, tree in MODULES if module is config_flow)
+    steps = {
+        call.args[0].value  # type: ignore[attr-defined]
+        for name, call in calls(tree)
+        if name == "_step"
+    }
+    assert steps == set(TEXTS["config"]["step"])
+    fields_of_forms = {"host", "username", "password", "token", "use_manual_token"}
+    for step in TEXTS["config"]["step"].values():
+        assert set(step) == {"title", "description", "data", "data_description"}
+        assert set(step["data"]) == set(step["data_description"]) == fields_of_forms
+    assert {"already_configured", "reauth_successful", "reconfigure_successful"} == set(
+        TEXTS["config"]["abort"]
+    )
+
+
+def test_options() -> None:
+    """Each option has two texts, and each choice has a name."""
+    step = TEXTS["options"]["step"]["init"]
+    known = {str(key) for key in options_flow._SCHEMA.schema}  # noqa: SLF001
+    assert known == set(step["data"]) == set(step["data_description"])
+    assert set(options.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
+
+
+def test_issues() -> None:
+    """Each repair issue has a title and says what to do."""
+    keys = {
+        key
+        for module, tree in MODULES
+        for name, call in calls(tree)
+        if name == "async_create_issue"
+        for key in values(keyword(call, "translation_key"), module, tree)  # type: ignore[arg-type]
+    }
+    assert keys == set(TEXTS["issues"])
+    for issue in TEXTS["issues"].values():
+        assert issue["title"]
+        assert issue.get("description") or issue["fix_flow"]["step"]
+
+
+def _fields(action: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the fields of an action and its sections, as the editor shows them."""
+    plain: dict[str, Any] = {}
+    sections: dict[str, Any] = {}
+    for name, field in ACTIONS[action]["fields"].items():
+        if "fields" in field:
+            sections[name] = field
+            plain |= field["fields"]
+        else:
+            plain[name] = field
+    return plain, sections
+
+
+@pytest.mark.parametrize("action", SCHEMAS)
+def test_action(action: str) -> None:
+    """Each field that an action takes is described, named and no other is."""
+    plain, sections = _fields(action)
+    texts = TEXTS["services"][action]
+    schema = SCHEMAS[action].schema
+    assert set(plain) == {str(key) for key in schema} == set(texts["fields"])
+    assert set(sections) == set(texts.get("sections", {}))
+    for name, field in plain.items():
+        assert set(texts["fields"][name]) == {"name", "description"}
+        for choice in field["selector"].values():
+            if choice and "translation_key" in choice:
+                named = TEXTS["selector"][choice["translation_key"]]["options"]
+                assert set(named) == set(choice["options"])
+    required = {str(key) for key in schema if isinstance(key, vol.Required)}
+    assert required <= {name for name, field in plain.items() if field.get("required")}
+
+
+def test_all_actions() -> None:
+    """Both actions are described, named and have an icon."""
+    icons = json.loads((FOLDER / "icons.json").read_bytes())["services"]
+    assert set(SCHEMAS) == set(ACTIONS) == set(TEXTS["services"]) == set(icons)
+    for icon in icons.values():
+        assert icon["service"].startswith("mdi:")
+
+
+def test_manifest() -> None:
+    """The manifest's keys stand as Home Assistant's own checks want them."""
+    keys = list(json.loads((FOLDER / "manifest.json").read_bytes()))
+    assert keys == ["domain", "name", *sorted(set(keys) - {"domain", "name"})]
+
+
+@pytest.mark.parametrize(("path", "text"), list(_all_texts()))
+def test_text(path: str, text: str) -> None:
+    """A text renders in Home Assistant and in a browser, and is a sentence."""
+    for _, name, spec, conversion in Formatter().parse(text):
+        assert name is None or name.isidentifier(), "not a plain placeholder"
+        assert not spec
+        assert not conversion
+    # The browser's formatter takes an apostrophe before these as a quote, and
+    # shows doubled braces as an error.
+    assert not re.search(r"'[{}<#|]|\{\{|\}\}|[<>](?! )", text)
+    assert not re.search(r"https?:|www\.|\[%key|&\w+;|\n|  |^ | $", text)
+    if not re.search(r"(\.name|title|\.step\.\w+\.data\.\w+|\.options\.\w+)$", path):
+        assert text.endswith("."), "no sentence"
+    else:
+        assert not text.endswith("."), "a label is no sentence"
