@@ -29,12 +29,15 @@ class Page:
 USUAL = "12 kB"
 """What is read where the size is not what matters."""
 
+SLOW = "12 kB after 20 ms"
+"""What is read where requests must overlap if nobody keeps them apart."""
+
 # A real gateway takes its time even for a small page; the simulator takes none.
 PAGES = {
     "200 B": Page(size=200),
     USUAL: Page(size=12_000),
     "1 MB": Page(size=1_000_000),
-    "12 kB after 20 ms": Page(size=12_000, wait=20),
+    SLOW: Page(size=12_000, wait=20),
 }
 """The pages, by what the table calls them."""
 
