@@ -24,8 +24,8 @@ from .reply import Reply
 # knows more, is the one that says what took so long.
 _GRACE = 0.5
 
-# Seconds that must be left to try once more.
-_SHORTEST_TRY = 0.5
+# Share of a read's time that must be left to try once more: 3 of 60 seconds.
+_SHORTEST_TRY = 0.05
 
 
 @dataclass(slots=True)
@@ -123,23 +123,24 @@ class Reads:
     ) -> Reply:
         """Get an endpoint, again with growing pauses while that may help."""
         begun = time.monotonic()
+        whole = deadline - begun
         pause = self._limits.first_pause
         attempts = 0
         trouble: ConnectionProblem | None = None
         while True:
             attempts += 1
+            left = deadline - time.monotonic()
             try:
                 reply = await self._read_once(endpoint, deadline, stream_for)
             except (TimedOut, EndlessReply, LaneBusy) as err:
-                if isinstance(err, TimedOut) or (
-                    isinstance(err, EndlessReply) and err.limit
-                ):
-                    err.limit = deadline - begun
-                # What went wrong before says more than that the time is over.
-                raise self._tried(trouble or err, attempts, begun) from None
+                if not isinstance(err, LaneBusy) and err.limit:
+                    err.limit = whole
+                # In the last moment, what went wrong before says more.
+                late = trouble if left < whole * _SHORTEST_TRY else None
+                raise self._tried(late or err, attempts, begun) from None
             except ConnectionProblem as err:
                 trouble = err
-                if time.monotonic() + pause + _SHORTEST_TRY >= deadline:
+                if deadline - time.monotonic() <= pause + whole * _SHORTEST_TRY:
                     raise self._tried(err, attempts, begun) from None
             else:
                 reply = replace(reply, attempts=attempts)
