@@ -1,0 +1,191 @@
+"""Tables, links, commands and lists of the documentation are those of the project."""
+
+from pathlib import Path
+import re
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import voluptuous as vol
+import yaml
+
+from custom_components.enphase_envoy_raw_data.gateway.pages import LOCKED_PAGES
+from custom_components.enphase_envoy_raw_data.read_request import (
+    LONGEST_STREAM,
+    LONGEST_TIMEOUT,
+    MOST_ENDPOINTS,
+    READ_DATA_SCHEMA,
+    SHORTEST_STREAM,
+    SHORTEST_TIMEOUT,
+)
+from custom_components.enphase_envoy_raw_data.send_request import (
+    LONGEST_VERIFY_SECONDS,
+    SEND_DATA_SCHEMA,
+)
+from gateway_simulator import recording_names
+
+from .pages import OTHER_PAGES, PAGES, ROOT, anchors, links, section, table
+from .test_errors import TEXTS
+
+INTEGRATION = ROOT / "custom_components/enphase_envoy_raw_data"
+ACTIONS = ROOT / "docs/actions.md"
+README = ROOT / "README.md"
+ALL_PAGES = [*PAGES, *OTHER_PAGES]
+
+SCHEMAS: dict[str, vol.Schema] = {
+    "read_data": READ_DATA_SCHEMA,
+    "send_data": SEND_DATA_SCHEMA,
+}
+
+
+def _fields(action: str) -> list[str]:
+    """Return the fields of the action's form, those in sections included."""
+    form = yaml.safe_load((INTEGRATION / "services.yaml").read_text())
+    found: list[str] = []
+    for name, field in form[action]["fields"].items():
+        found += field.get("fields", [name])
+    return found
+
+
+def _of_schema(action: str) -> dict[str, tuple[str, str]]:
+    """Return whether each field is required, and its default, as a page has it."""
+    found = {}
+    for key in SCHEMAS[action].schema:
+        default = "" if isinstance(key.default, vol.Undefined) else key.default()
+        shown = {True: "`true`", False: "`false`", "": ""}.get(default, f"`{default}`")
+        required = "yes" if isinstance(key, vol.Required) else "no"
+        found[str(key)] = (required, shown)
+    return found
+
+
+@pytest.mark.parametrize("action", SCHEMAS)
+@pytest.mark.parametrize(
+    ("page", "heading"), [(ACTIONS, "### Fields of {}"), (README, "### {}")]
+)
+def test_tables_of_fields(page: Path, heading: str, action: str) -> None:
+    """The table has every field, and says what the schema says."""
+    rows = table(section(page, heading.format(action)))
+    shown = {row["Field"].strip("`"): (row["Required"], row["Default"]) for row in rows}
+    assert shown == _of_schema(action)
+    assert set(shown) == set(_fields(action))
+
+
+@pytest.mark.parametrize("action", SCHEMAS)
+def test_each_field_has_an_example(action: str) -> None:
+    """Each field stands in an example on the page of the actions."""
+    examples = re.findall(
+        rf"action: \w+\.{action}\n(.*?)```", ACTIONS.read_text(), re.DOTALL
+    )
+    missing = [
+        name
+        for name in SCHEMAS[action].schema
+        if not any(re.search(rf"^\s+{name}:", text, re.MULTILINE) for text in examples)
+    ]
+    assert missing in ([], ["refresh_core"])  # takes the other integration
+
+
+def test_bounds() -> None:
+    """Bounds on the page are those in the code."""
+    rows = {
+        row["Field"].strip("`"): row["Values"]
+        for action in SCHEMAS
+        for row in table(section(ACTIONS, f"### Fields of {action}"))
+        if (action, row["Field"]) != ("send_data", "`endpoint`")
+    }
+    assert f"up to {MOST_ENDPOINTS}" in rows["endpoint"]
+    assert f"{SHORTEST_TIMEOUT} to {LONGEST_TIMEOUT}" in rows["timeout"]
+    assert f"{SHORTEST_STREAM} to {LONGEST_STREAM}" in rows["stream_seconds"]
+    assert f"0 to {LONGEST_VERIFY_SECONDS}" in rows["verify_seconds"]
+
+
+def test_locked_pages() -> None:
+    """The list of locked pages is complete."""
+    listed = re.findall(
+        r"^- `(/[^`]+)`$", section(ACTIONS, "## Who may write what"), re.MULTILINE
+    )
+    assert listed == list(LOCKED_PAGES)
+
+
+def test_options() -> None:
+    """The table of options has the names of the form."""
+    rows = table(section(ACTIONS, "## Who may write what"))
+    names = TEXTS["options"]["step"]["init"]["data"].values()
+    assert [row["Option"] for row in rows] == list(names)
+
+
+def test_configuration() -> None:
+    """The table of the README has the fields of the form."""
+    rows = table(section(README, "## Configuration"))
+    names = TEXTS["config"]["step"]["user"]["data"].values()
+    assert {row["Field"] for row in rows} == set(names)
+
+
+def test_versions() -> None:
+    """The README names the versions that are tested and recorded."""
+    text = section(README, "## Supported versions")
+    tested = [
+        path.stem.removeprefix("ha-") for path in ROOT.glob("requirements/ha-*.in")
+    ]
+    assert all(version in text for version in tested)
+    assert all(name in text for name in recording_names())
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
+def test_links(page: Path) -> None:
+    """Links inside the project lead to something."""
+    for target in links(page):
+        path, _, anchor = unquote(target).partition("#")
+        if re.match(r"https?:|mailto:", path):
+            continue
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), f"{page.name}: {target}"
+        if anchor:
+            assert anchor in anchors(file), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
+def test_commands_and_files(page: Path) -> None:
+    """Commands and files that a page names are there."""
+    text = page.read_text()
+    for name in re.findall(r"\bscripts/(\w+)|(?:^|`)(\.ci/\w+)", text):
+        path = f"scripts/{name[0]}" if name[0] else name[1]
+        assert (ROOT / path).is_file(), f"{page.name}: {path}"
+    for path in re.findall(
+        r"`((?:custom_components|simulator|demo|tests|docs|requirements|\.github)/[\w./-]+)`",
+        text,
+    ):
+        assert (ROOT / path).exists(), f"{page.name}: {path}"
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
+def test_options_of_commands(page: Path) -> None:
+    """Options that a page gives to a command are among those it knows."""
+    for script, options in re.findall(
+        r"scripts/(\w+)((?: --?[\w-]+)+)", page.read_text()
+    ):
+        sources = [ROOT / "scripts" / script, ROOT / "scripts/lib/common.sh"]
+        sources += {
+            "demo": list((ROOT / "demo").glob("*.py")),
+            "simulator": [ROOT / "simulator/gateway_simulator/__main__.py"],
+        }.get(script, [])
+        known = "".join(source.read_text() for source in sources)
+        for option in options.split():
+            flag: Any = option.replace("--no-", "--")
+            assert flag in known, f"{page.name}: scripts/{script} {option}"
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
+def test_wording(page: Path) -> None:
+    """Words that the project has decided against stay out."""
+    text = page.read_text()
+    assert not re.search(r"\be\.g\.|\bi\.e\.|\bclick\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("folder", [INTEGRATION, INTEGRATION / "gateway"])
+def test_every_file_is_in_the_architecture(folder: Path) -> None:
+    """The page lists each file of the integration, and no other."""
+    text = (ROOT / "docs/architecture.md").read_text()
+    heading = f"`{folder.relative_to(ROOT)}/`:"
+    rows = table(text[text.index(heading) :].split("\n\n")[1])
+    listed = [row["File"].strip("`") for row in rows]
+    assert sorted(listed) == sorted(path.name for path in folder.glob("*.py"))

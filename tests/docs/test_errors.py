@@ -1,0 +1,88 @@
+"""Every error that a user can see is in docs/troubleshooting.md, and no other."""
+
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+from .pages import ROOT, table
+
+TEXTS: dict[str, Any] = json.loads(
+    (ROOT / "custom_components/enphase_envoy_raw_data/translations/en.json").read_text()
+)
+PAGE = ROOT / "docs/troubleshooting.md"
+README = ROOT / "README.md"
+
+_QUOTED = re.compile(r"“([^”]+)”")
+
+
+def _messages() -> dict[str, str]:
+    """Return all texts that tell a user that something is the matter."""
+    found = {
+        f"exceptions.{key}": given["message"]
+        for key, given in TEXTS["exceptions"].items()
+    }
+    for place in ("config", "options"):
+        for kind in ("error", "abort"):
+            for key, text in TEXTS.get(place, {}).get(kind, {}).items():
+                found[f"{place}.{kind}.{key}"] = text
+    for key, given in TEXTS.get("issues", {}).items():
+        found[f"issues.{key}"] = given["title"]
+    return found
+
+
+def _pattern(excerpt: str) -> re.Pattern[str]:
+    """Return what a quoted part of a message looks like in it.
+
+    A full stop at the end is the end of the message.
+    """
+    pattern = "[^.]*?".join(re.escape(part) for part in excerpt.split("…"))
+    return re.compile(f"{pattern}$" if excerpt.endswith(".") else pattern)
+
+
+def _excerpts(page: Path) -> list[str]:
+    """Return what the first column of the tables quotes."""
+    cells = [
+        row["You see"]
+        for lines in re.findall(r"(?m)^\| You see(?:.*\n\|)+.*", page.read_text())
+        for row in table(lines)
+    ]
+    return [excerpt for cell in cells for excerpt in _QUOTED.findall(cell)]
+
+
+EXCERPTS = _excerpts(PAGE)
+
+
+@pytest.mark.parametrize("key", _messages())
+def test_each_message_has_one_row(key: str) -> None:
+    """A user who sees the message finds one row for it."""
+    message = _messages()[key]
+    rows = [excerpt for excerpt in EXCERPTS if _pattern(excerpt).search(message)]
+    assert len(rows) == 1, f"{message!r} has {rows or 'no row'}"
+
+
+@pytest.mark.parametrize("excerpt", EXCERPTS)
+def test_each_row_is_about_a_message(excerpt: str) -> None:
+    """A row that no message fits any more is out of date."""
+    assert any(_pattern(excerpt).search(text) for text in _messages().values())
+
+
+@pytest.mark.parametrize("excerpt", _excerpts(README))
+def test_the_readme_quotes_messages(excerpt: str) -> None:
+    """The commonest errors in the README are errors that exist."""
+    assert any(_pattern(excerpt).search(text) for text in _messages().values())
+
+
+def test_each_row_has_meaning_and_remedy() -> None:
+    """No cell is empty."""
+    for lines in re.findall(r"(?m)^\| You see(?:.*\n\|)+.*", PAGE.read_text()):
+        for row in table(lines):
+            assert all(row.values()), row
+
+
+def test_a_missing_row_is_noticed() -> None:
+    """The search finds neither too much nor too little."""
+    assert _pattern("has … left").search("Gateway 1 has nothing left.")
+    assert not _pattern("has … left").search("Gateway 1 has nothing.")
