@@ -146,11 +146,16 @@ async def test_stale_challenge_is_answered_anew(start: Start, connect: Connect) 
     assert (await client.read(INVERTERS)).status == 200
 
 
-async def test_query_is_part_of_the_digest(start: Start, connect: Connect) -> None:
+@pytest.mark.parametrize(
+    "target",
+    ["/production?details=1", "/production?a=1&b=x:/y", "/production?x=%20a&b[]=1"],
+)
+async def test_query_is_part_of_the_digest(
+    start: Start, connect: Connect, target: str
+) -> None:
     """What is signed is exactly what is asked for."""
     gateway = await start("5.0")
     client = connect(gateway)
-    target = "/production?x=%20a&b[]=1"
     await client.read(target)
     assert gateway.journal.requests[-1].target == target
     assert gateway.journal.requests[-1].role == "installer"
