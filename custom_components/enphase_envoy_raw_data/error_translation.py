@@ -1,10 +1,9 @@
 """From the client's errors to Home Assistant's: the one place that chooses words."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import fields
 from http import HTTPStatus
 import re
+from types import TracebackType
 
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant
@@ -96,28 +95,52 @@ def translate[E: HomeAssistantError](
     )
 
 
-@contextmanager
-def translated_errors(
-    hass: HomeAssistant, entry: RawDataConfigEntry, endpoint: str
-) -> Generator[None]:
-    """Turn the client's errors into errors for the caller of an action.
+def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
+    """Return the placeholders that any error of a gateway may use."""
+    return {
+        "gateway": entry.title,
+        "host": str(entry.data[CONF_HOST]),
+        "endpoint": endpoint,
+    }
+
+
+class TranslatedErrors:
+    """Turns the client's errors into errors for the caller of an action.
 
     A login that is dead starts the flow that asks for a new one.
     """
-    try:
-        yield
-    except GatewayError as err:
+
+    __slots__ = ("_endpoint", "_entry", "_hass")
+
+    def __init__(
+        self, hass: HomeAssistant, entry: RawDataConfigEntry, endpoint: str
+    ) -> None:
+        """Translate errors of this endpoint."""
+        self._hass = hass
+        self._entry = entry
+        self._endpoint = endpoint
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        err: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raise the translation of the client's error."""
+        if not isinstance(err, GatewayError):
+            return
         error = translate(
             err,
             ServiceValidationError
             if isinstance(err, InputError)
             else HomeAssistantError,
-            gateway=entry.title,
-            host=entry.data[CONF_HOST],
-            endpoint=endpoint,
+            **context_of(self._entry, self._endpoint),
         )
         if isinstance(err, LoginError) and not isinstance(err, TRANSIENT_LOGIN_ERRORS):
-            start_reauth(hass, entry, err)
+            start_reauth(self._hass, self._entry, err)
         raise error from err
 
 

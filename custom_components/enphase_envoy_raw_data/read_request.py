@@ -40,14 +40,14 @@ READ_DATA_SCHEMA: Final = vol.Schema(
     {
         vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
         vol.Required(ATTR_ENDPOINT): vol.Any(cv.string, [cv.string]),
-        vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
-        vol.Optional(ATTR_FROM_CACHE, default=False): cv.boolean,
+        vol.Optional(ATTR_CONTINUE_ON_ERROR): cv.boolean,
+        vol.Optional(ATTR_FROM_CACHE): cv.boolean,
         vol.Optional(ATTR_MAX_AGE): object,
-        vol.Optional(ATTR_METADATA, default=False): cv.boolean,
-        vol.Optional(ATTR_PARSE_XML, default=False): cv.boolean,
+        vol.Optional(ATTR_METADATA): cv.boolean,
+        vol.Optional(ATTR_PARSE_XML): cv.boolean,
         vol.Optional(ATTR_SELECT): cv.string,
         vol.Optional(ATTR_STREAM_SECONDS): object,
-        vol.Optional(ATTR_TIMEOUT, default=DEFAULT_TIMEOUT): object,
+        vol.Optional(ATTR_TIMEOUT): object,
     }
 )
 
@@ -72,15 +72,17 @@ def read_request(call: ServiceCall) -> ReadRequest:
     return ReadRequest(
         endpoints=_endpoints(data[ATTR_ENDPOINT]),
         shape=_shape(data),
-        max_age=math.inf if data[ATTR_FROM_CACHE] else max_age,
-        timeout=seconds_of(data, ATTR_TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+        max_age=math.inf if data.get(ATTR_FROM_CACHE) else max_age,
+        timeout=seconds_of(data, ATTR_TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT)
+        if ATTR_TIMEOUT in data
+        else DEFAULT_TIMEOUT,
         stream_seconds=seconds_of(
             data, ATTR_STREAM_SECONDS, SHORTEST_STREAM, LONGEST_STREAM
         )
         if ATTR_STREAM_SECONDS in data
         else None,
-        continue_on_error=data[ATTR_CONTINUE_ON_ERROR],
-        metadata=data[ATTR_METADATA],
+        continue_on_error=data.get(ATTR_CONTINUE_ON_ERROR, False),
+        metadata=data.get(ATTR_METADATA, False),
     )
 
 
@@ -102,7 +104,7 @@ def _endpoints(given: str | list[str]) -> list[str]:
 def _shape(data: dict[str, Any]) -> Shape:
     """Return how replies are made into what the caller gets."""
     try:
-        return shape(data.get(ATTR_SELECT), parse_xml=data[ATTR_PARSE_XML])
+        return shape(data.get(ATTR_SELECT), parse_xml=data.get(ATTR_PARSE_XML, False))
     except GatewayError as err:
         raise translate(err, ServiceValidationError) from None
 

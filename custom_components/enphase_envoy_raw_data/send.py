@@ -10,7 +10,7 @@ from homeassistant.util.json import JsonObjectType
 
 from .const import DOMAIN
 from .entry import RawDataConfigEntry, serial_of
-from .error_translation import translate, translated_errors
+from .error_translation import TranslatedErrors, context_of, translate
 from .firmware_guard import FirmwareGuard
 from .gateway import Json, Verification, Write, handed_on, verify
 from .gateway.errors import UnusableReply
@@ -27,7 +27,7 @@ _LOOK_LIMIT: Final = 15
 
 async def async_send(call: ServiceCall, entry: RawDataConfigEntry) -> ServiceResponse:
     """Send data to the gateway, or show what would be sent."""
-    with translated_errors(call.hass, entry, call.data["endpoint"]):
+    with TranslatedErrors(call.hass, entry, call.data["endpoint"]):
         request = send_request(call, entry.title)
         if request.test_mode:
             return await async_preview(entry, request)
@@ -65,6 +65,7 @@ async def _async_write(
         if request.verify is not Verify.OFF:
             proof = await verify(
                 lambda endpoint: client.read(endpoint, limit=_LOOK_LIMIT),
+                request.method,
                 request.endpoint,
                 request.body.value,
                 request.verify_seconds,
@@ -76,7 +77,7 @@ async def _async_write(
     if request.refresh_core:
         await _async_refresh_core(call.hass, entry)
     if proof is not None:
-        response["verification"] = _described(proof, guard)
+        response["verification"] = _described(entry, request, proof, guard)
         if request.verify is Verify.STRICT and not proof.verified:
             raise _not_verified(entry, request, proof)
     elif guard.changed:
@@ -84,28 +85,36 @@ async def _async_write(
     return response
 
 
-def _described(proof: Verification, guard: FirmwareGuard) -> JsonObjectType:
+def _described(
+    entry: RawDataConfigEntry,
+    request: SendRequest,
+    proof: Verification,
+    guard: FirmwareGuard,
+) -> JsonObjectType:
     """Return a verification as the caller gets it; times are in seconds."""
     described: JsonObjectType = {
         "verified": proof.verified,
         "differences": [handed_on(difference) for difference in proof.differences],
         "after": round(proof.after, 3),
     }
-    if reason := _reason(proof):
+    if reason := _reason(entry, request, proof):
         described["reason"] = reason
     if guard.changed:
         described["firmware_changed"] = guard.changed
     return described
 
 
-def _reason(proof: Verification) -> str | None:
+def _reason(
+    entry: RawDataConfigEntry, request: SendRequest, proof: Verification
+) -> str | None:
     """Return why a write could not be verified, if it wasn't just not taken."""
     if proof.error is not None:
-        return "The endpoint can't be read back: " + str(
-            translate(proof.error, HomeAssistantError)
+        why = translate(
+            proof.error, HomeAssistantError, **context_of(entry, request.endpoint)
         )
+        return f"The endpoint can't be read back: {why}"
     if not proof.verified and not proof.comparable:
-        return "The endpoint can't be read back: it shows other fields when it is read"
+        return "What was sent can't be compared with what the endpoint shows"
     return None
 
 
@@ -116,7 +125,7 @@ def _not_verified(
     fields: list[Json] = [difference["path"] for difference in proof.differences]
     return HomeAssistantError(
         translation_domain=DOMAIN,
-        translation_key="not_verified" if fields else "not_verifiable",
+        translation_key="not_verified" if proof.comparable else "not_verifiable",
         translation_placeholders={
             "gateway": entry.title,
             "endpoint": request.endpoint,

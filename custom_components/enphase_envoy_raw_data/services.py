@@ -18,7 +18,7 @@ from homeassistant.util.json import JsonObjectType
 
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
-from .error_translation import translated_errors
+from .error_translation import TranslatedErrors
 from .gateway import Reply
 from .gateway.errors import TimedOut
 from .read_request import READ_DATA_SCHEMA, read_request
@@ -58,7 +58,7 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     errors: JsonObjectType = {}
     for endpoint in request.endpoints:
         try:
-            with translated_errors(call.hass, entry, endpoint):
+            with TranslatedErrors(call.hass, entry, endpoint):
                 left = deadline - time.monotonic()
                 if left <= 0:
                     raise TimedOut(request.timeout)
@@ -70,7 +70,8 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
                 )
                 if call.return_response:
                     response[endpoint] = request.shape.of(reply)
-                    metadata[endpoint] = _metadata(reply)
+                    if request.metadata:
+                        metadata[endpoint] = _metadata(reply)
         except HomeAssistantError as err:
             if not request.continue_on_error:
                 raise

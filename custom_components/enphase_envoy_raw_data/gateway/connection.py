@@ -1,7 +1,6 @@
 """The connection to one gateway: who answers there, the login, one request."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 import time
@@ -164,7 +163,11 @@ class Connection:
                 and not await self.login.is_accepted(self._ask_aside)
             ):
                 raise self.login.refused_again()
-        elif reply.status // 100 == 3 and await self._has_new_login():
+        elif (
+            outgoing.body is None
+            and reply.status // 100 == 3
+            and await self._has_new_login()
+        ):
             reply, location = await self._ask(outgoing)
         return judge(reply, location, self.login.account)
 
@@ -198,9 +201,9 @@ class Connection:
         """Send a request with the login at hand."""
         login = self.login
         body = outgoing.body
-        headers = dict(login.headers)
+        headers = login.headers
         if body and body.content_type:
-            headers["Content-Type"] = body.content_type
+            headers = {**headers, "Content-Type": body.content_type}
         send = partial(
             self._transport.exchange,
             outgoing.method,
@@ -237,8 +240,9 @@ class Connection:
         outgoing.status = reply.status
         outgoing.sent = reply.status != HTTPStatus.UNAUTHORIZED
         self._heard = time.monotonic()
-        firmware = self.identity.firmware if self.identity else ""
-        return replace(reply, firmware=firmware), location
+        if self.identity:
+            reply.firmware = self.identity.firmware
+        return reply, location
 
     async def _ask_aside(self, endpoint: str) -> Reply:
         """Get a page to check the login."""

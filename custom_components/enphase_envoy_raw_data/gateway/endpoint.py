@@ -1,5 +1,6 @@
 """What counts as an endpoint: a path on the gateway, and nothing else."""
 
+from functools import lru_cache
 import re
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ _ENCODED_CONTROL = re.compile(r"%(?:25)*(?:[01][0-9A-Fa-f]|7[Ff])")
 _BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+@lru_cache(maxsize=256)
 def check_endpoint(endpoint: str) -> str:
     """Return the endpoint unchanged if it is a path on the gateway.
 

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 import time
+from types import TracebackType
 
 from .errors import Closed, LaneBusy
 
@@ -21,25 +20,24 @@ class Lane:
         self.busy_with = ""
         """What is in the lane, such as `GET /home`; the last one if it is free."""
 
-    @asynccontextmanager
-    async def turn(
-        self, what: str, *, write: bool, limit: float | None = None
-    ) -> AsyncGenerator[None]:
-        """Hold the lane for the length of the block.
+    def turn(self, what: str, *, write: bool, limit: float | None = None) -> _Turn:
+        """Hold the lane for the length of an `async with` block.
 
         Waits for `limit` seconds, or for as long as it takes. Raises LaneBusy
         or Closed.
         """
+        return _Turn(self, what, self._writes if write else self._reads, limit)
+
+    async def take(
+        self, what: str, queue: deque[asyncio.Future[None]], limit: float | None
+    ) -> None:
+        """Wait for the lane; see `turn`."""
         if self._closed:
             raise Closed
         if self._taken:
-            await self._wait(self._writes if write else self._reads, limit)
+            await self._wait(queue, limit)
         self._taken = True
         self.busy_with = what
-        try:
-            yield
-        finally:
-            self._next()
 
     async def _wait(
         self, queue: deque[asyncio.Future[None]], limit: float | None
@@ -54,7 +52,7 @@ class Lane:
         except (TimeoutError, asyncio.CancelledError) as err:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
                 # The turn came in the same moment; somebody else gets it.
-                self._next()
+                self.hand_on()
             if isinstance(err, TimeoutError):
                 raise LaneBusy(self.busy_with, time.monotonic() - begun) from None
             raise
@@ -62,7 +60,7 @@ class Lane:
             if turn in queue:
                 queue.remove(turn)
 
-    def _next(self) -> None:
+    def hand_on(self) -> None:
         """Hand the lane to the next in line, or leave it free."""
         for queue in (self._writes, self._reads):
             while queue:
@@ -80,3 +78,38 @@ class Lane:
                 turn = queue.popleft()
                 if not turn.done():
                     turn.set_exception(Closed())
+
+
+class _Turn:
+    """One turn in the lane, held for the length of an `async with` block.
+
+    A class, since `asynccontextmanager` takes a twentieth of a read.
+    """
+
+    __slots__ = ("_lane", "_limit", "_queue", "_what")
+
+    def __init__(
+        self,
+        lane: Lane,
+        what: str,
+        queue: deque[asyncio.Future[None]],
+        limit: float | None,
+    ) -> None:
+        """Wait in this queue for at most so many seconds."""
+        self._lane = lane
+        self._what = what
+        self._queue = queue
+        self._limit = limit
+
+    async def __aenter__(self) -> None:
+        """Take the lane."""
+        await self._lane.take(self._what, self._queue, self._limit)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        err: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Hand the lane on."""
+        self._lane.hand_on()

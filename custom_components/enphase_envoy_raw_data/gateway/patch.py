@@ -64,8 +64,10 @@ def _as_type_of(current: Json, value: Json) -> Json:
 
 def _number_like(current: Json, value: Json) -> Json:
     """Return a number in the kind of the current one, if nothing is lost."""
-    if isinstance(current, int) and re.fullmatch(r"-?[0-9]{1,100}", str(value)):
-        return int(str(value))
+    if re.fullmatch(r"-?[0-9]{1,100}", str(value)):
+        whole = int(str(value))
+        # A double has 53 bits; more would be lost in it.
+        return whole if isinstance(current, int) or abs(whole) > 2**53 else float(whole)
     try:
         number = float(str(value))
     except ValueError:
@@ -130,6 +132,12 @@ def differences(wanted: Json, found: Json, path: str = "") -> list[dict[str, Jso
             )
         ]
     if isinstance(wanted, list) and isinstance(found, list):
+        if wanted and all(_name_of(item) for item in wanted):
+            return [
+                difference
+                for index, item in enumerate(wanted)
+                for difference in differences(item, found, f"{path}[{index}]")
+            ]
         if len(wanted) != len(found):
             return [{"path": path, "wanted": wanted, "found": found}]
         return [
@@ -142,19 +150,57 @@ def differences(wanted: Json, found: Json, path: str = "") -> list[dict[str, Jso
     return [{"path": path, "wanted": wanted, "found": found}]
 
 
+def still_there(deleted: Json, found: Json, path: str = "") -> list[dict[str, Json]]:
+    """Return the entries that were to be deleted and are found all the same.
+
+    Each with `path`, `wanted` (nothing) and `found`. Only entries that have a
+    name, their `id` or `serial_num`, can be looked for.
+    """
+    if isinstance(deleted, list):
+        return [
+            entry
+            for index, item in enumerate(deleted)
+            for entry in still_there(item, found, f"{path}[{index}]")
+        ]
+    if not isinstance(deleted, dict):
+        return []
+    if _name_of(deleted) and isinstance(found, list):
+        entry = _entry_for(deleted, found)
+        return [{"path": path, "wanted": None, "found": entry}] if entry else []
+    if not isinstance(found, dict):
+        return []
+    return [
+        entry
+        for key, value in deleted.items()
+        for entry in still_there(
+            value, found.get(key), f"{path}.{key}" if path else key
+        )
+    ]
+
+
+def names_entries(value: Json) -> bool:
+    """Return whether there is an entry with a name in a value."""
+    if isinstance(value, dict):
+        return _name_of(value) is not None or any(map(names_entries, value.values()))
+    return isinstance(value, list) and any(map(names_entries, value))
+
+
+def _name_of(value: Json) -> tuple[str, Json] | None:
+    """Return by what an entry is told from others; None if it has no name."""
+    if isinstance(value, dict):
+        for key in ("id", "serial_num"):
+            if key in value:
+                return key, value[key]
+    return None
+
+
 def _entry_for(wanted: dict[str, Json], found: list[Json]) -> Json:
     """Return the entry of a list that an object is about."""
-    for name in ("id", "serial_num"):
-        if name in wanted:
-            return next(
-                (
-                    entry
-                    for entry in found
-                    if isinstance(entry, dict) and entry.get(name) == wanted[name]
-                ),
-                None,
-            )
-    return found
+    name = _name_of(wanted)
+    return next(
+        (entry for entry in found if name is not None and _name_of(entry) == name),
+        None,
+    )
 
 
 def _same(one: Json, other: Json) -> bool:

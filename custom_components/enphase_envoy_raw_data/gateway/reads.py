@@ -1,7 +1,7 @@
 """Reads: from the cache, shared between callers, repeated while that may help."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 import time
 
 from .cache import ReplyCache
@@ -28,14 +28,32 @@ _GRACE = 0.5
 _SHORTEST_TRY = 0.05
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _SharedRead:
     """A read that several callers wait for."""
 
     key: tuple[str, float | None]
-    task: asyncio.Task[Reply]
     deadline: float
-    readers: int = 0
+    task: asyncio.Task[None] | None = None
+    waiters: set[asyncio.Future[None]] = field(default_factory=set)
+    reply: Reply | None = None
+    error: BaseException | None = None
+
+    @property
+    def over(self) -> bool:
+        """Return whether there is a reply or an error."""
+        return self.reply is not None or self.error is not None
+
+    def wake(self) -> None:
+        """Wake all who wait."""
+        for waiter in self.waiters:
+            _wake(waiter)
+
+
+def _wake(waiter: asyncio.Future[None]) -> None:
+    """Wake one who waits."""
+    if not waiter.done():
+        waiter.set_result(None)
 
 
 class Reads:
@@ -76,15 +94,19 @@ class Reads:
 
     def close(self) -> None:
         """End all reads."""
-        for shared in self._reading.values():
-            shared.task.cancel()
+        for shared in list(self._reading.values()):
+            if shared.task:
+                shared.task.cancel()
 
     def _stored(self, endpoint: str, max_age: float) -> Reply | None:
         """Return the stored reply if it is young enough."""
         reply = self._cache.get(endpoint)
         if reply is None or reply.age() > max_age:
             return None
-        return replace(reply, from_cache=True)
+        if not reply.from_cache:
+            reply = replace(reply, from_cache=True)
+            self._cache.put(endpoint, reply)
+        return reply
 
     def _join(
         self, endpoint: str, deadline: float, stream_for: float | None
@@ -92,31 +114,60 @@ class Reads:
         """Return the read that is under way for an endpoint, or begin one."""
         key = (endpoint, stream_for)
         if (shared := self._reading.get(key)) is None:
-            task = asyncio.create_task(self._read(endpoint, deadline, stream_for))
-            shared = self._reading[key] = _SharedRead(key, task, deadline)
-            task.add_done_callback(lambda _: self._has_read(shared))
+            shared = self._reading[key] = _SharedRead(key, deadline)
+            # Begun at once: a turn of the event loop is a good part of a read.
+            shared.task = asyncio.Task(
+                self._carry_out(shared),
+                loop=asyncio.get_running_loop(),
+                eager_start=True,
+            )
         return shared
+
+    async def _carry_out(self, shared: _SharedRead) -> None:
+        """Read once for all who wait."""
+        endpoint, stream_for = shared.key
+        try:
+            shared.reply = await self._read(endpoint, shared.deadline, stream_for)
+        except asyncio.CancelledError:
+            shared.error = Closed()
+            raise
+        except Exception as err:  # noqa: BLE001 - who waits gets it
+            shared.error = err
+        finally:
+            self._drop(shared)
+            shared.wake()
 
     async def _wait_for(self, shared: _SharedRead, deadline: float, what: str) -> Reply:
         """Return the reply of a shared read, waiting until the deadline."""
         begun = time.monotonic()
-        shared.readers += 1
-        try:
-            # Neither a caller's end nor its time-out takes the others' reply away.
-            await asyncio.wait([shared.task], timeout=deadline - begun + _GRACE)
-        finally:
-            shared.readers -= 1
-            if not shared.readers and not shared.task.done():
-                self._drop(shared)
-                shared.task.cancel()
-        if shared.task.cancelled():
-            raise Closed
-        if shared.task.done():
-            return shared.task.result()
+        if not shared.over:
+            await self._wait(shared, deadline)
+        if shared.reply is not None:
+            return shared.reply
+        if shared.error is not None:
+            raise shared.error
         waited = time.monotonic() - begun
         if self._lane.busy_with != what:
             raise LaneBusy(self._lane.busy_with, waited)
         raise TimedOut(waited)
+
+    async def _wait(self, shared: _SharedRead, deadline: float) -> None:
+        """Wait until a read is over or the deadline has passed."""
+        loop = asyncio.get_running_loop()
+        waiter = loop.create_future()
+        shared.waiters.add(waiter)
+        left = deadline - time.monotonic() + _GRACE
+        timer = loop.call_later(left, _wake, waiter)
+        try:
+            # Neither a caller's end nor its time-out takes the others' reply away.
+            await waiter
+        finally:
+            timer.cancel()
+            shared.waiters.discard(waiter)
+            if not shared.waiters and not shared.over:
+                self._drop(shared)
+                if shared.task:
+                    shared.task.cancel()
 
     async def _read(
         self, endpoint: str, deadline: float, stream_for: float | None
@@ -143,7 +194,7 @@ class Reads:
                 if deadline - time.monotonic() <= pause + whole * _SHORTEST_TRY:
                     raise self._tried(err, attempts, begun) from None
             else:
-                reply = replace(reply, attempts=attempts)
+                reply.attempts = attempts
                 if not reply.stream:
                     self._cache.put(endpoint, reply)
                 return reply
@@ -172,13 +223,6 @@ class Reads:
                     stream_for=stream_for,
                 )
             )
-
-    def _has_read(self, shared: _SharedRead) -> None:
-        """Let the next caller ask anew."""
-        self._drop(shared)
-        if not shared.task.cancelled():
-            # Looked at here, since the callers may all have gone.
-            shared.task.exception()
 
     def _drop(self, shared: _SharedRead) -> None:
         """Let nobody join a read that is over."""

@@ -30,7 +30,7 @@ _CHARSET = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Reply:
     """A whole reply of the gateway."""
 

@@ -29,7 +29,7 @@ LARGEST_REPLY = 8 * _MEBIBYTE
 CONNECT_LIMIT = 10.0
 """Seconds; a gateway on the same network connects within one. As pyenphase does."""
 
-_CHUNK = 64 * 1024
+_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT)
 
 _STREAM_TYPE = "text/event-stream"
 
@@ -112,7 +112,7 @@ class Transport:
                     middlewares=middlewares,
                     allow_redirects=False,
                     trace_request_ctx=_KEPT_ALIVE_ONLY if kept_alive_only else None,
-                    timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT),
+                    timeout=_TIMEOUT,
                 ) as response,
             ):
                 started = response
@@ -143,12 +143,14 @@ async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
         raise EndlessReply(0)
     if response.content_length is not None and response.content_length > largest:
         raise ReplyTooLarge(largest // _MEBIBYTE)
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        body += chunk
-        if len(body) > largest:
+    pieces = []
+    size = 0
+    while piece := await response.content.readany():
+        pieces.append(piece)
+        size += len(piece)
+        if size > largest:
             raise ReplyTooLarge(largest // _MEBIBYTE)
-    return bytes(body)
+    return b"".join(pieces)
 
 
 async def _read_stream(

@@ -9,7 +9,7 @@ import time
 from .endpoint import same_page
 from .errors import GatewayError, UnusableReply
 from .json_value import Json
-from .patch import differences
+from .patch import differences, names_entries, still_there
 from .reply import Reply
 
 # Gateways follow a write at once or some seconds later.
@@ -17,6 +17,8 @@ _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 5.0
 
 _POWER_PAGE = re.compile(r"/ivp/mod/\d+/mode/power")
+_STREAM_PAGE = "/ivp/livedata/stream"
+_STREAM_STATUS = "/ivp/livedata/status"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,28 +40,32 @@ class Verification:
     """Why the endpoint can't be read back; None if it can."""
 
     comparable: bool = True
-    """Whether the endpoint shows any of the fields that were written."""
+    """Whether what was written can be compared with what the endpoint shows."""
 
 
 async def verify(
     read: Callable[[str], Awaitable[Reply]],
+    method: str,
     endpoint: str,
     written: Json,
     seconds: float,
 ) -> Verification:
     """Read an endpoint until it shows what was written, or the time is over."""
     begun = time.monotonic()
-    wanted = _shown_as(endpoint, written)
+    page, wanted = _shown_as(endpoint, written)
+    compare = still_there if method == "DELETE" else differences
+    if wanted is None or (method == "DELETE" and not names_entries(wanted)):
+        return Verification(verified=False, after=0, comparable=False)
     pause = _FIRST_PAUSE
     while True:
         error: GatewayError | None = None
         found: Json = None
         try:
-            found = (await read(endpoint)).value(exact=True)
+            found = (await read(page)).value(exact=True)
         except GatewayError as err:
             error = err
         after = time.monotonic() - begun
-        missing = [] if error else differences(wanted, found)
+        missing = [] if error else compare(wanted, found)
         if error is None and not missing:
             return Verification(verified=True, found=found, after=after)
         if after + pause > seconds or isinstance(error, UnusableReply):
@@ -75,15 +81,17 @@ async def verify(
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def _shown_as(endpoint: str, written: Json) -> Json:
-    """Return what an endpoint should show, where that has another form."""
-    if (
-        _POWER_PAGE.fullmatch(same_page(endpoint))
-        and isinstance(written, dict)
-        and isinstance(written.get("arr"), list)
-    ):
-        return {"powerForcedOff": written["arr"] == [1]}
-    return written
+def _shown_as(endpoint: str, written: Json) -> tuple[str, Json]:
+    """Return where and how what was written is shown, if not as it is written."""
+    page = same_page(endpoint)
+    if not isinstance(written, dict):
+        return endpoint, written
+    if _POWER_PAGE.fullmatch(page) and isinstance(written.get("arr"), list):
+        return endpoint, {"powerForcedOff": written["arr"] == [1]}
+    if page == _STREAM_PAGE and "enable" in written:
+        state = "enabled" if written["enable"] else "disabled"
+        return _STREAM_STATUS, {"connection": {"sc_stream": state}}
+    return endpoint, written
 
 
 def _comparable(wanted: Json, found: Json) -> bool:
