@@ -146,7 +146,8 @@ def section(page: Path, heading: str) -> str:
 
 def table(text: str) -> list[dict[str, str]]:
     """Return the first table in a text, each row by its column titles."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
+    found = re.search(r"(?:^\|.*\n?)+", text, re.MULTILINE)
+    lines = found[0].splitlines() if found else []
     rows = [
         [
             cell.strip().replace("\\|", "|")

@@ -5,12 +5,16 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from homeassistant.util.yaml import parse_yaml
 import pytest
 import voluptuous as vol
 import yaml
 
+from custom_components.enphase_envoy_raw_data.gateway import build_body
+from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
 from custom_components.enphase_envoy_raw_data.gateway.pages import LOCKED_PAGES
 from custom_components.enphase_envoy_raw_data.read_request import (
+    DEFAULT_TIMEOUT,
     LONGEST_STREAM,
     LONGEST_TIMEOUT,
     MOST_ENDPOINTS,
@@ -38,23 +42,31 @@ SCHEMAS: dict[str, vol.Schema] = {
 }
 
 
-def _fields(action: str) -> list[str]:
+def _form(action: str) -> dict[str, Any]:
     """Return the fields of the action's form, those in sections included."""
     form = yaml.safe_load((INTEGRATION / "services.yaml").read_text())
-    found: list[str] = []
+    found: dict[str, Any] = {}
     for name, field in form[action]["fields"].items():
-        found += field.get("fields", [name])
+        found |= field.get("fields", {name: field})
     return found
 
 
-def _of_schema(action: str) -> dict[str, tuple[str, str]]:
-    """Return whether each field is required, and its default, as a page has it."""
+def _of_code(action: str) -> dict[str, tuple[str, str]]:
+    """Return whether each field is required, and its default, as a page has it.
+
+    A default that the schema doesn't set is the one that the form shows.
+    """
+    form = _form(action)
     found = {}
     for key in SCHEMAS[action].schema:
-        default = "" if isinstance(key.default, vol.Undefined) else key.default()
-        shown = {True: "`true`", False: "`false`", "": ""}.get(default, f"`{default}`")
+        default: Any = form[str(key)].get("default", "")
+        if not isinstance(key.default, vol.Undefined):
+            default = key.default()
+        elif isinstance(key, vol.Required):
+            default = ""
+        text = str(default).lower() if isinstance(default, bool) else str(default)
         required = "yes" if isinstance(key, vol.Required) else "no"
-        found[str(key)] = (required, shown)
+        found[str(key)] = (required, f"`{text}`" if text else "")
     return found
 
 
@@ -66,8 +78,8 @@ def test_tables_of_fields(page: Path, heading: str, action: str) -> None:
     """The table has every field, and says what the schema says."""
     rows = table(section(page, heading.format(action)))
     shown = {row["Field"].strip("`"): (row["Required"], row["Default"]) for row in rows}
-    assert shown == _of_schema(action)
-    assert set(shown) == set(_fields(action))
+    assert shown == _of_code(action)
+    assert set(shown) == set(_form(action))
 
 
 @pytest.mark.parametrize("action", SCHEMAS)
@@ -94,6 +106,7 @@ def test_bounds() -> None:
     }
     assert f"up to {MOST_ENDPOINTS}" in rows["endpoint"]
     assert f"{SHORTEST_TIMEOUT} to {LONGEST_TIMEOUT}" in rows["timeout"]
+    assert _of_code("read_data")["timeout"] == ("no", f"`{DEFAULT_TIMEOUT}`")
     assert f"{SHORTEST_STREAM} to {LONGEST_STREAM}" in rows["stream_seconds"]
     assert f"0 to {LONGEST_VERIFY_SECONDS}" in rows["verify_seconds"]
 
@@ -165,6 +178,7 @@ def test_options_of_commands(page: Path) -> None:
     ):
         sources = [ROOT / "scripts" / script, ROOT / "scripts/lib/common.sh"]
         sources += {
+            "benchmark": list((ROOT / "benchmarks").glob("*.py")),
             "demo": list((ROOT / "demo").glob("*.py")),
             "simulator": [ROOT / "simulator/gateway_simulator/__main__.py"],
         }.get(script, [])
@@ -189,3 +203,20 @@ def test_every_file_is_in_the_architecture(folder: Path) -> None:
     rows = table(text[text.index(heading) :].split("\n\n")[1])
     listed = [row["File"].strip("`") for row in rows]
     assert sorted(listed) == sorted(path.name for path in folder.glob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    table(section(ACTIONS, "## How data is written")),
+    ids=lambda row: row["In YAML"],
+)
+def test_how_data_is_written(row: dict[str, str]) -> None:
+    """YAML as Home Assistant reads it becomes the bytes that the page shows."""
+    data = parse_yaml(row["In YAML"].strip("`"))
+    if row["The gateway gets"] == "refused":
+        with pytest.raises(InvalidData):
+            build_body(data, "PUT")
+        return
+    content = build_body(data, "PUT").content
+    assert content is not None
+    assert content.decode() == row["The gateway gets"].strip("`")
