@@ -1,0 +1,133 @@
+"""What the tests of this folder share."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from homeassistant.core import Context, Event, HomeAssistant, callback
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import HomeAssistantError
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from gateway_simulator import GatewaySimulator
+from tests.integration.helpers import DOMAIN, load
+
+DPEL = "/ivp/ss/dpel"
+INFO = "/info"
+PEL = "/ivp/ss/pel_settings"
+STREAM = "/ivp/livedata/stream"
+
+SENT = f"{DOMAIN}_sent"
+REFUSED = f"{DOMAIN}_refused"
+
+ENABLE: dict[str, Any] = {"pel_settings": {"enable": True}}
+"""A change of one field of PEL, which is off as recorded."""
+
+OPTIONS: dict[str, Any] = {
+    "who_may_send": "administrators",
+    "opened_pages": [],
+    "allowed_endpoints": [],
+    "confirm_firmware": False,
+    "event_bodies": False,
+}
+"""The options as they are before anybody chooses."""
+
+# Home Assistant's http integration keeps itself in its requests by name.
+over_http = pytest.mark.filterwarnings("ignore:It is recommended to use web.RequestKey")
+
+
+async def write(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    endpoint: str = PEL,
+    *,
+    context: Context | None = None,
+    **fields: Any,
+) -> Any:
+    """Call `send_data` by POST and return its whole reply."""
+    given = {
+        "config_entry_id": entry.entry_id,
+        "endpoint": endpoint,
+        "method": "POST",
+        "risk_acknowledged": True,
+        "test_mode": False,
+    }
+    return await hass.services.async_call(
+        DOMAIN,
+        "send_data",
+        given | fields,
+        blocking=True,
+        return_response=True,
+        context=context,
+    )
+
+
+async def outcome(awaitable: Awaitable[Any]) -> Any:
+    """Return what a call hands back, or the key of the error it ends with."""
+    try:
+        return await awaitable
+    except HomeAssistantError as err:
+        return err.translation_key
+
+
+async def load_as_installer(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> MockConfigEntry:
+    """Return a loaded entry that may write what owners may not."""
+    return await load(hass, gateway, token=gateway.token("installer"))
+
+
+async def choose(
+    hass: HomeAssistant, entry: MockConfigEntry, **options: Any
+) -> dict[str, Any]:
+    """Choose options as an owner does; the others get their defaults."""
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    assert flow["type"] is FlowResultType.FORM
+    result = await hass.config_entries.options.async_configure(
+        flow["flow_id"], OPTIONS | options
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY, result
+    return dict(result)
+
+
+def asked(gateway: GatewaySimulator) -> list[str]:
+    """Return method and target of every request received, in order."""
+    return [
+        f"{request.method} {request.target}" for request in gateway.journal.requests
+    ]
+
+
+def hear(hass: HomeAssistant, *names: str) -> list[Event]:
+    """Return a list that gets every event of ours from now on."""
+    heard: list[Event] = []
+
+    @callback
+    def note(event: Event) -> None:
+        """Keep it."""
+        heard.append(event)
+
+    for name in names or (SENT, REFUSED):
+        hass.bus.async_listen(name, note)
+    return heard
+
+
+def data_of(event: Event) -> dict[str, Any]:
+    """Return the data of an event without its duration, which must be sensible."""
+    data = dict(event.data)
+    if event.event_type == SENT:
+        assert 0 < data.pop("duration") < 30
+    return data
+
+
+def sent_data(entry: MockConfigEntry, **changes: Any) -> dict[str, Any]:
+    """Return what the event of a successful write to PEL has in it."""
+    usual = {
+        "entry": entry.entry_id,
+        "gateway": entry.title,
+        "endpoint": PEL,
+        "method": "POST",
+        "status": 200,
+        "verified": None,
+        "user": None,
+    }
+    return usual | changes
