@@ -10,7 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import DOMAIN, load
+from tests.integration.helpers import DOMAIN, TEXTS, load
 
 DPEL = "/ivp/ss/dpel"
 INFO = "/info"
@@ -88,6 +88,11 @@ async def choose(
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY, result
     return dict(result)
+
+
+def option_name(option: str) -> str:
+    """Return the words under which the form shows an option."""
+    return str(TEXTS["options"]["step"]["init"]["data"][option])
 
 
 def asked(gateway: GatewaySimulator) -> list[str]:

@@ -21,6 +21,7 @@ from .support import (
     choose,
     data_of,
     hear,
+    option_name,
     outcome,
     over_http,
     write,
@@ -85,7 +86,7 @@ async def test_caller(
         assert [event.data["user"] for event in heard] == [user_id]
     else:
         text = await refusal(call, key, callers_mistake=True)
-        assert "Who may send" in text
+        assert option_name("who_may_send") in text
         assert entry.title in text
         assert gateway.journal.requests == []
         assert entry.runtime_data.refusals == 1

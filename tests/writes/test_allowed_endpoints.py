@@ -1,0 +1,76 @@
+"""With an allow-list, only what is in it can be written."""
+
+from homeassistant.core import HomeAssistant
+import pytest
+
+from gateway_simulator import GatewaySimulator, faults
+from tests.integration.helpers import load, read, refusal
+
+from .support import DPEL, PEL, asked, choose, option_name, outcome, write
+
+
+@pytest.mark.parametrize(
+    ("patterns", "endpoint", "allowed"),
+    [
+        ([PEL], PEL, True),
+        ([PEL], f"{PEL}?x=1", True),
+        ([PEL], f"{PEL}.json", True),
+        ([PEL], DPEL, False),
+        ([PEL], f"{PEL}/more", False),
+        ([PEL], f"/x{PEL}", False),
+        ([PEL, DPEL], DPEL, True),
+        (["/ivp/ss/*"], PEL, True),
+        (["/ivp/ss/*"], "/ivp/peb/newscan", False),
+        (["/ivp/mod/*/mode/power"], "/ivp/mod/603980032/mode/power", True),
+        (["/ivp/mod/*/mode/power"], "/ivp/mod/603980032/mode/other", False),
+        (["/admin/lib/tariff.json"], "/admin/lib/tariff", True),
+        (["/*"], PEL, True),
+        ([f"{PEL}?x=1"], PEL, True),
+        (["/ivp/ss"], PEL, False),
+    ],
+)
+async def test_list(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    *,
+    patterns: list[str],
+    endpoint: str,
+    allowed: bool,
+) -> None:
+    """A star stands for any text; what is not in the list is refused by name."""
+    entry = await load(hass, gateway)
+    gateway.faults.add(None, faults.Fixed(200, "{}"))
+    await choose(hass, entry, allowed_endpoints=patterns)
+    if allowed:
+        await write(hass, entry, endpoint, data={})
+        assert asked(gateway) == [f"POST {endpoint}"]
+        return
+    text = await refusal(
+        write(hass, entry, endpoint, data={}), "locked_by_list", callers_mistake=True
+    )
+    assert endpoint in text
+    assert option_name("allowed_endpoints") in text
+    assert gateway.journal.requests == []
+    assert entry.runtime_data.refusals == 1
+
+
+async def test_empty_list(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
+    """Without a list there is no limit."""
+    entry = await load(hass, gateway)
+    await choose(hass, entry, allowed_endpoints=[DPEL])
+    assert await outcome(write(hass, entry, data={})) == "locked_by_list"
+    await choose(hass, entry, allowed_endpoints=[])
+    await write(hass, entry, data={})
+    assert len(gateway.journal.writes) == 1
+
+
+async def test_reads_and_test_mode(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """The list is about writes only."""
+    entry = await load(hass, gateway)
+    await choose(hass, entry, allowed_endpoints=[DPEL])
+    await read(hass, entry, PEL)
+    reply = await write(hass, entry, data={"a": 1}, test_mode=True)
+    assert reply == {PEL: {"a": 1}}
+    assert entry.runtime_data.refusals == 0
