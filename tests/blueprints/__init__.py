@@ -1,0 +1,1 @@
+"""Blueprints and the page about writes, held against what happens."""

@@ -1,0 +1,136 @@
+"""Runs a blueprint as the script that an owner makes of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from homeassistant.components.script.const import DOMAIN as SCRIPT
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from gateway_simulator import GatewaySimulator
+
+DOMAIN = "enphase_envoy_raw_data"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "blueprints/script" / DOMAIN
+NAMES = sorted(path.name for path in FOLDER.glob("*.yaml"))
+
+DPEL = "/ivp/ss/dpel"
+POWER = "/ivp/mod/603980032/mode/power"
+TARIFF = "/admin/lib/tariff"
+RELAY = "/ivp/ensemble/relay"
+CONTACTS = "/ivp/ensemble/dry_contacts"
+SLEEP = "/admin/lib/acb_config"
+STREAM = "/ivp/livedata/stream"
+LIVE = "/ivp/livedata/status"
+
+BATTERY = "121730090001"
+
+INPUTS: dict[str, dict[str, Any]] = {
+    "ac_battery_sleep.yaml": {"serial": BATTERY},
+    "battery.yaml": {"look_again": 0},
+    "dry_contact.yaml": {"contact": "NC2"},
+    "grid_relay.yaml": {},
+    "limit_power.yaml": {"limited": "export", "watts": 2500},
+    "live_stream.yaml": {},
+    "production.yaml": {},
+}
+"""What an owner has to choose in each blueprint; the battery does not wait."""
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "ac_battery_sleep.yaml": {"asleep": True},
+    "battery.yaml": {"mode": "backup", "reserve": 40},
+    "dry_contact.yaml": {"closed": False},
+    "grid_relay.yaml": {"grid": False},
+    "limit_power.yaml": {},
+    "live_stream.yaml": {},
+    "production.yaml": {"production": False},
+}
+"""What a call of each script says."""
+
+PAGES = {
+    "ac_battery_sleep.yaml": SLEEP,
+    "battery.yaml": TARIFF,
+    "dry_contact.yaml": CONTACTS,
+    "grid_relay.yaml": RELAY,
+    "limit_power.yaml": DPEL,
+    "live_stream.yaml": STREAM,
+    "production.yaml": POWER,
+}
+"""What each script writes to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """Home Assistant, a gateway and the entry for it."""
+
+    hass: HomeAssistant
+    gateway: GatewaySimulator
+    entry: MockConfigEntry
+
+    @staticmethod
+    async def load(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
+        """Return an entry that is loaded, with an installer's token."""
+        title = f"Envoy-raw-data {gateway.serial}"
+        entry = MockConfigEntry(
+            domain=DOMAIN,
+            title=title,
+            unique_id=f"{DOMAIN}_for_{gateway.serial}",
+            version=1,
+            data={
+                "host": gateway.host,
+                "name": title,
+                "username": "",
+                "password": "",
+                "token": gateway.token("installer"),
+                "use_manual_token": True,
+            },
+        )
+        entry.add_to_hass(hass)
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done()
+        gateway.journal.clear()
+        return entry
+
+    async def make(self, name: str, **inputs: Any) -> None:
+        """Make a script of a blueprint, with the risk acknowledged."""
+        given = {"gateway": self.entry.entry_id, "risk_acknowledged": True}
+        given |= INPUTS[name] | inputs
+        path = f"{DOMAIN}/{name}"
+        script = {"try": {"use_blueprint": {"path": path, "input": given}}}
+        assert await async_setup_component(self.hass, SCRIPT, {SCRIPT: script})
+        await self.hass.async_block_till_done()
+        state = self.hass.states.get("script.try")
+        assert state is not None
+        assert state.state == "off", "Home Assistant refuses the script"
+
+    async def run(self, context: Context | None = None, /, **fields: Any) -> Any:
+        """Run the script and return its response."""
+        return await self.hass.services.async_call(
+            SCRIPT, "try", fields, blocking=True, context=context, return_response=True
+        )
+
+    async def make_and_run(self, name: str, **inputs: Any) -> Any:
+        """Make a script and run it as a usual call does."""
+        await self.make(name, **inputs)
+        return await self.run(**FIELDS[name])
+
+    async def read(self, endpoint: str) -> Any:
+        """Return what the gateway shows now."""
+        reply = await self.hass.services.async_call(
+            DOMAIN,
+            "read_data",
+            {"config_entry_id": self.entry.entry_id, "endpoint": endpoint},
+            blocking=True,
+            return_response=True,
+        )
+        assert reply is not None
+        return reply[endpoint]
+
+    def sent(self) -> list[tuple[str, str, Any]]:
+        """Return the writes that the gateway received: method, endpoint, body."""
+        return [
+            (request.method, request.target, request.json())
+            for request in self.gateway.journal.writes
+        ]
