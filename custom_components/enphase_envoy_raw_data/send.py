@@ -12,8 +12,9 @@ from .const import DOMAIN
 from .entry import RawDataConfigEntry, serial_of
 from .error_translation import TranslatedErrors, context_of, translate
 from .firmware_guard import FirmwareGuard
-from .gateway import Json, Verification, Write, handed_on, verify
+from .gateway import FORM, Json, Verification, Write, handed_on, verify
 from .gateway.errors import UnusableReply
+from .gateway.patch import named_leaves
 from .locks import async_check_locks
 from .preview import async_preview
 from .record import async_record, async_record_refusal
@@ -67,8 +68,9 @@ async def _async_write(
                 lambda endpoint: client.read(endpoint, limit=_LOOK_LIMIT),
                 request.method,
                 request.endpoint,
-                request.body.value,
+                _wanted(request, write),
                 request.verify_seconds,
+                texts=request.body.content_type == FORM,
             )
     finally:
         if write.sent:
@@ -83,6 +85,13 @@ async def _async_write(
     elif guard.changed:
         response["metadata"] = {"firmware_changed": guard.changed}
     return response
+
+
+def _wanted(request: SendRequest, write: Write) -> Json:
+    """Return what the endpoint has to show: with merge, only what was named."""
+    if request.merge and write.sent_body:
+        return named_leaves(request.body.value, write.sent_body.value)
+    return request.body.value
 
 
 def _described(
@@ -114,7 +123,7 @@ def _reason(
         )
         return f"The endpoint can't be read back: {why}"
     if not proof.verified and not proof.comparable:
-        return "What was sent can't be compared with what the endpoint shows"
+        return "What was sent can't be read back: the endpoint shows other things"
     return None
 
 

@@ -27,7 +27,7 @@ async def check(
     client: GatewayClient, written: Json, seconds: float = 0.1
 ) -> Verification:
     """Look whether the settings show what was written."""
-    return await verify(client.read, SETTINGS, written, seconds)
+    return await verify(client.read, "POST", SETTINGS, written, seconds)
 
 
 async def test_a_write_that_shows(
@@ -99,9 +99,9 @@ async def test_the_power_page_shows_another_form(
     endpoint = "/ivp/mod/603980032/mode/power"
     gateway.faults.add(endpoint, Fixed(200, '{"powerForcedOff": true}'))
     written: Json = {"length": 1, "arr": [1]}
-    assert (await verify(client.read, endpoint, written, 0.1)).verified
+    assert (await verify(client.read, "PUT", endpoint, written, 0.1)).verified
     written = {"length": 1, "arr": [0]}
-    assert not (await verify(client.read, endpoint, written, 0.1)).verified
+    assert not (await verify(client.read, "PUT", endpoint, written, 0.1)).verified
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import orjson
 
 from .errors import InvalidData, InvalidMethod
-from .json_value import Json
+from .json_value import Json, as_texts
 
 LARGEST_BODY = 1024 * 1024
 """Bytes; the largest documented body is a tariff of about 10 kB."""
@@ -90,15 +90,10 @@ def _form(value: Json) -> bytes:
     """Return form fields, which are plain values by name."""
     if not isinstance(value, dict):
         raise InvalidData("form_needs_object")
-    fields = []
     for name, item in value.items():
         if isinstance(item, dict | list):
             raise InvalidData("form_nested", name[:80])
-        if isinstance(item, bool):
-            fields.append((name, "true" if item else "false"))
-        else:
-            fields.append((name, "" if item is None else str(item)))
-    return urlencode(fields).encode()
+    return urlencode({name: as_texts(item) for name, item in value.items()}).encode()
 
 
 def _parse(text: str) -> Json:

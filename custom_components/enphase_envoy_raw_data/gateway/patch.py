@@ -78,6 +78,16 @@ def _number_like(current: Json, value: Json) -> Json:
     return number if math.isfinite(number) else None
 
 
+def named_leaves(patch: Json, sent: Json) -> Json:
+    """Return what a merge has sent at the places that its patch names.
+
+    What the patch removes is None.
+    """
+    if isinstance(patch, dict) and isinstance(sent, dict):
+        return {key: named_leaves(value, sent.get(key)) for key, value in patch.items()}
+    return sent
+
+
 def changes(before: Json, after: Json, path: str = "") -> list[dict[str, Json]]:
     """Return what differs: `path`, `from` and `to`, or `added` or `removed`."""
     if isinstance(before, dict) and isinstance(after, dict):

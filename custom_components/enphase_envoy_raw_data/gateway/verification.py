@@ -8,7 +8,7 @@ import time
 
 from .endpoint import same_page
 from .errors import GatewayError, UnusableReply
-from .json_value import Json
+from .json_value import Json, as_texts
 from .patch import differences, names_entries, still_there
 from .reply import Reply
 
@@ -49,12 +49,17 @@ async def verify(
     endpoint: str,
     written: Json,
     seconds: float,
+    *,
+    texts: bool = False,
 ) -> Verification:
-    """Read an endpoint until it shows what was written, or the time is over."""
+    """Read an endpoint until it shows what was written, or the time is over.
+
+    With `texts`, plain values are compared as texts, since a form has no types.
+    """
     begun = time.monotonic()
     page, wanted = _shown_as(endpoint, written)
     compare = still_there if method == "DELETE" else differences
-    if wanted is None or (method == "DELETE" and not names_entries(wanted)):
+    if wanted in (None, {}, []) or (method == "DELETE" and not names_entries(wanted)):
         return Verification(verified=False, after=0, comparable=False)
     pause = _FIRST_PAUSE
     while True:
@@ -62,6 +67,8 @@ async def verify(
         found: Json = None
         try:
             found = (await read(page)).value(exact=True)
+            if texts:
+                wanted, found = as_texts(wanted), as_texts(found)
         except GatewayError as err:
             error = err
         after = time.monotonic() - begun
@@ -98,4 +105,6 @@ def _comparable(wanted: Json, found: Json) -> bool:
     """Return whether a page shows any of the fields that were written."""
     if isinstance(wanted, dict) and isinstance(found, dict):
         return any(key in found for key in wanted)
-    return isinstance(wanted, list) == isinstance(found, list)
+    if isinstance(wanted, dict) and isinstance(found, list):
+        return names_entries(wanted)
+    return isinstance(wanted, list) and isinstance(found, list)
