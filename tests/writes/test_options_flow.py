@@ -105,7 +105,6 @@ async def test_pattern_that_is_none(
         {"who_may_send": "the cat"},
         {"opened_pages": ["/ivp/ss/dpel"]},
         {"allowed_endpoints": [1]},
-        {"confirm_firmware": []},
     ],
 )
 async def test_choice_that_is_none(
