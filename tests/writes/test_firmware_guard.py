@@ -1,0 +1,250 @@
+"""After an update of the gateway, the owner hears of it, or has to confirm."""
+
+from http import HTTPStatus
+import re
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from gateway_simulator import GatewaySimulator
+from tests.integration.helpers import DOMAIN, TEXTS, load, refusal
+
+from .support import DPEL, ENABLE, PEL, choose, hear, outcome, over_http, write
+
+pytestmark = over_http
+
+OLD = "8.3.5433"
+NEW = "8.3.5528"
+CHANGED = {"from": OLD, "to": NEW}
+
+
+@pytest.fixture
+async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
+    """Return an entry that has written once with the old firmware."""
+    assert await async_setup_component(hass, "repairs", {})
+    entry = await load(hass, gateway)
+    assert gateway.firmware == OLD
+    await write(hass, entry, data=ENABLE)
+    return entry
+
+
+async def update(gateway: GatewaySimulator, firmware: str = NEW) -> None:
+    """Update the gateway, which restarts it."""
+    gateway.set_firmware(firmware)
+    await gateway.restart()
+    gateway.journal.clear()
+
+
+def issues(hass: HomeAssistant) -> list[ir.IssueEntry]:
+    """Return our repair issues."""
+    found = ir.async_get(hass).issues.values()
+    return [issue for issue in found if issue.domain == DOMAIN and issue.active]
+
+
+def whole_words(issue: ir.IssueEntry) -> None:
+    """Look whether every word of the issue is there and every gap is filled."""
+    texts = TEXTS["issues"][issue.translation_key]
+    given = set(issue.translation_placeholders or {})
+    step = texts["fix_flow"]["step"]["init"]
+    for text in (texts["title"], step["title"], step["description"]):
+        assert set(re.findall(r"{(\w+)}", text)) <= given
+
+
+async def confirm(client: Any, issue: ir.IssueEntry) -> Any:
+    """Do as the owner who opens the repair and submits it; return the form."""
+    reply = await client.post(
+        "/api/repairs/issues/fix",
+        json={"handler": DOMAIN, "issue_id": issue.issue_id},
+    )
+    assert reply.status == HTTPStatus.OK, await reply.text()
+    form = await reply.json()
+    assert form["type"] == "form"
+    reply = await client.post(f"/api/repairs/issues/fix/{form['flow_id']}", json={})
+    assert reply.status == HTTPStatus.OK, await reply.text()
+    assert (await reply.json())["type"] == "create_entry"
+    return form
+
+
+async def test_same_firmware(
+    hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
+) -> None:
+    """As long as nothing has changed, nothing is said."""
+    await gateway.restart()
+    assert list(await write(hass, entry, data=ENABLE)) == [PEL]
+    assert not issues(hass)
+
+
+async def test_first_write(
+    hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
+) -> None:
+    """A page that was never written has no firmware to compare with."""
+    await choose(hass, entry, confirm_firmware=True)
+    await update(gateway)
+    found = await outcome(write(hass, entry, DPEL, data={}))
+    assert found != "firmware_not_confirmed"
+    assert not issues(hass)
+
+
+@pytest.mark.parametrize("verify", [True, False])
+@pytest.mark.parametrize("endpoint", [PEL, f"{PEL}?x=1", f"{PEL}.json"])
+async def test_changed_firmware(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    entry: MockConfigEntry,
+    *,
+    verify: bool,
+    endpoint: str,
+) -> None:
+    """The write goes, and reply and repair issue say from which to which: once."""
+    await update(gateway)
+    reply = await write(hass, entry, endpoint, data=ENABLE, verify=verify)
+    where = "verification" if verify else "metadata"
+    assert reply[where]["firmware_changed"] == CHANGED
+    assert len(gateway.journal.writes) == 1
+    (issue,) = issues(hass)
+    assert issue.is_fixable
+    assert issue.severity is ir.IssueSeverity.WARNING
+    assert issue.translation_key == "firmware_changed"
+    whole_words(issue)
+    reply = await write(hass, entry, endpoint, data=ENABLE)
+    assert list(reply) == [endpoint]
+
+
+async def test_changed_while_home_assistant_was_off(
+    hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
+) -> None:
+    """The firmware of the last write is remembered over a restart."""
+    await hass.config_entries.async_unload(entry.entry_id)
+    await update(gateway)
+    await hass.config_entries.async_setup(entry.entry_id)
+    reply = await write(hass, entry, data=ENABLE)
+    assert reply["metadata"] == {"firmware_changed": CHANGED}
+
+
+async def test_waits_for_the_owner(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """With the option nothing is sent until the owner has done the repair."""
+    await choose(hass, entry, confirm_firmware=True)
+    await update(gateway)
+    heard = hear(hass)
+    for _ in range(2):
+        text = await refusal(
+            write(hass, entry, data=ENABLE),
+            "firmware_not_confirmed",
+            callers_mistake=True,
+        )
+        assert OLD in text
+        assert NEW in text
+    assert gateway.journal.writes == []
+    assert not heard
+    (issue,) = issues(hass)
+    assert issue.translation_key == "firmware_changed_waits"
+    whole_words(issue)
+
+    form = await confirm(await hass_client(), issue)
+    assert form["description_placeholders"] == {
+        "gateway": entry.title,
+        "endpoint": PEL,
+        "firmware": NEW,
+    }
+    assert not issues(hass)
+    reply = await write(hass, entry, data=ENABLE)
+    assert list(reply) == [PEL]
+    assert len(gateway.journal.writes) == 1
+    assert not issues(hass)
+
+
+async def test_merge_waits(
+    hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
+) -> None:
+    """A merge waits just as well."""
+    await choose(hass, entry, confirm_firmware=True)
+    await update(gateway)
+    call = write(hass, entry, data=ENABLE, merge=True)
+    assert await outcome(call) == "firmware_not_confirmed"
+    assert gateway.journal.writes == []
+
+
+async def test_each_page_waits(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """The owner confirms page by page."""
+    other = "/ivp/ss/gen_mode"
+    await write(hass, entry, other, data={"gen_cmd": "on"})
+    await choose(hass, entry, confirm_firmware=True)
+    await update(gateway)
+    for endpoint, data in ((PEL, ENABLE), (other, {"gen_cmd": "off"})):
+        found = await outcome(write(hass, entry, endpoint, data=data))
+        assert found == "firmware_not_confirmed"
+    assert len(issues(hass)) == 2
+    (issue,) = [issue for issue in issues(hass) if PEL in issue.issue_id]
+    await confirm(await hass_client(), issue)
+    await write(hass, entry, data=ENABLE)
+    found = await outcome(write(hass, entry, other, data={"gen_cmd": "off"}))
+    assert found == "firmware_not_confirmed"
+
+
+async def test_confirmation_is_kept(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """What the owner has confirmed stays confirmed over a restart."""
+    await choose(hass, entry, confirm_firmware=True)
+    await update(gateway)
+    await outcome(write(hass, entry, data=ENABLE))
+    await confirm(await hass_client(), issues(hass)[0])
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert list(await write(hass, entry, data=ENABLE)) == [PEL]
+
+
+async def test_next_update_waits_again(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """A confirmation is for one firmware, not for those that follow."""
+    await choose(hass, entry, confirm_firmware=True)
+    await update(gateway)
+    await outcome(write(hass, entry, data=ENABLE))
+    await confirm(await hass_client(), issues(hass)[0])
+    await update(gateway, "8.3.5600")
+    found = await outcome(write(hass, entry, data=ENABLE))
+    assert found == "firmware_not_confirmed"
+    assert gateway.journal.writes == []
+
+
+async def test_back_to_the_known_firmware(
+    hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
+) -> None:
+    """If the gateway has the known firmware again, nothing waits."""
+    await choose(hass, entry, confirm_firmware=True)
+    await update(gateway)
+    await outcome(write(hass, entry, data=ENABLE))
+    await update(gateway, OLD)
+    assert list(await write(hass, entry, data=ENABLE)) == [PEL]
+
+
+async def test_entry_that_is_gone(
+    hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
+) -> None:
+    """With the entry go its repair issues: nobody could act on them."""
+    await update(gateway)
+    await write(hass, entry, data=ENABLE)
+    assert issues(hass)
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not issues(hass)
