@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from homeassistant.core import Context, HomeAssistant, ServiceCall
+from homeassistant.core import Context, Event, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -141,10 +141,18 @@ async def test_mode_while_the_cloud_optimises(bench: Bench) -> None:
     assert (storage["mode"], storage["opt_schedules"]) == ("backup", False)
 
 
-async def test_cloud_puts_back(bench: Bench, notifications: list[ServiceCall]) -> None:
+async def test_cloud_puts_back(
+    hass: HomeAssistant, bench: Bench, notifications: list[ServiceCall]
+) -> None:
     """The second look finds it, and the owner hears of it."""
-    bench.gateway.faults.add(TARIFF, faults.PutBackAfter(0.5), method="PUT")
-    reply = await bench.make_and_run("battery.yaml", look_again=1)
+    bench.gateway.faults.add(TARIFF, faults.PutBackAfter(60), method="PUT")
+
+    @callback
+    def a_minute_passes(_: Event) -> None:
+        bench.gateway.advance(60)
+
+    hass.bus.async_listen(f"{DOMAIN}_sent", a_minute_passes)
+    reply = await bench.make_and_run("battery.yaml", look_again=0.1)
     assert reply["verification"]["verified"] is True
     assert reply["kept"] is False
     assert reply["found"]["reserved_soc"] == 20.0
@@ -156,7 +164,7 @@ async def test_cloud_puts_back(bench: Bench, notifications: list[ServiceCall]) -
 
 async def test_cloud_leaves_it(bench: Bench, notifications: list[ServiceCall]) -> None:
     """The second look finds what was written."""
-    reply = await bench.make_and_run("battery.yaml", look_again=1)
+    reply = await bench.make_and_run("battery.yaml", look_again=0.1)
     assert reply["kept"] is True
     assert notifications == []
 
