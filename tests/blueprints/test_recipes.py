@@ -74,6 +74,7 @@ async def test_production(bench: Bench) -> None:
     ("fields", "changed"),
     [
         ({"mode": "backup"}, {"mode": "backup"}),
+        ({"mode": "", "reserve": 50}, {"reserved_soc": 50.0}),
         ({"reserve": 40}, {"reserved_soc": 40.0}),
         ({"reserve": 0}, {"reserved_soc": 0.0}),
         ({"charge_from_grid": True}, {"charge_from_grid": True}),
