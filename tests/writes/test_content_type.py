@@ -88,7 +88,7 @@ async def test_form_of_a_merge(hass: HomeAssistant, gateway: GatewaySimulator) -
     """A merge is sent in the wanted form, and refused if it doesn't fit one."""
     entry = await load(hass, gateway)
     gateway.faults.add(PEL, faults.Fixed(200, '{"a": 1, "b": "x", "c": {"d": 1}}'))
-    call = {"merge": True, "content_type": "form"}
+    call: dict[str, Any] = {"merge": True, "content_type": "form"}
     await write(hass, entry, data={"b": "y", "a": 2}, **call)
     assert gateway.journal.writes[0].body == b"b=y&a=2"
     await refusal(

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from homeassistant.components.recorder import Recorder
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
@@ -29,7 +28,7 @@ def mock_recorder_before_hass(async_test_recorder: Any) -> None:
 
 @pytest.fixture
 async def entry(
-    hass: HomeAssistant, recorder_mock: Recorder, gateway: GatewaySimulator
+    hass: HomeAssistant, recorder_mock: Any, gateway: GatewaySimulator
 ) -> MockConfigEntry:
     """Return an entry in a Home Assistant with a logbook."""
     assert await async_setup_component(hass, "logbook", {})

@@ -51,7 +51,7 @@ async def test_form(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
 async def test_words(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """Each field has a name and an explanation, each choice a name."""
     entry = await load(hass, gateway)
-    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    flow: Any = await hass.config_entries.options.async_init(entry.entry_id)
     step = TEXTS["options"]["step"]["init"]
     names = {str(key) for key in flow["data_schema"].schema}
     assert names == set(step["data"]) == set(step["data_description"]) == set(OPTIONS)

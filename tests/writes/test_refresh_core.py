@@ -23,7 +23,10 @@ CORE = "enphase_envoy"
 @pytest.fixture
 def asked_to_update(hass: HomeAssistant) -> list[ServiceCall]:
     """Return the calls that ask entities to update."""
-    return async_mock_service(hass, "homeassistant", "update_entity")
+    calls: list[ServiceCall] = async_mock_service(
+        hass, "homeassistant", "update_entity"
+    )
+    return calls
 
 
 def core_entry(hass: HomeAssistant, serial: str) -> MockConfigEntry:

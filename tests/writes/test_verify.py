@@ -10,7 +10,16 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, read, refusal
 
-from .support import ENABLE, PEL, STREAM, asked, data_of, hear, sent_data, write
+from .support import (
+    ENABLE,
+    PEL,
+    asked,
+    data_of,
+    hear,
+    load_as_installer,
+    sent_data,
+    write,
+)
 
 OFF = {"path": "pel_settings.enable", "wanted": True, "found": False}
 
@@ -144,10 +153,17 @@ async def test_page_that_takes_writes_only(
     hass: HomeAssistant, gateway: GatewaySimulator
 ) -> None:
     """Strict says that nobody knows, which is no difference."""
-    entry = await load(hass, gateway)
+    entry = await load_as_installer(hass, gateway)
+    profile = gateway.device.documents["/installer/agf/index.json"]["selected_profile"]
     text = await refusal(
         write(
-            hass, entry, STREAM, data={"enable": 1}, verify="strict", verify_seconds=0
+            hass,
+            entry,
+            "/installer/agf/set_profile.json",
+            method="PUT",
+            data={"selected_profile": profile},
+            verify="strict",
+            verify_seconds=0,
         ),
         "not_verifiable",
     )

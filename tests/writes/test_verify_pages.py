@@ -8,7 +8,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import TARIFF, load, refusal
 
-from .support import PEL, load_as_installer, write
+from .support import PEL, STREAM, load_as_installer, write
 
 POWER = "/ivp/mod/603980032/mode/power"
 CONTACTS = "/ivp/ensemble/dry_contacts"
@@ -65,6 +65,19 @@ async def test_relay(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     entry = await load(hass, gateway)
     data = {"mains_admin_state": "open"}
     assert (await proof(hass, entry, RELAY, data=data))["verified"] is True
+
+
+@pytest.mark.parametrize("enable", [1, 0])
+async def test_live_stream(
+    hass: HomeAssistant, gateway: GatewaySimulator, enable: int
+) -> None:
+    """The page of the stream takes writes only; another one shows its state."""
+    entry = await load(hass, gateway)
+    found = await proof(hass, entry, STREAM, data={"enable": enable})
+    assert (found["verified"], found["differences"]) == (True, [])
+    gateway.faults.add(STREAM, faults.IgnoreWrite())
+    found = await proof(hass, entry, STREAM, data={"enable": 1 - enable})
+    assert found["verified"] is False
 
 
 async def test_one_of_two_batteries_to_sleep(

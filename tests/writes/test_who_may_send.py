@@ -32,7 +32,8 @@ from .support import (
 async def user(hass: HomeAssistant) -> User:
     """Return somebody who is no administrator."""
     group = await hass.auth.async_get_group(GROUP_ID_USER)
-    return MockUser(groups=[group]).add_to_hass(hass)
+    user: User = MockUser(groups=[group]).add_to_hass(hass)
+    return user
 
 
 @pytest.mark.parametrize(

@@ -150,8 +150,7 @@ async def test_unusable_page_before(
     )
     await write(hass, entry, data=ENABLE)
     (write_,) = kept(stored, entry)
-    assert write_["status"] == 200
-    assert write_["before"] is None
+    assert (write_["status"], write_["sent"]) == (200, ENABLE)
 
 
 async def test_removed_with_the_entry(
