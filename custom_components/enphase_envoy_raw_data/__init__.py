@@ -21,6 +21,7 @@ from .entry import (
     serial_of,
 )
 from .error_translation import translate
+from .firmware_guard import async_clear_issues
 from .gateway import GatewayClient, GatewayError, Identity, parse_host
 from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError
 from .services import async_setup_services
@@ -72,6 +73,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
 
 async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
     """Delete what was kept beside the entry."""
+    async_clear_issues(hass, entry.entry_id)
     await WriteLog(hass, entry.entry_id).async_remove()
 
 

@@ -28,12 +28,20 @@ class FirmwareGuard:
         self.changed: JsonObjectType | None = None
         """`from` and `to` if the firmware has changed since the last write."""
 
+    def objects(self, firmware: str) -> bool:
+        """Return whether the page was last written with another firmware."""
+        return self._known() not in (None, firmware)
+
+    def _known(self) -> str | None:
+        """Return the firmware that the last write to the page met."""
+        return self._entry.runtime_data.log.firmware_at(self._endpoint)
+
     def check(self, firmware: str) -> None:
         """Tell the owner about another firmware, or wait for them.
 
         Raises ServiceValidationError if the options say so.
         """
-        known = self._entry.runtime_data.log.firmware_at(self._endpoint)
+        known = self._known()
         if known is None or known == firmware:
             return
         self.changed = {"from": known, "to": firmware}
@@ -68,6 +76,14 @@ class FirmwareGuard:
                 translation_key="firmware_not_confirmed",
                 translation_placeholders=facts,
             )
+
+
+def async_clear_issues(hass: HomeAssistant, entry_id: str) -> None:
+    """Take back what an entry has raised, since it is removed."""
+    prefix = f"{ISSUE_FIRMWARE_CHANGED}_{entry_id}_"
+    for domain, name in list(ir.async_get(hass).issues):
+        if domain == DOMAIN and name.startswith(prefix):
+            ir.async_delete_issue(hass, domain, name)
 
 
 def issue_id(entry: RawDataConfigEntry, endpoint: str) -> str:

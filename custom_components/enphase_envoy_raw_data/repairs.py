@@ -20,10 +20,16 @@ class ConfirmFirmwareFlow(RepairsFlow):
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> FlowResult[Any, Any]:
+        """Begin; the input is the issue's, not the owner's."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> FlowResult[Any, Any]:
         """Ask, and remember the answer."""
         if user_input is None:
             return self.async_show_form(
-                step_id="init",
+                step_id="confirm",
                 data_schema=vol.Schema({}),
                 description_placeholders={
                     key: str(self._facts[key])

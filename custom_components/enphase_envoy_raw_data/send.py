@@ -3,6 +3,7 @@
 import asyncio
 from typing import Final
 
+from homeassistant.const import ATTR_RESTORED
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
@@ -52,7 +53,7 @@ async def _async_write(
         body=request.body,
         merge=request.merge,
         before=client.cache.get(request.endpoint),
-        guard=guard.check,
+        guard=guard,
     )
     proof: Verification | None = None
     try:
@@ -154,7 +155,8 @@ async def _async_refresh_core(hass: HomeAssistant, entry: RawDataConfigEntry) ->
             continue
         for entity in er.async_entries_for_config_entry(registry, other.entry_id):
             # One entity is enough: all of them share one coordinator.
-            if not entity.disabled:
+            state = hass.states.get(entity.entity_id)
+            if state is not None and not state.attributes.get(ATTR_RESTORED):
                 await hass.services.async_call(
                     "homeassistant", "update_entity", {"entity_id": entity.entity_id}
                 )

@@ -8,8 +8,9 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .gateway import Json, Write, handed_on
+from .gateway import Json, Reply, Write, handed_on
 from .gateway.endpoint import same_page
+from .gateway.errors import UnusableReply
 
 STORAGE_VERSION: Final = 1
 
@@ -44,7 +45,6 @@ class WriteLog:
         self, write: Write, *, verified: bool | None, user: str | None, after: Json
     ) -> None:
         """Remember a write that was sent."""
-        before = write.before.value() if write.before else None
         self.writes.append(
             {
                 "at": dt_util.utcnow().isoformat(),
@@ -56,7 +56,7 @@ class WriteLog:
                 "verified": verified,
                 "user": user,
                 "sent": _bounded(write.sent_body.value if write.sent_body else None),
-                "before": _bounded(before),
+                "before": _bounded(_value_of(write.before)),
                 "after": _bounded(after),
             }
         )
@@ -81,6 +81,16 @@ class WriteLog:
     async def async_remove(self) -> None:
         """Delete what was stored."""
         await self._store.async_remove()
+
+
+def _value_of(reply: Reply | None) -> Json:
+    """Return what a reply says; nothing if it can't be handed on."""
+    if reply is None:
+        return None
+    try:
+        return reply.value()
+    except UnusableReply:
+        return None
 
 
 def _bounded(value: Json) -> Json:

@@ -87,16 +87,24 @@ async def test_nothing_is_written_if_it_cant_be_read(
     assert not gateway.journal.writes
 
 
+class Objection:
+    """A guard that lets nothing pass."""
+
+    def objects(self, firmware: str) -> bool:
+        """Object to every firmware."""
+        return bool(firmware)
+
+    def check(self, firmware: str) -> None:
+        """Stop the write."""
+        raise InvalidData("guarded", firmware)
+
+
 async def test_a_guard_stops_a_write(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """What may forbid a write knows the firmware and comes before it."""
     wanted = write({"a": 1}, merge=False)
-
-    def guard(firmware: str) -> None:
-        raise InvalidData("guarded", firmware)
-
-    wanted.guard = guard
+    wanted.guard = Objection()
     with pytest.raises(InvalidData) as caught:
         await client.write(wanted)
     assert caught.value.detail == gateway.firmware

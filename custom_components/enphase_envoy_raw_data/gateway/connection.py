@@ -67,7 +67,6 @@ class Connection:
         self._scheme = "https"
         self._heard: float | None = None
         self._sure_of: int | None = None
-        self._just_identified = False
         self._login: Login | None = None
         self.identity: Identity | None = None
 
@@ -113,7 +112,6 @@ class Connection:
             raise WrongGateway(self._serial, identity.serial)
         self._heard = time.monotonic()
         self._sure_of = self._transport.connections
-        self._just_identified = True
         if identity != self.identity:
             if self.identity and self.identity.needs_token != identity.needs_token:
                 self._login = None
@@ -135,14 +133,17 @@ class Connection:
         if not accepted:
             raise login.refused_again()
 
-    async def be_sure(self) -> None:
+    async def be_sure(self) -> bool:
         """Know that the connection at hand leads to the right gateway.
 
-        A write goes out on a connection over which the gateway has told who it
-        is, or on the first one after that.
+        Returns whether the gateway had to be asked. A write goes out on a
+        connection over which the gateway has told who it is, or on the first
+        one after that.
         """
-        if self._heard is None or self._sure_of != self._transport.connections:
-            await self.identify()
+        if self._heard is not None and self._sure_of == self._transport.connections:
+            return False
+        await self.identify()
+        return True
 
     async def exchange(self, outgoing: Outgoing) -> Reply:
         """Return the gateway's successful reply to a request.
@@ -152,10 +153,13 @@ class Connection:
         """
         if self._heard is None or time.monotonic() - self._heard > self._limits.silence:
             await self.identify()
+            outgoing.careful = False
         await self.login.prepare()
         reply, location = await self._ask(outgoing)
         if reply.status == HTTPStatus.UNAUTHORIZED:
             renewed = await self._settle_refusal()
+            if outgoing.body is not None and await self.be_sure():
+                outgoing.careful = False
             reply, location = await self._ask(outgoing)
             if (
                 renewed
@@ -214,16 +218,15 @@ class Connection:
             limit=outgoing.limit,
             stream_for=outgoing.stream_for,
         )
-        careful = body is not None and not self._just_identified
-        self._just_identified = False
+        careful, outgoing.careful = outgoing.careful, outgoing.body is not None
         try:
             try:
-                outgoing.sent = True
+                self._note_leaving(outgoing)
                 reply, location = await send(kept_alive_only=careful)
             except NewConnectionNeeded:
                 outgoing.sent = False
-                await self.identify()
-                outgoing.sent = True
+                outgoing.on_new_connection((await self.identify()).firmware)
+                self._note_leaving(outgoing)
                 reply, location = await send()
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
             outgoing.status = err.began_with
@@ -240,9 +243,14 @@ class Connection:
         outgoing.status = reply.status
         outgoing.sent = reply.status != HTTPStatus.UNAUTHORIZED
         self._heard = time.monotonic()
-        if self.identity:
-            reply.firmware = self.identity.firmware
+        reply.firmware = outgoing.firmware
         return reply, location
+
+    def _note_leaving(self, outgoing: Outgoing) -> None:
+        """Note that a request may have an effect from now on, and with whom."""
+        outgoing.sent = True
+        if self.identity:
+            outgoing.firmware = self.identity.firmware
 
     async def _ask_aside(self, endpoint: str) -> Reply:
         """Get a page to check the login."""

@@ -28,6 +28,9 @@ LOCKED_PAGES: Final = (
 """Pages whose write can cut the gateway off, change its firmware, passwords or
 network, or reset, decommission or re-provision devices. docs/writes.md lists them."""
 
+# What a server may drop from the end of a segment.
+_SUFFIX = re.compile(r"(\.json|\.xml|\.rb)?(;.*)?$")
+
 # A percent sign can be encoded again and again.
 _DECODE_ROUNDS = 5
 
@@ -53,6 +56,6 @@ def _page(endpoint: str) -> str:
     path = endpoint.partition("?")[0]
     for _ in range(_DECODE_ROUNDS):
         path = unquote(path)
-    segments = [part.partition(";")[0] for part in re.split(r"[/\\]+", path.lower())]
-    page = "/" + "/".join(part for part in segments if part)
-    return page.removesuffix(".json").removesuffix(".xml").removesuffix(".rb")
+    path = re.split(r"[?#]", path)[0].lower()
+    segments = (_SUFFIX.sub("", segment) for segment in re.split(r"[/\\]+", path))
+    return "/" + "/".join(segment for segment in segments if segment)

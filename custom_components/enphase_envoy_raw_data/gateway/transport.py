@@ -120,6 +120,9 @@ class Transport:
                     body, ended = await _read(response, largest), True
                 else:
                     body, ended = await _read_stream(response, largest, stream_for)
+        except NewConnectionNeeded:
+            self.counters.requests -= 1
+            raise
         except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
             self.counters.failures += 1
             raise _as_gateway_error(err, started, limit) from None

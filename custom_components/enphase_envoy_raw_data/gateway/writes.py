@@ -1,8 +1,8 @@
 """Writes: one after the other, to the right gateway, at most once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 import time
+from typing import Protocol
 
 from .body import Body, encode
 from .cache import ReplyCache
@@ -15,6 +15,16 @@ from .limits import Limits
 from .outgoing import Outgoing
 from .patch import merge
 from .reply import Reply
+
+
+class Guard(Protocol):
+    """Looks at the gateway's firmware before anything leaves."""
+
+    def objects(self, firmware: str) -> bool:
+        """Return whether `check` would have something to say."""
+
+    def check(self, firmware: str) -> None:
+        """Say it, and raise if the write must not leave."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,8 +40,8 @@ class Write:
     merge: bool = False
     """Whether the body is a merge patch on what the gateway has."""
 
-    guard: Callable[[str], None] = lambda _: None
-    """Gets the gateway's firmware before anything leaves, and may raise."""
+    guard: Guard | None = None
+    """Looks at the gateway's firmware before anything leaves."""
 
     before: Reply | None = None
     """What the endpoint showed before, if that is known."""
@@ -70,32 +80,53 @@ class Writes:
         what = f"{write.method} {write.endpoint}"
         async with self._lane.turn(what, write=True):
             begun = time.monotonic()
-            await self._connection.be_sure()
-            if identity := self._connection.identity:
-                write.firmware = identity.firmware
-            write.guard(write.firmware)
-            write.sent_body = await self._body_of(write)
+            asked = await self._connection.be_sure()
+            if write.guard:
+                asked = await self._let_pass(write.guard, asked=asked)
+            write.sent_body = await self._body_of(write, asked=asked)
             outgoing = Outgoing(
                 method=write.method,
                 endpoint=write.endpoint,
                 body=write.sent_body,
                 limit=self._limits.write,
+                careful=write.merge or not asked,
+                on_new_connection=write.guard.check if write.guard else lambda _: None,
             )
             try:
                 return await self._connection.exchange(outgoing)
             finally:
                 write.sent = outgoing.sent
+                write.firmware = outgoing.firmware
                 write.status = outgoing.status
                 write.duration = time.monotonic() - begun
                 if outgoing.sent:
                     self._cache.forget(write.endpoint)
 
-    async def _body_of(self, write: Write) -> Body:
+    async def _let_pass(self, guard: Guard, *, asked: bool) -> bool:
+        """Ask the guard; return whether the gateway has just told who it is.
+
+        Before the guard objects, the gateway is asked: what is known of it may
+        be from before a restart.
+        """
+        identity = self._connection.identity
+        if not asked and (identity is None or guard.objects(identity.firmware)):
+            identity = await self._connection.identify()
+            asked = True
+        if identity is not None:
+            guard.check(identity.firmware)
+        return asked
+
+    async def _body_of(self, write: Write, *, asked: bool) -> Body:
         """Return what to send, merged into what is there now if that is wanted."""
         if not write.merge:
             return write.body
         write.before = await self._connection.exchange(
-            Outgoing(method="GET", endpoint=write.endpoint, limit=self._limits.read)
+            Outgoing(
+                method="GET",
+                endpoint=write.endpoint,
+                limit=self._limits.read,
+                careful=not asked,
+            )
         )
         return merged_body(write.before, write.body)
 
