@@ -50,7 +50,7 @@ def whole_words(issue: ir.IssueEntry) -> None:
     """Look whether every word of the issue is there and every gap is filled."""
     texts = TEXTS["issues"][issue.translation_key]
     given = set(issue.translation_placeholders or {})
-    step = texts["fix_flow"]["step"]["init"]
+    (step,) = texts["fix_flow"]["step"].values()
     for text in (texts["title"], step["title"], step["description"]):
         assert set(re.findall(r"{(\w+)}", text)) <= given
 
@@ -63,7 +63,8 @@ async def confirm(client: Any, issue: ir.IssueEntry) -> Any:
     )
     assert reply.status == HTTPStatus.OK, await reply.text()
     form = await reply.json()
-    assert form["type"] == "form"
+    assert form["type"] == "form", "confirmed before the owner has submitted"
+    assert form["step_id"] in TEXTS["issues"][issue.translation_key]["fix_flow"]["step"]
     reply = await client.post(f"/api/repairs/issues/fix/{form['flow_id']}", json={})
     assert reply.status == HTTPStatus.OK, await reply.text()
     assert (await reply.json())["type"] == "create_entry"
