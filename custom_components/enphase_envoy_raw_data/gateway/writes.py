@@ -1,5 +1,6 @@
 """Writes: one after the other, to the right gateway, at most once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 import time
 from typing import Protocol
@@ -90,7 +91,7 @@ class Writes:
                 body=write.sent_body,
                 limit=self._limits.write,
                 careful=write.merge or not asked,
-                on_new_connection=write.guard.check if write.guard else lambda _: None,
+                on_new_connection=_check_of(write),
             )
             try:
                 return await self._connection.exchange(outgoing)
@@ -126,9 +127,15 @@ class Writes:
                 endpoint=write.endpoint,
                 limit=self._limits.read,
                 careful=not asked,
+                on_new_connection=_check_of(write),
             )
         )
         return merged_body(write.before, write.body)
+
+
+def _check_of(write: Write) -> Callable[[str], None]:
+    """Return what a write's guard says to the firmware at a new connection."""
+    return write.guard.check if write.guard else lambda _: None
 
 
 def merged_body(before: Reply, body: Body) -> Body:
