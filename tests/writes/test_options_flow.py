@@ -77,6 +77,22 @@ async def test_no_reload(hass: HomeAssistant, gateway: GatewaySimulator) -> None
     assert len(gateway.journal.requests) == 1
 
 
+async def test_each_gateway_has_its_own(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """What counts for one gateway is nothing to another, nor is its record."""
+    first = await load(hass, gateway)
+    async with GatewaySimulator("8.2") as other:
+        second = await load(hass, other)
+        await choose(hass, first, who_may_send="nobody")
+        assert await outcome(write(hass, first, data=ENABLE)) == "locked_for_everybody"
+        await write(hass, second, data=ENABLE)
+        assert (gateway.journal.writes, len(other.journal.writes)) == ([], 1)
+        assert (first.runtime_data.refusals, second.runtime_data.refusals) == (1, 0)
+        assert not first.runtime_data.log.writes
+        assert len(second.runtime_data.log.writes) == 1
+
+
 @pytest.mark.parametrize(
     "pattern", ["", "*", "ivp/ss/*", "https://gateway/ivp", "/a b", "/../x", "//x"]
 )
