@@ -11,6 +11,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     GatewayClient,
     Limits,
     Reply as GatewayReply,
+    Write,
     build_body,
 )
 from gateway_simulator import GatewaySimulator, Journal, Received
@@ -121,7 +122,8 @@ async def send(
     client: GatewayClient, method: str, endpoint: str, data: object = None
 ) -> GatewayReply:
     """Send a write as the action does."""
-    return await client.send(method, endpoint, build_body(data, method))
+    body = build_body(data, method)
+    return await client.write(Write(method=method, endpoint=endpoint, body=body))
 
 
 async def pause_until(condition: Callable[[], bool]) -> None:

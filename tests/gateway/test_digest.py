@@ -148,7 +148,7 @@ async def test_stale_challenge_is_answered_anew(start: Start, connect: Connect) 
 
 @pytest.mark.parametrize(
     "target",
-    ["/production?details=1", "/production?a=1&b=x:/y", "/production?x=%20a&b[]=1"],
+    ["/production?details=1", "/production?a=1&b=x:/y", "/production?b[]=1"],
 )
 async def test_query_is_part_of_the_digest(
     start: Start, connect: Connect, target: str

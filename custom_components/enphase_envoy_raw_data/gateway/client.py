@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import aiohttp
 
-from .body import Body
 from .cache import DEFAULT_CAPACITY, ReplyCache
 from .connection import Connection
 from .identity import Identity
@@ -122,18 +121,15 @@ class GatewayClient:
             endpoint, max_age=max_age, limit=limit, stream_for=stream_for
         )
 
-    async def send(self, method: str, endpoint: str, body: Body) -> Reply:
+    async def write(self, write: Write) -> Reply:
         """Return the reply to a write, which leaves at most once.
 
         The only repetition is after a 401, which means that nothing was done.
+        What became of it, whatever it was, stands in `write` afterwards.
         Raises OutcomeUnknown if it was sent and the reply was lost; after any
         other GatewayError it was not carried out.
         """
-        return await self.write(Write(method=method, endpoint=endpoint, body=body))
-
-    async def write(self, write: Write) -> Reply:
-        """Do the same as `send`; what became of it then stands in `write`."""
-        return await self._writes.send(write)
+        return await self._writes.write(write)
 
     def close(self) -> None:
         """End waiting calls; a write that is on its way may finish."""

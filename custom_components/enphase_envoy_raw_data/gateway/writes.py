@@ -75,8 +75,8 @@ class Writes:
         self._cache = cache
         self._limits = limits
 
-    async def send(self, write: Write) -> Reply:
-        """Return the reply to a write; see `GatewayClient.send`."""
+    async def write(self, write: Write) -> Reply:
+        """Return the reply to a write; see `GatewayClient.write`."""
         check_endpoint(write.endpoint)
         what = f"{write.method} {write.endpoint}"
         async with self._lane.turn(what, write=True):
