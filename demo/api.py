@@ -15,6 +15,8 @@ from typing import Any
 
 import aiohttp
 
+from .configuration import MARK
+
 type Json = dict[str, Any]
 
 # Longer than any action or form of the integration may take by its own limits.
@@ -63,11 +65,16 @@ class HomeAssistantApi:
         """Name this client the way the frontend does: by its address."""
         return f"{self._url}/"
 
-    async def is_up(self) -> bool:
-        """Tell whether the web server answers."""
+    async def is_up(self, mark: str) -> bool:
+        """Tell whether the Home Assistant that has this mark answers.
+
+        Another one may have taken the port while this one was starting.
+        """
         try:
-            async with self._http.get(f"{self._url}/manifest.json") as response:
-                return response.status == HTTPStatus.OK
+            async with self._http.get(f"{self._url}/local/{MARK}") as response:
+                return response.status == HTTPStatus.OK and mark in (
+                    await response.text()
+                )
         except aiohttp.ClientError, TimeoutError:
             return False
 

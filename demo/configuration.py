@@ -3,10 +3,9 @@
 import json
 from pathlib import Path
 import shutil
+from typing import Any
 
 import yaml
-
-from .api import Json
 
 DOMAIN = "enphase_envoy_raw_data"
 INTEGRATION = Path(__file__).resolve().parents[1] / "custom_components" / DOMAIN
@@ -14,7 +13,7 @@ INTEGRATION = Path(__file__).resolve().parents[1] / "custom_components" / DOMAIN
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8123
 
-CONFIGURATION: Json = {
+CONFIGURATION: dict[str, Any] = {
     "homeassistant": {
         "name": "Demo",
         "latitude": 52.1,
@@ -33,12 +32,16 @@ CONFIGURATION: Json = {
 }
 # The steps after "create a user" are marked done before the first start, since
 # they add integrations that fetch the weather, radio stations and speech.
-ONBOARDING: Json = {
+ONBOARDING: dict[str, Any] = {
     "version": 4,
     "minor_version": 1,
     "key": "onboarding",
     "data": {"done": ["core_config", "analytics", "integration"]},
 }
+
+
+MARK = "mark.txt"
+"""File that Home Assistant serves under /local; it holds the folder's name."""
 
 
 def write_configuration(folder: Path, port: int, integration: Path | None) -> None:
@@ -48,6 +51,9 @@ def write_configuration(folder: Path, port: int, integration: Path | None) -> No
         yaml.safe_dump({**CONFIGURATION, "http": http}, sort_keys=False),
         encoding="utf-8",
     )
+    # Served by this Home Assistant only; see HomeAssistantApi.is_up.
+    (folder / "www").mkdir()
+    (folder / "www" / MARK).write_text(folder.name, encoding="utf-8")
     storage = folder / ".storage"
     storage.mkdir()
     (storage / "onboarding").write_text(json.dumps(ONBOARDING), encoding="utf-8")

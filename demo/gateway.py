@@ -1,7 +1,7 @@
 """The gateway under the demo: the simulator, or a real one."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from getpass import getpass
 import sys
@@ -93,10 +93,15 @@ class SimulatedGateway(Gateway):
 @asynccontextmanager
 async def simulated() -> AsyncIterator[SimulatedGateway]:
     """Start the simulator and its stand-in for the cloud."""
-    async with (
-        GatewaySimulator(RECORDING, port=free_port(USUAL_PORT)) as gateway,
-        CloudSimulator() as cloud,
-    ):
+    async with AsyncExitStack() as stack:
+        usual = GatewaySimulator(RECORDING, port=free_port(USUAL_PORT))
+        try:
+            gateway = await stack.enter_async_context(usual)
+        except OSError:
+            # Somebody else got the port after the look at it.
+            other = GatewaySimulator(RECORDING, port=0)
+            gateway = await stack.enter_async_context(other)
+        cloud = await stack.enter_async_context(CloudSimulator())
         cloud.add(ACCOUNT)
         yield SimulatedGateway(gateway, cloud)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 import os
 from pathlib import Path
+import shutil
 import socket
 import sys
 import tempfile
@@ -31,6 +32,8 @@ START_TIMEOUT = 300
 # Home Assistant usually stops within two seconds; after this it is ended.
 STOP_TIMEOUT = 15
 POLL_INTERVAL = 0.1
+# What asyncio says when somebody else listens on the port.
+PORT_TAKEN = "address already in use"
 # Lines of the log shown with a failed start.
 LOG_TAIL = 15
 
@@ -44,6 +47,10 @@ NOTHING_TO_PROMOTE = ("unknown_command", "not_allowed")
 
 class StartError(Exception):
     """Home Assistant did not come up; the text says why."""
+
+
+class PortTakenError(StartError):
+    """Somebody else got the port between the look at it and the start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,20 +103,19 @@ class HomeAssistant:
         self.api: HomeAssistantApi
         self._cloud = cloud
         self._integration = integration
+        self._http: aiohttp.ClientSession
         self._process: asyncio.subprocess.Process | None = None
         self._undo: AsyncExitStack
 
     async def __aenter__(self) -> Self:
         """Make the configuration folder."""
         async with AsyncExitStack() as stack:
-            self.port = free_port(self.port)
             folder = tempfile.TemporaryDirectory(
                 prefix="home-assistant-", ignore_cleanup_errors=True
             )
             self.folder = Path(stack.enter_context(folder))
-            write_configuration(self.folder, self.port, self._integration)
-            http = await stack.enter_async_context(aiohttp.ClientSession())
-            self.api = HomeAssistantApi(self.url, http)
+            self._http = await stack.enter_async_context(aiohttp.ClientSession())
+            self._configure(free_port(self.port))
             stack.push_async_callback(self.stop)
             self._undo = stack.pop_all()
         return self
@@ -123,6 +129,14 @@ class HomeAssistant:
         """Stop the process and remove every trace."""
         await self._undo.aclose()
 
+    def _configure(self, port: int) -> None:
+        """Fill the folder for a first start on this port."""
+        for item in self.folder.iterdir():
+            shutil.rmtree(item) if item.is_dir() else item.unlink()
+        self.port = port
+        write_configuration(self.folder, port, self._integration)
+        self.api = HomeAssistantApi(self.url, self._http)
+
     @property
     def url(self) -> str:
         """Return the address of the frontend."""
@@ -131,13 +145,26 @@ class HomeAssistant:
     async def start(self) -> None:
         """Start the process, wait until it runs and log in.
 
-        The first start also creates the user. Raises StartError.
+        The first start also creates the user, and takes another port if
+        somebody was faster. Raises StartError.
         """
         first = not (self.folder / ".storage" / "auth").exists()
+        try:
+            await self._start_once(first=first)
+        except PortTakenError:
+            if not first:
+                raise
+            # Without its port, Home Assistant listens on all addresses.
+            await self.stop()
+            self._configure(free_port(0))
+            await self._start_once(first=True)
+
+    async def _start_once(self, *, first: bool) -> None:
+        """Start the process on the port that it is configured for."""
         await self._start_process()
         try:
             async with asyncio.timeout(START_TIMEOUT):
-                await self._wait_for(self.api.is_up)
+                await self._wait_for(self._is_up)
                 if first:
                     await self.api.create_first_user(self.user)
                 await self.api.connect()
@@ -176,6 +203,12 @@ class HomeAssistant:
             if self._process is None or self._process.returncode is not None:
                 raise StartError(self._with_log("Home Assistant ended on its own"))
             await asyncio.sleep(POLL_INTERVAL)
+
+    async def _is_up(self) -> bool:
+        """Tell whether this Home Assistant answers, and no other one."""
+        if PORT_TAKEN in self.log():
+            raise PortTakenError(f"Port {self.port} was taken by another program")
+        return await self.api.is_up(self.folder.name)
 
     async def _is_running(self) -> bool:
         """Tell whether everything has been set up."""

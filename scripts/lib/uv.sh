@@ -17,6 +17,9 @@ keep_uv_in_clone() {
     export UV_PYTHON_INSTALL_BIN=0
     export UV_NO_PROGRESS=1
     export UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-60}
+    # Trust what the machine trusts, as pip and apt do. Older uv has the second name.
+    export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-1}
+    export UV_NATIVE_TLS=${UV_NATIVE_TLS:-1}
     unset VIRTUAL_ENV CONDA_PREFIX
 }
 
