@@ -240,6 +240,12 @@ class HomeAssistantApi:
         )
         return flow
 
+    async def set_options(self, entry_id: str, answers: Json) -> None:
+        """Fill in the form of an entry's options. Raises ApiError."""
+        path = "/api/config/config_entries/options/flow"
+        flow = await self.request("POST", path, {"handler": entry_id})
+        await self.request("POST", f"{path}/{flow['flow_id']}", answers)
+
     async def flows(self, handler: str) -> list[Json]:
         """Return the flows of an integration that wait for the user."""
         progress = await self.command("config_entries/flow/progress")

@@ -19,6 +19,15 @@ EXIT_CODES = """
 exit codes: 0 if every answer was as expected, 1 if one was not or something could
 not be started, 2 for wrong arguments, 130 if stopped before the end
 """
+# What stays running afterwards can't write to a real gateway by mistake.
+READ_ONLY = {
+    "who_may_send": "nobody",
+    "opened_pages": [],
+    "allowed_endpoints": [],
+    "confirm_firmware": False,
+    "event_bodies": False,
+}
+
 AS_EXPECTED = 0
 NOT_AS_EXPECTED = 1
 WRONG_ARGUMENTS = 2
@@ -123,6 +132,9 @@ class Demo:
             await home.start()
         async with report.progress(f"Add gateway {gateway.host} {gateway.login}"):
             entry_id = await add_gateway(home.api, gateway)
+        if self._real:
+            async with report.progress("Its options: set to read-only"):
+                await home.api.set_options(entry_id, READ_ONLY)
         failures = await walk(home.api, gateway, entry_id, report)
         self._sum_up(failures)
         if not once:

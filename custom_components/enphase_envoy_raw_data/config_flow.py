@@ -22,7 +22,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import CONF_MANUAL_TOKEN, DOMAIN, TITLE, UNIQUE_ID
+from .const import CONF_MANUAL_TOKEN, DOMAIN, TITLE, TOKEN_PAGE, UNIQUE_ID
 from .entry import RawDataConfigEntry, client_for, gateway_session, serial_of
 from .error_translation import facts_of, key_of
 from .gateway import GatewayError, Identity, parse_host, tidy_token
@@ -49,8 +49,6 @@ _STEP_LIMIT: Final = 50
 
 # In English, as the reasons are that Home Assistant keeps for an entry.
 _NO_REASON: Final = "its login is no longer accepted"
-
-_TOKEN_PAGE: Final = "https://entrez.enphaseenergy.com"
 
 # Every text of a form may use these; an error fills in what it knows.
 _NO_FACTS: Final = dict.fromkeys(
@@ -253,7 +251,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             schema_fields = {str(key) for key in self._fields(shown)}
             errors[field if field in schema_fields else "base"] = key_of(err)
             facts = facts_of(err)
-        placeholders = {**_NO_FACTS, **facts, "token_page": _TOKEN_PAGE}
+        placeholders = {**_NO_FACTS, **facts, "token_page": TOKEN_PAGE}
         if entry is not None:
             placeholders |= {
                 "gateway": entry.title,

@@ -11,5 +11,8 @@ CONF_MANUAL_TOKEN: Final = "use_manual_token"
 TITLE: Final = "Envoy-raw-data {serial}"
 """Title of an entry and name of its device, as entries of version 2.x have it."""
 
+TOKEN_PAGE: Final = "https://entrez.enphaseenergy.com"
+"""Where owners make tokens by hand."""
+
 UNIQUE_ID: Final = "enphase_envoy_raw_data_for_{serial}"
 """Unique id of an entry, as entries of version 2.x have it."""

@@ -25,6 +25,7 @@ from .gateway.errors import (
     InvalidMethod,
     LoginError,
     OutcomeUnknown,
+    Redirected,
     Refused,
     UnusableReply,
 )
@@ -56,6 +57,8 @@ def key_of(err: GatewayError) -> str:
         case Refused():
             fallback = "refused_internally" if err.status >= 500 else "refused"
             return _STATUS_KEYS.get(err.status, fallback)
+        case Redirected() if err.location.lstrip("/").startswith("error"):
+            return "redirected_to_error"
         case EndlessReply(limit=0):
             return "live_stream"
         case CloudFailed(status=None):
@@ -76,7 +79,7 @@ def _text(name: str, value: object) -> str:
     """Return a fact as a person reads it."""
     match name, value:
         case "answer", str():
-            return f"“{value}”" if value else "(nothing)"
+            return f"“{' '.join(value.split())}”" if value else "(nothing)"
         case _, float():
             return f"{value:.0f}"
         case _, "":

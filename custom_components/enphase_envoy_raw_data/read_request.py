@@ -9,6 +9,7 @@ from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.json import json_dumps
 import voluptuous as vol
 
 from .const import ATTR_ENDPOINT, DOMAIN
@@ -115,9 +116,9 @@ def _max_age(given: object) -> float:
         age: timedelta = cv.time_period(given)
         seconds = age.total_seconds()
     except vol.Invalid, TypeError, ValueError, OverflowError:
-        raise _refusal("max_age_not_a_duration", value=str(given)[:80]) from None
+        raise _refusal("max_age_not_a_duration", value=_shown(given)) from None
     if seconds < 0:
-        raise _refusal("max_age_not_a_duration", value=str(given)[:80])
+        raise _refusal("max_age_not_a_duration", value=_shown(given))
     return seconds
 
 
@@ -131,11 +132,16 @@ def seconds_of(data: dict[str, Any], field: str, lowest: int, highest: int) -> f
         raise _refusal(
             "seconds_out_of_range",
             field=field,
-            value=str(data[field])[:80],
+            value=_shown(data[field]),
             lowest=str(lowest),
             highest=str(highest),
         )
     return seconds
+
+
+def _shown(value: object) -> str:
+    """Return a value as it stands in YAML, short enough for a message."""
+    return json_dumps(value)[:80] if isinstance(value, dict | list) else str(value)[:80]
 
 
 def _refusal(key: str, **placeholders: str) -> ServiceValidationError:

@@ -40,13 +40,14 @@ class Verify(StrEnum):
 
 _VERIFY: Final = {
     "false": Verify.OFF,
-    "off": Verify.OFF,
-    "on": Verify.ON,
-    "strict": Verify.STRICT,
     "true": Verify.ON,
+    "strict": Verify.STRICT,
 }
 
-_CONTENT_TYPES: Final = {"default": "", "form": FORM, "json": JSON}
+# YAML 1.2 and the form of the action have other words for true and false.
+_SYNONYMS: Final = {"off": "false", "on": "true"}
+
+_CONTENT_TYPES: Final = {"default": "", "json": JSON, "form": FORM}
 
 # Values are looked at below, where the words are clearer than a schema's.
 SEND_DATA_SCHEMA: Final = vol.Schema(
@@ -117,6 +118,7 @@ def send_request(call: ServiceCall, gateway: str) -> SendRequest:
 def _choice[T](data: dict[str, Any], field: str, choices: dict[str, T]) -> T:
     """Return what a field stands for, or say what it may be."""
     given = str(data[field]).lower()
+    given = _SYNONYMS.get(given, given)
     if given not in choices:
         raise ServiceValidationError(
             translation_domain=DOMAIN,

@@ -8,7 +8,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_MANUAL_TOKEN, DOMAIN
+from .const import CONF_MANUAL_TOKEN, DOMAIN, TOKEN_PAGE
 from .entry import RawDataConfigEntry
 from .error_translation import start_reauth
 from .gateway import GatewayClient
@@ -75,6 +75,7 @@ class TokenKeeper:
             translation_key=ISSUE_TOKEN_ENDING,
             translation_placeholders={
                 "gateway": self._entry.title,
+                "token_page": TOKEN_PAGE,
                 "end": dt_util.as_local(expires_at).strftime("%Y-%m-%d %H:%M"),
             },
         )

@@ -34,6 +34,13 @@ has_tests() {
     grep -q '^pytest-homeassistant-custom-component==' "$root/requirements/ha-$1.txt"
 }
 
+# Print what stands at the top of the script, and stop, if that is asked for.
+help_if_asked() {
+    [[ ${1:-} == -h || ${1:-} == --help ]] || return 0
+    sed -n '2,/^[^#]/{s/^# \{0,1\}//p;}' "$0"
+    exit
+}
+
 # Take "--ha VERSION" or "--ha=VERSION" out of the arguments.
 # Sets $ha and, with everything else in its order, the array $rest.
 take_ha() {

@@ -159,9 +159,10 @@ def _introduction(gateway: GatewaySimulator, cloud: CloudSimulator) -> list[str]
         f"Firmware:            {gateway.firmware}",
     ]
     if gateway.token_login:
-        example = f'-H "Authorization: Bearer $TOKEN" {gateway.url}/ivp/meters'
+        token = gateway.token()
+        example = f'-H "Authorization: Bearer {token}" {gateway.url}/ivp/meters'
         lines += [
-            f"Owner token:         {gateway.token()}",
+            f"Owner token:         {token}",
             f"Installer token:     {gateway.token('installer')}",
         ]
     else:
@@ -178,7 +179,7 @@ def _introduction(gateway: GatewaySimulator, cloud: CloudSimulator) -> list[str]
         f"Cloud stand-in:      {cloud.login_url}",
         f"                     {cloud.token_url}",
         *(
-            f"Cloud account:       {account.email} {account.password}"
+            f"Cloud account:       {account.email}, password {account.password}"
             for account in _ACCOUNTS
         ),
         f"Serves:              {len(gateway.paths)} endpoints, such as",

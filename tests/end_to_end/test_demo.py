@@ -171,6 +171,7 @@ async def test_real_gateway_is_left_alone(start: Start, tmp_path: Path) -> None:
             assert "18 inverters, each with its latest report." in text
             assert "test_mode: true" in text
             assert "test_mode: false" not in text
+            assert "set to read-only" in text
             assert gateway.token() not in text
     finally:
         os.close(terminal)

@@ -19,7 +19,7 @@ PAGE = Page(b"{}")
 HOSTILE = [
     ("", "empty"),
     ("ivp/meters", "no_leading_slash"),
-    (" /info", "no_leading_slash"),
+    (" /info", "space_around"),
     ("?x=1", "no_leading_slash"),
     ("..", "other_host"),
     ("../info", "other_host"),
@@ -52,7 +52,7 @@ HOSTILE = [
     ("/a%7F", "control_character"),
     ("/a b", "character"),
     ("/info HTTP/1.1", "character"),
-    ("/info ", "character"),
+    ("/info ", "space_around"),
     ("/größe", "character"),
     ("/a\u2028b", "character"),
     ("/a\u0085b", "character"),

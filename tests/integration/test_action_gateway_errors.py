@@ -84,7 +84,7 @@ async def test_braces_in_the_answer(
 async def test_redirect(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """A redirect is not followed; the error says where it points."""
     entry = await load(hass, gateway)
-    text = await refusal(read(hass, entry, "/no/such/page"), "redirected")
+    text = await refusal(read(hass, entry, "/no/such/page"), "redirected_to_error")
     assert "/error" in text
     elsewhere = {"Location": "https://evil.example/x"}
     gateway.faults.add(TARIFF, faults.Fixed(307, "", elsewhere))

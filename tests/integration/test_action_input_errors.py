@@ -13,7 +13,7 @@ from .helpers import TARIFF, load, read, refusal, send
 HOSTILE = {
     "": "endpoint_empty",
     "api/v1/production": "endpoint_no_leading_slash",
-    " /home": "endpoint_no_leading_slash",
+    " /home": "endpoint_space_around",
     ":9443/x": "endpoint_other_host",
     "@host/x": "endpoint_other_host",
     ".host/x": "endpoint_other_host",

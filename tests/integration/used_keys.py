@@ -135,7 +135,12 @@ def _raised() -> list[errors.GatewayError]:
             found += [_sample(kind, status=status) for status in range(300, 600)]
         elif not issubclass(kind, _BY_REASON):
             found.append(_sample(kind))
-    return [*found, errors.EndlessReply(0), errors.CloudFailed(None)]
+    return [
+        *found,
+        errors.EndlessReply(0),
+        errors.CloudFailed(None),
+        errors.Redirected(301, "/error"),
+    ]
 
 
 RAISED = _raised()

@@ -74,7 +74,7 @@ async def test_token_gateway(client: aiohttp.ClientSession) -> None:
         body = b'{"version": "2"}'
         async with client.post(f"{url}/ivp/ss/dpel", headers=header, data=body) as r:
             assert r.status == 200
-        email, password = facts["Cloud account"].split()
+        email, password = facts["Cloud account"].split(", password ")
         form = {"user[email]": email, "user[password]": password}
         async with client.post(facts["Cloud stand-in"], data=form) as reply:
             session = (await reply.json())["session_id"]

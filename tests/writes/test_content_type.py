@@ -110,7 +110,7 @@ async def test_unknown_kind(
         "not_a_choice",
         callers_mistake=True,
     )
-    assert "default, form, json" in text
+    assert "default, json, form" in text
     assert gateway.journal.requests == []
 
 

@@ -31,6 +31,8 @@ def check_endpoint(endpoint: str) -> str:
     """
     if not endpoint:
         raise InvalidEndpoint("empty")
+    if endpoint.strip(" ") != endpoint:
+        raise InvalidEndpoint("space_around")
     if len(endpoint) > LONGEST_ENDPOINT:
         raise InvalidEndpoint("too_long", str(LONGEST_ENDPOINT))
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", endpoint):

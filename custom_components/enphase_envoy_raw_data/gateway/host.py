@@ -12,6 +12,9 @@ _LONGEST_NAME = 253
 # RFC 4007 11: the zone behind % names a network interface.
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]{1,15})?")
 
+# A slash is easily lost when an address is pasted.
+_SCHEME = re.compile(r"([a-zA-Z0-9+.-]*):/+")
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -21,9 +24,11 @@ def parse_host(text: str) -> str:
     Forgives spaces around it, `https://` before it and a path behind it.
     Raises InvalidHost.
     """
-    scheme, separator, rest = text.strip().rpartition("://")
-    if separator and scheme.lower() not in _DEFAULT_PORTS:
-        raise InvalidHost("not_http", scheme[:40])
+    scheme, rest = "", text.strip()
+    if found := _SCHEME.match(rest):
+        scheme, rest = found[1], rest[found.end() :]
+        if scheme.lower() not in _DEFAULT_PORTS:
+            raise InvalidHost("not_http", scheme[:40])
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0].strip()
     if not authority:
         raise InvalidHost("empty")
@@ -88,5 +93,5 @@ def _name(text: str) -> str:
 def _port(text: str) -> int:
     """Return the port number."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 2**16):
-        raise InvalidHost("not_a_port", text[:40])
+        raise InvalidHost("not_a_port", text[:40] or ":")
     return int(text)

@@ -1,5 +1,6 @@
 """A JSON merge patch (RFC 7396) that can't lose what it doesn't name."""
 
+import json
 import math
 import re
 
@@ -224,4 +225,4 @@ def _shown(path: str, value: Json) -> str:
         return f"{path} is an object"
     if isinstance(value, list):
         return f"{path} is a list"
-    return f"{path} is {value!r}"[:160]
+    return f"{path} is {json.dumps(value, ensure_ascii=False)}"[:160]

@@ -33,6 +33,8 @@ class Shape:
             value = _from_xml(value)
         if self.expression is None:
             return value
+        if isinstance(value, str):
+            raise UnusableReply("not_selectable", "it is text, not JSON")
         try:
             selected: Json = self.expression.search(value)
         except JMESPathError as err:
