@@ -48,6 +48,11 @@ class Home:
         """Take note."""
         type(self).stopped = True
 
+    async def set_options(self, entry_id: str, answers: Json) -> None:
+        """Take the options that keep a real gateway from harm."""
+        assert entry_id
+        assert answers["who_may_send"] == "nobody"
+
     async def call_action(self, domain: str, action: str, data: Json) -> object:
         """Answer from the table."""
         try:

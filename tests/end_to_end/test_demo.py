@@ -101,7 +101,7 @@ async def test_walk(start: Start, tmp_path: Path) -> None:
         "test_mode: true",
         "PUT /ivp/mod/603980032/mode/power -> 200",
         "powerForcedOff: true",
-        "The endpoint :9443/x was refused",
+        "The endpoint “:9443/x” was refused",
         "Every answer was as expected.",
     ):
         assert telling in text
