@@ -44,6 +44,7 @@ find_python() {
 
 # The download is refused or fails within seconds where its host is out of reach.
 install_python() {
+    local not_done="out of reach, trying another way"
     UV_HTTP_TIMEOUT=15 UV_HTTP_RETRIES=0 step "Downloading Python 3.14" \
         "$uv" python install --no-bin ">=$lowest_python,<3.15" || return 1
     find_python

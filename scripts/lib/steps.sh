@@ -11,20 +11,21 @@ stop_dots() {
 trap stop_dots EXIT
 
 # Run a command; its output goes to the log. Shows what is done, and a dot every
-# two seconds. Usage: step TEXT COMMAND [ARGUMENT...]
+# two seconds. With $not_done, says that instead of "failed".
+# Usage: step TEXT COMMAND [ARGUMENT...]
 step() {
     local text=$1 began=$SECONDS result=0
     shift
-    printf '%s ' "$text" >&2
+    printf '%s' "$text" >&2
     # The dots must not hold on to the lock of scripts/setup, which is open as 9.
-    (while sleep 2 >/dev/null 2>&1 && kill -0 $$; do printf '.' >&2; done) 9>&- &
+    (while sleep 2 >/dev/null 2>&1 && kill -0 $$; do printf ' .' >&2; done) 9>&- &
     dots=$!
     quietly "$@" || result=$?
     stop_dots
     if ((result == 0)); then
         say " done ($((SECONDS - began)) s)"
     else
-        say " failed ($((SECONDS - began)) s)"
+        say " ${not_done:-failed} ($((SECONDS - began)) s)"
     fi
     return "$result"
 }
