@@ -5,6 +5,7 @@ it, replace it or spoil it. Several faults on one path wrap each other, the one
 added first on the outside.
 """
 
+from abc import ABC, abstractmethod
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field, replace
@@ -17,12 +18,12 @@ from .wire import RESET, Answer, Framing, Reply
 _PIECE = 65536
 
 
-class Fault:
+class Fault(ABC):
     """One thing that goes wrong."""
 
+    @abstractmethod
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Answer a request wrongly; `answer` gives the normal answer."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
