@@ -1,5 +1,7 @@
 """A part of a reply, or XML as objects."""
 
+from hypothesis import given, strategies as st
+import orjson
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import (
@@ -98,3 +100,47 @@ def test_deep_xml_is_refused() -> None:
     with pytest.raises(UnusableReply) as caught:
         shape(None, parse_xml=True).of(reply(body))
     assert caught.value.reason == "too_deep"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "contains(text, list)",
+        "merge(object, list)",
+        "to_number(&name)",
+        "list[::0]",
+        "&name",
+        " | ".join(["@"] * 900),
+    ],
+)
+def test_an_expression_that_fails_on_the_reply(expression: str) -> None:
+    """It is an error in words, whatever the library makes of it."""
+    page = reply(b'{"text": "t", "list": [1, "x"], "object": {}}')
+    with pytest.raises(UnusableReply) as caught:
+        shape(expression, parse_xml=False).of(page)
+    assert caught.value.reason == "not_selectable"
+
+
+def test_a_part_of_text() -> None:
+    """Text has no parts; to give null would hide why."""
+    with pytest.raises(UnusableReply) as caught:
+        shape("envoy_info", parse_xml=False).of(reply(b"<envoy_info/>"))
+    assert caught.value.reason == "not_selectable"
+    assert "text" in caught.value.detail
+
+
+def test_an_expression_that_is_nested_too_deep() -> None:
+    """It is refused before anything is asked."""
+    with pytest.raises(InvalidExpression) as caught:
+        shape("(" * 4000, parse_xml=False)
+    assert caught.value.reason == "too_deep"
+
+
+@given(st.text("abs(){}[]@&|!<>=.,:*`'\"?0 1-") | st.text())
+def test_any_text_as_expression(text: str) -> None:
+    """It selects something that can be written, or is refused in words."""
+    page = reply(b'{"a": [1, "x", null, {"b": 2}], "s": "t"}')
+    try:
+        orjson.dumps(shape(text, parse_xml=False).of(page))
+    except InvalidExpression, UnusableReply:
+        return

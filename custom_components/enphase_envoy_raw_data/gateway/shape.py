@@ -6,6 +6,7 @@ from xml.parsers.expat import ExpatError
 
 import jmespath
 from jmespath.exceptions import JMESPathError, LexerError, ParseError
+import orjson
 import xmltodict
 
 from .errors import InvalidExpression, UnusableReply
@@ -37,7 +38,12 @@ class Shape:
             raise UnusableReply("not_selectable", "it is text, not JSON")
         try:
             selected: Json = self.expression.search(value)
-        except JMESPathError as err:
+            # Some expressions give what is no JSON, such as a bare `&name`.
+            orjson.dumps(selected)
+        except RecursionError:
+            raise UnusableReply("not_selectable", "it is nested too deep") from None
+        except (JMESPathError, LookupError, TypeError, ValueError) as err:
+            # The library lets Python's own errors out where types don't fit.
             raise UnusableReply("not_selectable", str(err)[:200]) from None
         return selected
 
@@ -59,8 +65,6 @@ def _compile(expression: str) -> Any:  # noqa: ANN401 - the library has no types
         raise InvalidExpression("wrong", _place(err.lexer_position)) from None
     except ParseError as err:
         raise InvalidExpression("wrong", _place(err.lex_position)) from None
-    except JMESPathError as err:
-        raise InvalidExpression("wrong", str(err)[:80]) from None
     except RecursionError:
         raise InvalidExpression("too_deep") from None
 
