@@ -37,11 +37,35 @@ _ROLES: dict[str, tuple[str, str]] = {
     "/valid_token": ("anybody", "anybody"),
 }
 
+CLOSED_ON_7_3 = (
+    "/ivp/ensemble/dry_contacts",
+    "/ivp/ensemble/errors",
+    "/ivp/ensemble/generator",
+    "/ivp/ensemble/power",
+    "/ivp/ensemble/relay",
+    "/ivp/ensemble/secctrl",
+    "/ivp/ensemble/status",
+    "/ivp/sc/pvlimit",
+    "/ivp/ss/",
+)
+"""How the pages begin that 7.3.130 refuses to a good token, whatever its role; the
+inventory of batteries is open."""
+
+# On 3.18, beside the pages that other firmware guards.
+_INSTALLERS_ON_3_18 = ("/api/v1/production/inverters", "/ivp/meters")
+
+# A level that no role reaches.
+_NOBODY = max(ROLE_LEVELS.values()) + 1
+
 
 def needed_level(path: str, method: str, firmware: Firmware) -> int:
     """Return the level that a request must have; 0 needs no login at all."""
     if not firmware.token_login and not firmware.guarded(path):
         return 0
+    if (3, 18) <= firmware.numbers < (4,) and path in _INSTALLERS_ON_3_18:
+        return ROLE_LEVELS["installer"]
+    if firmware.numbers == (7, 3, 130) and path.startswith(CLOSED_ON_7_3):
+        return _NOBODY
     if path == "/stream/meter" and firmware.owner_may_stream:
         return ROLE_LEVELS["owner"]
     for pattern, (read, write) in _ROLES.items():

@@ -223,8 +223,10 @@ class Firmware:
         """Return the answer to a path that this gateway does not have."""
         native = path.startswith("/ivp/")
         if self.numbers < (4,) and not native:
+            # 3.17 and 3.18 take HTML for JSON, too.
+            kind = "application/json" if self.numbers >= (3, 17) else "text/html"
             return Reply(
-                headers=[*self._common(), ("Content-Type", "text/html")],
+                headers=[*self._common(), ("Content-Type", kind)],
                 body=_PAGE_NOT_FOUND,
                 framing=Framing.CHUNKED,
             )

@@ -43,7 +43,9 @@ def documents(site: Site) -> dict[str, Any]:
         pages["/ivp/meters/pvReading"] = metering.fast_reading(site, made)
         pages["/ivp/meters/gridReading"] = metering.fast_reading(site, net)
         pages["/admin/lib/acb_config"] = {"acb_sleep": []}
-    return pages
+    return {
+        path: page for path, page in pages.items() if not path.startswith(site.closed)
+    }
 
 
 def info(site: Site) -> dict[str, Any]:

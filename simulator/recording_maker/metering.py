@@ -71,8 +71,8 @@ def _values(
 
 def reports(site: Site) -> list[dict[str, Any]]:
     """Return /ivp/meters/reports: production, net and total consumption."""
-    made, net = site.meters
-    return [_report(site, meter) for meter in (made, net, site.house)]
+    computed = [site.house] if site.house else []
+    return [_report(site, meter) for meter in site.meters + computed]
 
 
 def _report(site: Site, meter: Meter) -> dict[str, Any]:

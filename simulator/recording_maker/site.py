@@ -94,8 +94,12 @@ class Site:
     # Watts of a typical inverter at the moment of the recording.
     typical_watts: int
     phases: int = 1
-    # Watts drawn from the grid; None for a gateway without meters.
+    # Watts drawn from the grid; None for a gateway without a meter there.
     grid_watts: float | None = None
+    # Whether the production has a meter although the grid has none.
+    production_meter: bool = False
+    # Pages that this gateway refuses to everybody, by how they begin.
+    closed: tuple[str, ...] = ()
     acb_serials: tuple[str, ...] = ()
     batteries: tuple[Battery, ...] = ()
     # Serial of the system controller, if there is one.
@@ -175,19 +179,25 @@ class Site:
     @cached_property
     def meters(self) -> list[Meter]:
         """Return the CT meters: production and, at the grid, net consumption."""
-        if self.grid_watts is None:
-            return []
         lifetime = self.energy("lifetime")
+        made = self._meter(0, "production", self.solar_watts, lifetime, 0)
+        if self.grid_watts is None:
+            return [made] if self.production_meter else []
         return [
-            self._meter(0, "production", self.solar_watts, lifetime, 0),
+            made,
             self._meter(
                 1, "net-consumption", self.grid_watts, lifetime // 3, lifetime // 2
             ),
         ]
 
     @cached_property
-    def house(self) -> Meter:
-        """Return the whole consumption, which gateways compute and no CT measures."""
+    def house(self) -> Meter | None:
+        """Return the whole consumption, which gateways compute and no CT measures.
+
+        None without a meter at the grid.
+        """
+        if self.grid_watts is None:
+            return None
         production, net = self.meters
         watts = production.total_watts + net.total_watts + self.battery_watts
         used = production.delivered + net.delivered - net.received

@@ -1,5 +1,7 @@
 """The gateways that are recorded. All serials and numbers are invented."""
 
+from gateway_simulator.endpoints import CLOSED_ON_7_3
+
 from .site import Battery, Site
 
 _OLD_PACKAGES = {
@@ -22,6 +24,17 @@ _PACKAGES = {
 
 SITES = (
     Site(
+        name="3.7",
+        about="The oldest: few pages, no meters; digest login over HTTP",
+        serial="121447003707",
+        software="D3.7.28",
+        part="800-00022-r03",
+        packages=_OLD_PACKAGES,
+        inverter_count=6,
+        first_inverter=121447010001,
+        typical_watts=140,
+    ),
+    Site(
         name="3.9",
         about="Old gateway without meters; digest login over HTTP",
         serial="121536003909",
@@ -31,6 +44,29 @@ SITES = (
         inverter_count=8,
         first_inverter=121536010005,
         typical_watts=150,
+    ),
+    Site(
+        name="3.18",
+        about="Old gateway that takes XML and HTML for JSON; digest login over HTTP",
+        serial="121642003180",
+        software="D3.18.10",
+        part="800-00069-r05",
+        packages=_OLD_PACKAGES,
+        inverter_count=9,
+        first_inverter=121642010003,
+        typical_watts=160,
+    ),
+    Site(
+        name="4.10",
+        about="Gateway with meters that ends each connection; digest login",
+        serial="121828004100",
+        software="R4.10.35",
+        part="800-00551-r02",
+        packages=_OLD_PACKAGES,
+        inverter_count=10,
+        first_inverter=121828020005,
+        typical_watts=170,
+        grid_watts=420.25,
     ),
     Site(
         name="5.0",
@@ -43,6 +79,19 @@ SITES = (
         first_inverter=122011020011,
         typical_watts=180,
         grid_watts=-640.5,
+    ),
+    Site(
+        name="7.3",
+        about="Production meter alone; pages of storage are closed to everybody",
+        serial="122045007303",
+        software="D7.3.130",
+        part="800-00555-r03",
+        packages=_PACKAGES,
+        inverter_count=14,
+        first_inverter=122045040009,
+        typical_watts=200,
+        production_meter=True,
+        closed=CLOSED_ON_7_3,
     ),
     Site(
         name="7.6",

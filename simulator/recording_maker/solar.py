@@ -54,9 +54,10 @@ def production(site: Site) -> dict[str, Any]:
     ]
     consumption: list[dict[str, Any]] = []
     if site.meters:
-        made, net = site.meters
+        made, *net = site.meters
         solar.append(_eim(site, made, site.energy("today"), site.energy("week")))
-        consumption = [_eim(site, meter, 9000, 66000) for meter in (site.house, net)]
+        used = [site.house, *net] if site.house else []
+        consumption = [_eim(site, meter, 9000, 66000) for meter in used]
     storage = {
         "type": "acb",
         "activeCount": len(site.acbs),
@@ -192,12 +193,12 @@ def pdm_energy(site: Site) -> dict[str, Any]:
         site.solar_watts,
     )
     nothing = block(0, 0, 0, 0)
-    house = site.house if site.meters else None
+    house = site.house
     return {
         "production": {
             "pcu": solar,
             "rgm": nothing,
-            "eim": solar if house else nothing,
+            "eim": solar if site.meters else nothing,
         },
         "consumption": {
             "eim": block(9000, 66000, house.delivered, house.total_watts)

@@ -13,7 +13,7 @@ from gateway_simulator import CloudSimulator
 from .conftest import Connect, Start
 from .support import INVERTERS, Page, asked, send
 
-OLD = pytest.mark.parametrize("recording", ["3.9", "5.0"])
+OLD = pytest.mark.parametrize("recording", ["3.7", "3.9", "4.10", "5.0"])
 INSTALLER_PAGE = "/ivp/peb/devstatus"
 
 

@@ -218,6 +218,11 @@ async def test_missing_pages_before_7(client: aiohttp.ClientSession) -> None:
         assert reply.headers["Content-Type"] == "text/html"
         reply = await ask(client, gateway, "/ivp/meters", middlewares=[login])
         assert reply.status == 404
+    async with GatewaySimulator("3.18") as gateway:
+        login = aiohttp.DigestAuthMiddleware("envoy", gateway.passwords["envoy"])
+        reply = await ask(client, gateway, "/production.json", middlewares=[login])
+        assert b"Page Not Found" in reply.body
+        assert reply.headers["Content-Type"] == "application/json"
     async with GatewaySimulator("5.0") as gateway:
         login = aiohttp.DigestAuthMiddleware("envoy", gateway.passwords["envoy"])
         reply = await ask(client, gateway, "/ivp/nothing", middlewares=[login])

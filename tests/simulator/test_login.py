@@ -236,3 +236,31 @@ async def test_cookie_on_every_reply(
 def test_default_lifetime_follows_the_role() -> None:
     """The shared authority is one object."""
     assert TokenAuthority.shared() is TokenAuthority.shared()
+
+
+async def test_3_18_keeps_inverters_for_the_installer(
+    client: aiohttp.ClientSession,
+) -> None:
+    """The owner's user is refused where other firmware lets it in."""
+    async with GatewaySimulator("3.18") as gateway:
+        for user, status in (("envoy", 401), ("installer", 200)):
+            login = aiohttp.DigestAuthMiddleware(user, gateway.passwords[user])
+            path = "/api/v1/production/inverters"
+            reply = await ask(client, gateway, path, middlewares=[login])
+            assert reply.status == status, user
+
+
+async def test_7_3_refuses_pages_to_everybody(client: aiohttp.ClientSession) -> None:
+    """Not even the highest role may see them; the inventory is open."""
+    async with GatewaySimulator("7.3") as gateway:
+        for path, status in (
+            ("/ivp/ensemble/status", 401),
+            ("/ivp/ss/gen_config", 401),
+            ("/ivp/sc/pvlimit", 401),
+            ("/ivp/ensemble/inventory", 200),
+        ):
+            reply = await ask(client, gateway, path, role="factory")
+            assert reply.status == status, path
+        gateway.set_firmware("7.6")
+        reply = await ask(client, gateway, "/ivp/ensemble/status", role="owner")
+        assert reply.status == 200

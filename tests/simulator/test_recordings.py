@@ -14,7 +14,8 @@ from gateway_simulator.recording import read_recording
 _RECORDINGS = (
     Path(__file__).parents[2] / "simulator" / "gateway_simulator" / "recordings"
 )
-_METERED = ["5.0", "7.6", "8.2", "8.3"]
+_METERED = ["4.10", "5.0", "7.6", "8.2", "8.3"]
+_WITHOUT_TYPES = ["3.7", "3.9", "3.18"]
 
 
 def documents(name: str) -> dict[str, Any]:
@@ -33,7 +34,9 @@ def eim(document: Any, kind: str) -> Any:
 
 def test_names() -> None:
     """They are in the order of the firmware."""
-    assert recording_names() == ["3.9", "5.0", "7.6", "8.2", "8.3"]
+    assert recording_names() == [
+        *("3.7", "3.9", "3.18", "4.10", "5.0", "7.3", "7.6", "8.2", "8.3")
+    ]
     with pytest.raises(UnknownRecordingError, match=r"no recording 1\.0; there are 3"):
         read_recording("1.0")
 
@@ -66,7 +69,7 @@ def test_inverters_agree(name: str) -> None:
     watts = sum(row["lastReportWatts"] for row in solar)
     summary = pages["/api/v1/production"]
     assert summary["wattsNow"] == watts
-    if name == "3.9":
+    if name in _WITHOUT_TYPES:
         return
     for path in ("/production", "/production.json"):
         entry = pages[path]["production"][0]
@@ -86,7 +89,7 @@ def test_inverters_agree(name: str) -> None:
     assert counts["num"] == sum(counts[kind]["num"] for kind in kinds)
 
 
-@pytest.mark.parametrize("name", ["7.6", "8.2", "8.3"])
+@pytest.mark.parametrize("name", ["7.3", "7.6", "8.2", "8.3"])
 def test_lists_of_devices_agree(name: str) -> None:
     """Every list has the same inverters and meters."""
     pages = documents(name)
@@ -175,6 +178,22 @@ def test_meters_agree(name: str) -> None:
     made = eim(pages["/production"], "production")
     assert made["wNow"] == pages["/api/v1/production"]["wattsNow"]
     assert made["whLifetime"] == pages["/api/v1/production"]["wattHoursLifetime"]
+
+
+def test_a_production_meter_alone() -> None:
+    """It shows on every page of meters, and nothing is known of the use."""
+    pages = documents("7.3")
+    assert [meter["measurementType"] for meter in pages["/ivp/meters"]] == [
+        "production"
+    ]
+    made = eim(pages["/production"], "production")
+    assert made["wNow"] == pages["/api/v1/production"]["wattsNow"]
+    assert pages["/production"]["consumption"] == []
+    reports = [report["reportType"] for report in pages["/ivp/meters/reports"]]
+    assert reports == ["production"]
+    energy = pages["/ivp/pdm/energy"]
+    assert energy["production"]["eim"]["wattsNow"] == made["wNow"]
+    assert not any(energy["consumption"]["eim"].values())
 
 
 @pytest.mark.parametrize("name", _METERED)
