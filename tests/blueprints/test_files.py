@@ -19,7 +19,7 @@ from .bench import DOMAIN, FIELDS, FOLDER, INPUTS, NAMES, PAGES, ROOT, Bench
 
 _REPOSITORY = "enphase-envoy-raw-data/enphase-envoy-raw-data"
 _SOURCE = f"https://github.com/{_REPOSITORY}/blob/main/"
-_PAGE = ROOT / "docs/writes.md"
+_PAGE = ROOT / "docs/recipes.md"
 
 
 def _blueprint(name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The documentation as data: pages, fenced blocks, tables and links.
+"""The documentation as data: pages, fenced blocks and tables.
 
 How an example is written down:
 
@@ -34,8 +34,6 @@ _FENCE = re.compile(
     r"(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
-_LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
-_HEADING = re.compile(r"^#{1,6} +(?P<text>.+?) *$", re.MULTILINE)
 
 ANSWERS = ("reply", "error", "sent", "outcome")
 """Blocks that say what comes of the example before them."""
@@ -112,27 +110,6 @@ def examples() -> list[Example]:
             else:
                 current = None
     return found
-
-
-def prose(page: Path) -> str:
-    """Return a page without its fenced blocks and comments."""
-    return re.sub(r"<!--.*?-->", "", _FENCE.sub("", page.read_text()), flags=re.DOTALL)
-
-
-def links(page: Path) -> list[str]:
-    """Return the targets of all links and pictures."""
-    return [found["target"] for found in _LINK.finditer(prose(page))]
-
-
-def anchors(page: Path) -> set[str]:
-    """Return the anchors of the headings, as code hosts make them."""
-    headings = [
-        found["text"] for found in _HEADING.finditer(_FENCE.sub("", page.read_text()))
-    ]
-    return {
-        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-        for heading in headings
-    }
 
 
 def section(page: Path, heading: str) -> str:

@@ -1,9 +1,8 @@
-"""Tables, links, commands and lists of the documentation are those of the project."""
+"""Tables, commands and lists of the documentation are those of the project."""
 
 from pathlib import Path
 import re
 from typing import Any
-from urllib.parse import unquote
 
 from homeassistant.util.yaml import parse_yaml
 import pytest
@@ -28,7 +27,7 @@ from custom_components.enphase_envoy_raw_data.send_request import (
 )
 from gateway_simulator import recording_names
 
-from .pages import OTHER_PAGES, PAGES, ROOT, anchors, links, section, table
+from .pages import OTHER_PAGES, PAGES, ROOT, section, table
 from .test_errors import TEXTS
 
 INTEGRATION = ROOT / "custom_components/enphase_envoy_raw_data"
@@ -141,19 +140,6 @@ def test_versions() -> None:
     ]
     assert all(version in text for version in tested)
     assert all(name in text for name in recording_names())
-
-
-@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
-def test_links(page: Path) -> None:
-    """Links inside the project lead to something."""
-    for target in links(page):
-        path, _, anchor = unquote(target).partition("#")
-        if re.match(r"https?:|mailto:", path):
-            continue
-        file = (page.parent / path).resolve() if path else page
-        assert file.exists(), f"{page.name}: {target}"
-        if anchor:
-            assert anchor in anchors(file), f"{page.name}: {target}"
 
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)

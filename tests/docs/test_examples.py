@@ -37,9 +37,7 @@ OTHER_ACTIONS = ("notify.send_message", "persistent_notification.create")
 HELPERS = {
     "input_number": {
         "solar_today": {"min": 0, "max": 500, "step": 0.001},
-        "export_limit": {"min": 0, "max": 10000, "initial": 2500},
     },
-    "input_boolean": {"sell_at_a_loss": {"initial": True}},
 }
 
 
@@ -217,7 +215,7 @@ def test_every_yaml_block_is_run_or_compared(page: Any) -> None:
 def test_there_are_examples() -> None:
     """Nothing is proven if none is found."""
     pages = {example.block.page.name for example in examples()}
-    assert {"README.md", "actions.md"} <= pages
+    assert {"README.md", "actions.md", "recipes.md", "writes.md"} <= pages
 
 
 @pytest.mark.parametrize(
