@@ -1,8 +1,9 @@
 """Raw access to an Enphase gateway from automations and scripts."""
 
+from dataclasses import asdict
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import CONF_HOST, CONF_TOKEN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import (
@@ -12,7 +13,7 @@ from homeassistant.exceptions import (
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from .const import DOMAIN, TITLE, UNIQUE_ID
+from .const import CONF_LOGIN_PAUSE, DOMAIN, TITLE, UNIQUE_ID
 from .entry import (
     RawDataConfigEntry,
     RuntimeData,
@@ -22,7 +23,7 @@ from .entry import (
 )
 from .error_translation import translate
 from .firmware_guard import async_clear_issues
-from .gateway import GatewayClient, GatewayError, Identity, parse_host
+from .gateway import GatewayClient, GatewayError, Identity, Rejections, parse_host
 from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError
 from .services import async_setup_services
 from .token_keeper import TokenKeeper
@@ -83,8 +84,18 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
     @callback
     def save_token(token: str) -> None:
         """Store a token that the cloud gave; the entry stays loaded."""
+        data = {**entry.data, CONF_TOKEN: token}
+        data.pop(CONF_LOGIN_PAUSE, None)
+        hass.config_entries.async_update_entry(entry, data=data)
+        # A form that asks for a login which works again would only puzzle.
+        for flow in entry.async_get_active_flows(hass, {SOURCE_REAUTH}):
+            hass.config_entries.flow.async_abort(flow["flow_id"])
+
+    @callback
+    def save_rejections(rejections: Rejections) -> None:
+        """Store that the cloud is not to be asked for some time."""
         hass.config_entries.async_update_entry(
-            entry, data={**entry.data, CONF_TOKEN: token}
+            entry, data={**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
         )
 
     @callback
@@ -99,6 +110,7 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
             entry.data,
             serial=serial_of(entry),
             on_new_token=save_token,
+            on_rejected=save_rejections,
             on_identity=update_device,
         )
     except InvalidHost as err:

@@ -22,7 +22,14 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import CONF_MANUAL_TOKEN, DOMAIN, TITLE, TOKEN_PAGE, UNIQUE_ID
+from .const import (
+    CONF_LOGIN_PAUSE,
+    CONF_MANUAL_TOKEN,
+    DOMAIN,
+    TITLE,
+    TOKEN_PAGE,
+    UNIQUE_ID,
+)
 from .entry import RawDataConfigEntry, client_for, gateway_session, serial_of
 from .error_translation import facts_of, key_of
 from .gateway import GatewayError, Identity, parse_host, tidy_token
@@ -227,10 +234,13 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry is None:
             title = TITLE.format(serial=identity.serial)
             return self.async_create_entry(title=title, data={CONF_NAME: title, **data})
+        stored = dict(entry.data)
+        # The login that works now ends the pause after rejected ones.
+        stored.pop(CONF_LOGIN_PAUSE, None)
         return self.async_update_reload_and_abort(
             entry,
             unique_id=UNIQUE_ID.format(serial=identity.serial),
-            data_updates=data,
+            data=stored | data,
         )
 
     def _form(

@@ -6,6 +6,9 @@ DOMAIN: Final = "enphase_envoy_raw_data"
 
 ATTR_ENDPOINT: Final = "endpoint"
 
+CONF_LOGIN_PAUSE: Final = "login_pause"
+"""Entry data: the logins that the cloud has rejected, until one succeeds."""
+
 CONF_MANUAL_TOKEN: Final = "use_manual_token"
 
 TITLE: Final = "Envoy-raw-data {serial}"

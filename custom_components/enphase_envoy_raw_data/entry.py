@@ -10,8 +10,15 @@ from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
-from .const import CONF_MANUAL_TOKEN, UNIQUE_ID
-from .gateway import Credentials, GatewayClient, Identity, parse_host
+from .const import CONF_LOGIN_PAUSE, CONF_MANUAL_TOKEN, UNIQUE_ID
+from .gateway import (
+    Credentials,
+    GatewayClient,
+    Identity,
+    LoginPause,
+    Rejections,
+    parse_host,
+)
 from .write_log import WriteLog
 
 
@@ -54,9 +61,11 @@ def client_for(
     *,
     serial: str | None = None,
     on_new_token: Callable[[str], None] = lambda _: None,
+    on_rejected: Callable[[Rejections], None] = lambda _: None,
     on_identity: Callable[[Identity], None] = lambda _: None,
 ) -> GatewayClient:
     """Return a client for entry data. Raises InvalidHost."""
+    kept = data.get(CONF_LOGIN_PAUSE)
     return GatewayClient(
         session,
         parse_host(data[CONF_HOST]),
@@ -65,6 +74,7 @@ def client_for(
             password=data.get(CONF_PASSWORD) or "",
             token=data.get(CONF_TOKEN) or "",
             by_hand=bool(data.get(CONF_MANUAL_TOKEN)),
+            pause=LoginPause(Rejections(**kept) if kept else None, on_rejected),
         ),
         serial=serial,
         on_new_token=on_new_token,

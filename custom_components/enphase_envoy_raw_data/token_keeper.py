@@ -108,14 +108,13 @@ class TokenKeeper:
         """Renew the token; return the time until the next look at it."""
         try:
             await self._client.renew_token()
-        except TRANSIENT_LOGIN_ERRORS:
+        except GatewayError as err:
+            if isinstance(err, LoginError) and not isinstance(
+                err, TRANSIENT_LOGIN_ERRORS
+            ):
+                start_reauth(self._hass, self._entry, err)
             wait, self._retry = self._retry, min(self._retry * 2, _LONGEST_RETRY)
             return wait
-        except LoginError as err:
-            start_reauth(self._hass, self._entry, err)
-            return _LONGEST_WAIT
-        except GatewayError:
-            return _FIRST_RETRY
         self._retry = _FIRST_RETRY
         return self._look()
 

@@ -174,25 +174,6 @@ async def test_no_loop_with_tokens_that_are_due_at_once(
     assert cloud.journal.count(path=LOGIN) <= 9
 
 
-async def test_rejected_login_asks_once(
-    hass: HomeAssistant,
-    gateway: GatewaySimulator,
-    cloud: CloudSimulator,
-    freezer: FrozenDateTimeFactory,
-) -> None:
-    """A password that was changed is asked for once, while the token still works."""
-    token = gateway.token(issued_at=_days_ago(340))
-    entry = await load(hass, gateway, token=token)
-    cloud.add(Account(EMAIL, "changed"))
-    await _pass_in_steps(hass, freezer, timedelta(days=3), timedelta(hours=6))
-    assert len(reauths(hass)) == 1
-    # An account is locked after some wrong passwords.
-    assert cloud.journal.count(path=LOGIN) == 1
-    assert await read(hass, entry, INVERTERS)
-    dialog = await Dialog.under_way(hass)
-    assert "refuses the user name or password" in dialog.description
-
-
 async def test_token_by_hand(
     hass: HomeAssistant,
     gateway: GatewaySimulator,

@@ -9,6 +9,7 @@ from .identity import Identity
 from .json_value import Json, handed_on
 from .limits import Limits
 from .login import Credentials
+from .pause import LoginPause, Rejections
 from .reply import Reply
 from .shape import Shape, shape
 from .token import TokenFacts, read_token, tidy_token
@@ -26,6 +27,8 @@ __all__ = [
     "Identity",
     "Json",
     "Limits",
+    "LoginPause",
+    "Rejections",
     "Reply",
     "Shape",
     "TokenFacts",

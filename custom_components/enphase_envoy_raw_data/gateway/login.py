@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-import time
 from typing import override
 
 import aiohttp
@@ -17,7 +16,6 @@ from yarl import URL
 
 from .cloud import fetch_token
 from .errors import (
-    TRANSIENT_LOGIN_ERRORS,
     Busy,
     LocalLoginRefused,
     LoginError,
@@ -28,6 +26,7 @@ from .errors import (
     TokenRefused,
 )
 from .identity import Identity
+from .pause import LoginPause
 from .reply import Reply
 from .token import TokenFacts, read_token, tidy_token
 
@@ -36,10 +35,6 @@ type Ask = Callable[[str], Awaitable[Reply]]
 
 # The header that pyenphase sends with every request but /info.
 _ACCEPT = {"Accept": "application/json"}
-
-# After a cloud that could not be reached, callers in line fail at once for so
-# many seconds instead of waiting one by one for the same time-out.
-_CLOUD_PAUSE = 30.0
 
 # A new token that the gateway refuses (its clock may be wrong) is not followed
 # by a cloud login for every call.
@@ -68,6 +63,9 @@ class Credentials:
 
     by_hand: bool = False
     """Whether the owner enters tokens by hand, so that no cloud is asked."""
+
+    pause: LoginPause = field(default_factory=LoginPause, repr=False, compare=False)
+    """How long the cloud isn't to be asked with them."""
 
 
 class Login(ABC):
@@ -137,7 +135,6 @@ class TokenLogin(Login):
         self._on_new_token = on_new_token
         self._lock = asyncio.Lock()
         self._token = ""
-        self._held: tuple[LoginError, float] | None = None
         self.facts: TokenFacts | None = None
         if credentials.token:
             try:
@@ -192,18 +189,16 @@ class TokenLogin(Login):
                 credentials.username and credentials.password
             ):
                 raise self._dead_token()
-            if self._held and time.monotonic() < self._held[1]:
-                raise self._held[0].with_traceback(None)
+            credentials.pause.check()
             try:
                 token = await fetch_token(
                     credentials.username, credentials.password, self._serial
                 )
                 self._adopt(token)
             except LoginError as err:
-                transient = isinstance(err, TRANSIENT_LOGIN_ERRORS)
-                self._hold(err, _CLOUD_PAUSE if transient else float("inf"))
+                credentials.pause.failed(err)
                 raise
-            self._held = None
+            credentials.pause.succeeded()
         self._on_new_token(token)
 
     def _dead_token(self) -> LoginError:
@@ -212,14 +207,10 @@ class TokenLogin(Login):
             return LoginMissing(self._firmware)
         return TokenExpired() if self.facts.is_over() else TokenRefused()
 
-    def _hold(self, err: LoginError, seconds: float) -> None:
-        """Answer with this error for some time instead of asking the cloud."""
-        self._held = (err, time.monotonic() + seconds)
-
     @override
     def refused_again(self) -> LoginError:
         error = TokenRefused()
-        self._hold(error, _REFUSED_PAUSE)
+        self._credentials.pause.begin(error, _REFUSED_PAUSE)
         return error
 
 
