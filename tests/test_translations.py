@@ -105,17 +105,27 @@ def test_form_errors() -> None:
 
 def test_form_steps() -> None:
     """Each step has a title, a description, and two texts for each field."""
-    tree = next(tree for module, tree in MODULES if module is config_flow)
-    steps = {
-        call.args[0].value  # type: ignore[attr-defined]
-        for name, call in calls(tree)
-        if name == "_step"
+    texts = TEXTS["config"]["step"]
+    in_code = {
+        name.removeprefix("async_step_")
+        for name in vars(config_flow.RawDataConfigFlow)
+        if name.startswith("async_step_")
     }
-    assert steps == set(TEXTS["config"]["step"])
-    fields_of_forms = {"host", "username", "password", "token", "use_manual_token"}
-    for step in TEXTS["config"]["step"].values():
-        assert set(step) == {"title", "description", "data", "data_description"}
-        assert set(step["data"]) == set(step["data_description"]) == fields_of_forms
+    # One only prepares, the others are what menus lead to.
+    assert in_code - {"reauth", "enter", "take_address"} == set(texts)
+    for step in texts.values():
+        assert step["title"]
+        assert step["description"]
+    menus = {name for name in texts if "menu_options" in texts[name]}
+    assert menus == {"offer", "moved"}
+    for name in menus:
+        assert set(texts[name]["menu_options"]) <= in_code
+    for name in set(texts) - menus - {"take_over"}:
+        asked = {"host", "use_manual_token"}
+        by_hand = name.endswith("_token")
+        asked |= {"token"} if by_hand else {"username", "password"}
+        assert set(texts[name]["data"]) == asked
+        assert set(texts[name]["data_description"]) == asked
     assert {"already_configured", "reauth_successful", "reconfigure_successful"} == set(
         TEXTS["config"]["abort"]
     )
@@ -200,7 +210,9 @@ def test_text(path: str, text: str) -> None:
     # shows doubled braces as an error.
     assert not re.search(r"'[{}<#|]|\{\{|\}\}|[<>](?! )", text)
     assert not re.search(r"https?:|www\.|\[%key|&\w+;|\n|  |^ | $", text)
-    if not re.search(r"(\.name|title|\.step\.\w+\.data\.\w+|\.options\.\w+)$", path):
+    if not re.search(
+        r"(\.name|title|\.step\.\w+\.data\.\w+|\.(menu_)?options\.\w+)$", path
+    ):
         assert text.endswith("."), "no sentence"
     else:
         assert not text.endswith("."), "a label is no sentence"

@@ -1,88 +1,37 @@
-"""The forms: add a gateway, log in anew, change address or login."""
+"""The dialogs: add a gateway, log in anew, change address or login."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
-from homeassistant.const import (
-    CONF_HOST,
-    CONF_NAME,
-    CONF_PASSWORD,
-    CONF_TOKEN,
-    CONF_USERNAME,
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
 )
+from homeassistant.const import CONF_HOST, CONF_NAME
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
-    BooleanSelector,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
 )
 import voluptuous as vol
 
-from .const import (
-    CONF_LOGIN_PAUSE,
-    CONF_MANUAL_TOKEN,
-    DOMAIN,
-    TITLE,
-    TOKEN_PAGE,
-    UNIQUE_ID,
-)
-from .entry import RawDataConfigEntry, client_for, gateway_session, serial_of
-from .error_translation import facts_of, key_of
-from .gateway import GatewayError, Identity, parse_host, tidy_token
-from .gateway.errors import (
-    CannotConnect,
-    ConnectionProblem,
-    InvalidHost,
-    LocalLoginRefused,
-    LoginMissing,
-    LoginRefused,
-    NoAccess,
-    NotAGateway,
-    NotAToken,
-    Redirected,
-    TokenExpired,
-    TokenForOther,
-    TokenRefused,
-    WrongGateway,
-)
+from .const import CONF_LOGIN_PAUSE, DOMAIN, TITLE, UNIQUE_ID
+from .core_integration import CoreGateway, moved_host, new_gateways
+from .entry import RawDataConfigEntry, serial_of
+from .gateway import GatewayError, Identity
+from .login_form import LoginForm
 from .options_flow import RawDataOptionsFlow
-
-# Seconds in which a step answers, whatever is down or hangs.
-_STEP_LIMIT: Final = 50
 
 # In English, as the reasons are that Home Assistant keeps for an entry.
 _NO_REASON: Final = "its login is no longer accepted"
 
-# Every text of a form may use these; an error fills in what it knows.
-_NO_FACTS: Final = dict.fromkeys(
-    ("answer", "detail", "expected", "firmware", "found", "serial", "status", "user"),
-    "",
-)
-
-_FIELDS: Final[dict[type[GatewayError], str]] = {
-    InvalidHost: CONF_HOST,
-    ConnectionProblem: CONF_HOST,
-    NotAGateway: CONF_HOST,
-    Redirected: CONF_HOST,
-    WrongGateway: CONF_HOST,
-    LoginMissing: CONF_USERNAME,
-    NoAccess: CONF_USERNAME,
-    LocalLoginRefused: CONF_PASSWORD,
-    LoginRefused: CONF_PASSWORD,
-    NotAToken: CONF_TOKEN,
-    TokenExpired: CONF_TOKEN,
-    TokenForOther: CONF_TOKEN,
-    TokenRefused: CONF_TOKEN,
-}
-
-_TEXT: Final = TextSelector()
-_SECRET: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-)
+_GATEWAY: Final = "gateway"
 
 
 class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -91,16 +40,67 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
     VERSION = 1
 
     def __init__(self) -> None:
-        """Start with the form for user name and password."""
-        self._by_hand = False
+        """Start without anything entered."""
+        self._login_form: LoginForm | None = None
+        self._offers: dict[str, CoreGateway] = {}
         self._reason = ""
 
     @override
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Add a gateway."""
-        return await self._step("user", user_input, None)
+        """Add a gateway; offer those that Home Assistant's own integration has."""
+        if user_input is None:
+            offers = new_gateways(self.hass)
+            self._offers = {offer.entry_id: offer for offer in offers}
+            if offers:
+                return await self.async_step_offer()
+        return await self._step("user", user_input)
+
+    async_step_user_token = async_step_user
+
+    async def async_step_offer(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether to take over a login that is there."""
+        return self.async_show_menu(
+            step_id="offer",
+            menu_options=["take_over", "enter"],
+            description_placeholders={
+                _GATEWAY: ", ".join(offer.title for offer in self._offers.values())
+            },
+        )
+
+    async def async_step_enter(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Enter host and login by hand."""
+        step = "reconfigure" if self.source == SOURCE_RECONFIGURE else "user"
+        return await self._step(step, user_input)
+
+    async def async_step_take_over(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Try the login that Home Assistant's own integration has for a gateway."""
+        chosen = (user_input or {}).get(_GATEWAY) or (
+            next(iter(self._offers)) if len(self._offers) == 1 else None
+        )
+        if chosen is None:
+            return self.async_show_form(
+                step_id="take_over", data_schema=_choice_of(self._offers)
+            )
+        self._offers = {chosen: self._offers[chosen]}
+        login = self._offers[chosen].login
+        self._login_form = LoginForm(self.hass, login)
+        return await self._step("copied", login)
+
+    async def async_step_copied(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Correct what did not work of a login that was taken over."""
+        return await self._step("copied", user_input)
+
+    async_step_copied_token = async_step_copied
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -113,15 +113,41 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Log in anew."""
-        return await self._step("reauth_confirm", user_input, self._get_reauth_entry())
+        return await self._step("reauth_confirm", user_input)
+
+    async_step_reauth_confirm_token = async_step_reauth_confirm
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Change address or login."""
-        return await self._step(
-            "reconfigure", user_input, self._get_reconfigure_entry()
+        """Change address or login; offer the address that the other integration has."""
+        if user_input is None and (
+            moved := moved_host(self.hass, self._get_reconfigure_entry())
+        ):
+            self._offers = {moved.entry_id: moved}
+            return await self.async_step_moved()
+        return await self._step("reconfigure", user_input)
+
+    async_step_reconfigure_token = async_step_reconfigure
+
+    async def async_step_moved(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether to take over the address that the other integration has."""
+        (moved,) = self._offers.values()
+        return self.async_show_menu(
+            step_id="moved",
+            menu_options=["take_address", "enter"],
+            description_placeholders=self._placeholders | {"new_host": moved.host},
         )
+
+    async def async_step_take_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Try the login at the address that the other integration has."""
+        (moved,) = self._offers.values()
+        entry = self._get_reconfigure_entry()
+        return await self._step("reconfigure", {**entry.data, CONF_HOST: moved.host})
 
     @staticmethod
     @callback
@@ -130,87 +156,52 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         """Return the form for the options."""
         return RawDataOptionsFlow()
 
+    @property
+    def _entry(self) -> RawDataConfigEntry | None:
+        """Return the entry that the dialog is about; None for a new one."""
+        if self.source == SOURCE_REAUTH:
+            return self._get_reauth_entry()
+        if self.source == SOURCE_RECONFIGURE:
+            return self._get_reconfigure_entry()
+        return None
+
+    @property
+    def _placeholders(self) -> dict[str, str]:
+        """Return what the texts of a dialog may say of what it is about."""
+        if entry := self._entry:
+            return {
+                _GATEWAY: entry.title,
+                CONF_HOST: str(entry.data.get(CONF_HOST, "")),
+                "reason": self._reason or entry.reason or _NO_REASON,
+            }
+        return {_GATEWAY: ", ".join(offer.title for offer in self._offers.values())}
+
     async def _step(
-        self,
-        step_id: str,
-        user_input: dict[str, Any] | None,
-        entry: RawDataConfigEntry | None,
+        self, step_id: str, given: Mapping[str, Any] | None
     ) -> ConfigFlowResult:
-        """Show the form, or try what was entered; `entry` is None for a new one."""
-        if user_input is None:
-            shown = dict(entry.data) if entry else {}
-            self._by_hand = bool(shown.get(CONF_MANUAL_TOKEN))
-            return self._form(step_id, entry, shown)
-        by_hand = user_input.get(CONF_MANUAL_TOKEN, False)
-        moved, self._by_hand = by_hand != self._by_hand, by_hand
-        if moved and not (by_hand and user_input.get(CONF_TOKEN)):
-            return self._form(step_id, entry, user_input)
-        data = self._data(user_input, entry)
-        try:
-            identity = await self._try(data, entry)
-        except GatewayError as err:
-            return self._form(step_id, entry, user_input, err)
-        return self._finish(data, identity, entry)
-
-    def _data(
-        self, user_input: dict[str, Any], entry: RawDataConfigEntry | None
-    ) -> dict[str, Any]:
-        """Return entry data; what was left empty and is a secret stays as it was."""
-        stored: Mapping[str, Any] = entry.data if entry else {}
-        same_way = bool(stored.get(CONF_MANUAL_TOKEN)) == self._by_hand
-        kept = stored if same_way else {}
-        data = {
-            CONF_HOST: user_input[CONF_HOST],
-            CONF_USERNAME: "",
-            CONF_PASSWORD: "",
-            CONF_TOKEN: "",
-            CONF_MANUAL_TOKEN: self._by_hand,
-        }
-        if self._by_hand:
-            data[CONF_TOKEN] = user_input.get(CONF_TOKEN) or kept.get(CONF_TOKEN) or ""
-            return data
-        data[CONF_USERNAME] = user_input.get(CONF_USERNAME, "").strip()
-        same_user = data[CONF_USERNAME] == kept.get(CONF_USERNAME)
-        stored_password = (kept.get(CONF_PASSWORD) or "") if same_user else ""
-        data[CONF_PASSWORD] = user_input.get(CONF_PASSWORD) or stored_password
-        if (
-            self.source == "reconfigure"
-            and same_user
-            and data[CONF_PASSWORD] == stored_password
-        ):
-            # Nothing but the address changes, so the cloud need not be asked.
-            data[CONF_TOKEN] = kept.get(CONF_TOKEN) or ""
-        return data
-
-    async def _try(
-        self, data: dict[str, Any], entry: RawDataConfigEntry | None
-    ) -> Identity:
-        """Find the gateway and log in; put what was learned into the data.
-
-        Raises GatewayError, or AbortFlow if the gateway is there already.
-        """
-        data[CONF_HOST] = parse_host(data[CONF_HOST])
-        if self._by_hand:
-            data[CONF_TOKEN] = tidy_token(data[CONF_TOKEN])
-        session = gateway_session(self.hass, auto_cleanup=False)
-        client = client_for(
-            session,
-            data,
+        """Show the form, or try what was given."""
+        entry = self._entry
+        form = self._login_form = self._login_form or LoginForm(
+            self.hass,
+            entry.data if entry else None,
             serial=serial_of(entry) if entry else None,
-            on_new_token=lambda token: data.update({CONF_TOKEN: token}),
+            keeps_token=self.source == SOURCE_RECONFIGURE,
         )
-        try:
-            async with asyncio.timeout(_STEP_LIMIT):
-                identity = await client.identify()
-                if entry is None:
-                    await self._abort_if_known(identity, data[CONF_HOST])
-                await client.log_in(thorough=True)
-        except TimeoutError:
-            raise CannotConnect("silent") from None
-        finally:
-            client.close()
-            session.detach()
-        return identity
+        if given is not None and not form.switches(given):
+            try:
+                data, identity = await form.attempt(
+                    given, None if entry else self._abort_if_known
+                )
+            except GatewayError:
+                pass
+            else:
+                return self._finish(data, identity, entry)
+        return self.async_show_form(
+            step_id=f"{step_id}_token" if form.by_hand else step_id,
+            data_schema=form.schema,
+            errors=form.errors,
+            description_placeholders=form.placeholders | self._placeholders,
+        )
 
     async def _abort_if_known(self, identity: Identity, host: str) -> None:
         """Abort if an entry has this gateway; its login stays as it is."""
@@ -243,53 +234,14 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             data=stored | data,
         )
 
-    def _form(
-        self,
-        step_id: str,
-        entry: RawDataConfigEntry | None,
-        shown: Mapping[str, Any],
-        err: GatewayError | None = None,
-    ) -> ConfigFlowResult:
-        """Show the form with what was entered, except secrets."""
-        errors = {}
-        facts: dict[str, str] = {}
-        if err is not None:
-            field = next(
-                (name for kind, name in _FIELDS.items() if isinstance(err, kind)),
-                "base",
-            )
-            schema_fields = {str(key) for key in self._fields(shown)}
-            errors[field if field in schema_fields else "base"] = key_of(err)
-            facts = facts_of(err)
-        placeholders = {**_NO_FACTS, **facts, "token_page": TOKEN_PAGE}
-        if entry is not None:
-            placeholders |= {
-                "gateway": entry.title,
-                "host": str(entry.data.get(CONF_HOST, "")),
-                "reason": self._reason or entry.reason or _NO_REASON,
-            }
-        return self.async_show_form(
-            step_id=step_id,
-            # A form that was shown before the switch was moved may come back.
-            data_schema=vol.Schema(self._fields(shown), extra=vol.ALLOW_EXTRA),
-            errors=errors,
-            description_placeholders=placeholders,
-        )
 
-    def _fields(self, shown: Mapping[str, Any]) -> dict[vol.Marker, Any]:
-        """Return the fields for the chosen way to log in."""
-        host: dict[vol.Marker, Any] = {
-            vol.Required(CONF_HOST, default=shown.get(CONF_HOST, vol.UNDEFINED)): _TEXT
-        }
-        switch: dict[vol.Marker, Any] = {
-            vol.Required(CONF_MANUAL_TOKEN, default=self._by_hand): BooleanSelector()
-        }
-        if self._by_hand:
-            return {**host, vol.Optional(CONF_TOKEN): _SECRET, **switch}
-        suggested = {"suggested_value": shown.get(CONF_USERNAME, "")}
-        return {
-            **host,
-            vol.Optional(CONF_USERNAME, description=suggested): _TEXT,
-            vol.Optional(CONF_PASSWORD): _SECRET,
-            **switch,
-        }
+def _choice_of(gateways: Mapping[str, CoreGateway]) -> vol.Schema:
+    """Return a form that asks for one of several gateways."""
+    options = [
+        SelectOptionDict(value=key, label=f"{gateway.title} ({gateway.host})")
+        for key, gateway in gateways.items()
+    ]
+    selector = SelectSelector(
+        SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
+    )
+    return vol.Schema({vol.Required(_GATEWAY): selector})

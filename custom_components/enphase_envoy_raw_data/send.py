@@ -10,6 +10,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util.json import JsonObjectType
 
 from .const import DOMAIN
+from .core_integration import CORE_DOMAIN
 from .entry import RawDataConfigEntry, serial_of
 from .error_translation import TranslatedErrors, context_of, translate
 from .firmware_guard import FirmwareGuard
@@ -20,8 +21,6 @@ from .locks import async_check_locks
 from .preview import async_preview
 from .record import async_record, async_record_refusal
 from .send_request import SendRequest, Verify, send_request
-
-_CORE_DOMAIN: Final = "enphase_envoy"
 
 # Seconds for one look at the endpoint while a write is verified.
 _LOOK_LIMIT: Final = 15
@@ -150,7 +149,7 @@ async def _async_refresh_core(hass: HomeAssistant, entry: RawDataConfigEntry) ->
     """Have Home Assistant's own integration look at the same gateway, once."""
     serial = serial_of(entry)
     registry = er.async_get(hass)
-    for other in hass.config_entries.async_loaded_entries(_CORE_DOMAIN):
+    for other in hass.config_entries.async_loaded_entries(CORE_DOMAIN):
         if other.unique_id != serial:
             continue
         for entity in er.async_entries_for_config_entry(registry, other.entry_id):

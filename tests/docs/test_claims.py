@@ -128,8 +128,10 @@ def test_options() -> None:
 def test_configuration() -> None:
     """The table of the README has the fields of the form."""
     rows = table(section(README, "## Configuration"))
-    names = TEXTS["config"]["step"]["user"]["data"].values()
-    assert {row["Field"] for row in rows} == set(names)
+    steps = TEXTS["config"]["step"]
+    by_password, by_token = steps["user"]["data"], steps["user_token"]["data"]
+    names = {**by_token, **by_password}
+    assert {row["Field"] for row in rows} == set(names.values())
 
 
 def test_versions() -> None:

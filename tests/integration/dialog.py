@@ -57,6 +57,16 @@ class Dialog:
         self._look()
         return self.result
 
+    async def choose(self, option: str) -> Any:
+        """Select an option of a menu and return what comes next."""
+        return await self.submit(next_step_id=option)
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Return the options of a menu with their words."""
+        words = TEXTS["config"]["step"][self.result["step_id"]]["menu_options"]
+        return {name: self._fill(words[name]) for name in self.result["menu_options"]}
+
     @property
     def errors(self) -> Any:
         """Return what the form complains about, by field."""
@@ -84,6 +94,11 @@ class Dialog:
         text = TEXTS["config"]["step"][self.result["step_id"]]["description"]
         return self._fill(text)
 
+    def label(self, field: str) -> str:
+        """Return the words at a field."""
+        step = TEXTS["config"]["step"][self.result["step_id"]]
+        return f"{self._fill(step['data'][field])}. {step['data_description'][field]}"
+
     @property
     def complaint(self) -> str:
         """Return the words of the only error."""
@@ -92,13 +107,16 @@ class Dialog:
 
     def _fill(self, text: str) -> str:
         """Return the words with all placeholders filled in."""
-        return whole(text.format(**self.result["description_placeholders"]))
+        return whole(text.format(**self.result["description_placeholders"] or {}))
 
     def _look(self) -> None:
         """Check what a person would stumble over."""
         result = self.result
         if result["type"] is FlowResultType.ABORT:
             assert result["reason"] in TEXTS["config"]["abort"]
+        if result["type"] is FlowResultType.MENU:
+            assert self.description
+            assert self.options
         if result["type"] is not FlowResultType.FORM:
             return
         step = TEXTS["config"]["step"][result["step_id"]]

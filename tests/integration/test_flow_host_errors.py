@@ -8,7 +8,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 import pytest_socket
 
-from custom_components.enphase_envoy_raw_data import config_flow
+from custom_components.enphase_envoy_raw_data import login_form
 from custom_components.enphase_envoy_raw_data.gateway import Limits
 from gateway_simulator import GatewaySimulator, faults
 
@@ -169,8 +169,8 @@ async def test_step_answers_in_time(
     hang: Callable[[GatewaySimulator], object],
 ) -> None:
     """Whatever hangs, a step answers at its time limit, which is below a minute."""
-    assert config_flow._STEP_LIMIT < 60  # noqa: SLF001
-    monkeypatch.setattr(config_flow, "_STEP_LIMIT", 0.3)
+    assert login_form._TRIAL_LIMIT < 60  # noqa: SLF001
+    monkeypatch.setattr(login_form, "_TRIAL_LIMIT", 0.3)
     hang(gateway)
     started = time.monotonic()
     await _fails_then_works(hass, gateway, gateway.host, "cannot_connect_silent")

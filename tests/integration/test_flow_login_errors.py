@@ -35,12 +35,12 @@ CLOUD_TROUBLE: dict[str, tuple[Callable[[CloudSimulator], object], str, str]] = 
     ),
     "multi_factor": (
         lambda cloud: cloud.add(Account(EMAIL, PASSWORD, multi_factor=True)),
-        "base",
+        "use_manual_token",
         "multi_factor",
     ),
     "locked": (
         lambda cloud: cloud.add(Account(EMAIL, PASSWORD, blocked=True)),
-        "base",
+        "username",
         "account_locked",
     ),
     "no_access": (
@@ -171,7 +171,7 @@ async def test_token_after_second_factor(
         password=PASSWORD,
         use_manual_token=False,
     )
-    assert "token by hand" in dialog.complaint
+    assert "with a token" in dialog.complaint
     await dialog.submit(
         host=gateway.host,
         username=EMAIL,
@@ -236,7 +236,7 @@ async def test_login_missing(
     """A gateway that wants a token says so, with its firmware."""
     dialog = await Dialog.add(hass)
     await dialog.submit(host=gateway.host, username=user, use_manual_token=False)
-    assert dialog.errors == {"username": "login_missing"}
+    assert dialog.errors == {"password" if user else "username": "login_missing"}
     assert gateway.firmware in dialog.complaint
     assert cloud.journal.requests == []
 

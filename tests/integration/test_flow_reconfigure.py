@@ -99,7 +99,7 @@ async def test_password_belongs_to_its_user(
     await dialog.submit(
         host=gateway.host, username="other@example.com", use_manual_token=False
     )
-    assert dialog.errors == {"username": "login_missing"}
+    assert dialog.errors == {"password": "login_missing"}
     assert cloud.journal.requests == []
     result = await dialog.submit(
         host=gateway.host, username=EMAIL, use_manual_token=False

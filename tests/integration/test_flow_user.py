@@ -48,10 +48,13 @@ async def test_password(
 async def test_token_by_hand(
     hass: HomeAssistant, gateway: GatewaySimulator, cloud: CloudSimulator
 ) -> None:
-    """The switch shows the form again with a field for the token."""
+    """The switch shows a form with a field for the token and words about it."""
     dialog = await Dialog.add(hass)
+    assert "token" in dialog.label("use_manual_token")
+    assert "switch" in dialog.description
     result = await dialog.submit(host=gateway.host, use_manual_token=True)
-    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "user")
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "user_token")
+    assert "repair issue" in dialog.description
     assert dialog.fields == ["host", "token", "use_manual_token"]
     assert dialog.shown == {"host": gateway.host, "use_manual_token": True}
     assert not dialog.errors
