@@ -1,5 +1,6 @@
 """The blueprints as files: what Home Assistant takes, and what importing needs."""
 
+import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,8 +18,10 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import (
 
 from .bench import DOMAIN, FIELDS, FOLDER, INPUTS, NAMES, PAGES, ROOT, Bench
 
-_REPOSITORY = "enphase-envoy-raw-data/enphase-envoy-raw-data"
-_SOURCE = f"https://github.com/{_REPOSITORY}/blob/main/"
+_MANIFEST = json.loads(
+    (ROOT / "custom_components" / DOMAIN / "manifest.json").read_text()
+)
+_SOURCE = f"{_MANIFEST['documentation']}/blob/main/"
 _PAGE = ROOT / "docs/recipes.md"
 
 
@@ -62,6 +65,8 @@ async def test_import(
 ) -> None:
     """The address in the file imports the file."""
     source = _blueprint(name)["blueprint"]["source_url"]
+    # Before a release, the address is a reserved one.
+    source = urlsplit(source)._replace(netloc="github.com").geturl()
     raw = importer._get_github_import_url(source)  # noqa: SLF001
     aioclient_mock.get(raw, text=(FOLDER / name).read_text())
     imported = await importer.fetch_blueprint_from_url(hass, source)
