@@ -16,6 +16,7 @@ import yaml
 
 from custom_components.enphase_envoy_raw_data import (
     config_flow,
+    list_endpoints,
     options,
     options_flow,
     read_request,
@@ -38,6 +39,7 @@ from .integration.used_keys import (
 TEXTS: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_bytes())
 ACTIONS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
 SCHEMAS = {
+    "list_endpoints": list_endpoints.LIST_ENDPOINTS_SCHEMA,
     "read_data": read_request.READ_DATA_SCHEMA,
     "send_data": send_request.SEND_DATA_SCHEMA,
 }
@@ -186,7 +188,7 @@ def test_action(action: str) -> None:
 
 
 def test_all_actions() -> None:
-    """Both actions are described, named and have an icon."""
+    """All actions are described, named and have an icon."""
     icons = json.loads((FOLDER / "icons.json").read_bytes())["services"]
     assert set(SCHEMAS) == set(ACTIONS) == set(TEXTS["services"]) == set(icons)
     for icon in icons.values():

@@ -12,6 +12,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
 from .gateway import GatewayError
+from .gateway.catalogue import catalogue
 from .gateway.errors import (
     TRANSIENT_LOGIN_ERRORS,
     CannotConnect,
@@ -38,13 +39,22 @@ _INPUT_KEYS = {
     InvalidMethod: "method",
 }
 
+# For a list with nothing in it, whatever the language.
+_NONE = "—"
+
 _STATUS_KEYS: dict[int, str] = {
+    # A page that says with a success that there is no such page.
+    HTTPStatus.OK: "refused_not_found",
     HTTPStatus.BAD_REQUEST: "refused_content",
     HTTPStatus.NOT_FOUND: "refused_not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "refused_method",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "refused_content",
     HTTPStatus.UNPROCESSABLE_ENTITY: "refused_content",
 }
+
+
+MISSING_KEYS = ("redirected_to_error", "refused_not_found")
+"""Keys for an endpoint that isn't there, whose texts name those that are `similar`."""
 
 
 def key_of(err: GatewayError) -> str:
@@ -94,7 +104,7 @@ def translate[E: HomeAssistantError](
     return kind(
         translation_domain=DOMAIN,
         translation_key=key_of(err),
-        translation_placeholders={**context, **facts_of(err)},
+        translation_placeholders={"similar": _NONE, **context, **facts_of(err)},
     )
 
 
@@ -110,7 +120,8 @@ def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
 class TranslatedErrors:
     """Turns the client's errors into errors for the caller of an action.
 
-    A login that is dead starts the flow that asks for a new one.
+    A login that is dead starts the flow that asks for a new one. For an endpoint
+    that isn't there, similar ones are looked up.
     """
 
     __slots__ = ("_endpoint", "_entry", "_hass")
@@ -123,10 +134,10 @@ class TranslatedErrors:
         self._entry = entry
         self._endpoint = endpoint
 
-    def __enter__(self) -> None:
+    async def __aenter__(self) -> None:
         """Begin."""
 
-    def __exit__(
+    async def __aexit__(
         self,
         kind: type[BaseException] | None,
         err: BaseException | None,
@@ -135,16 +146,23 @@ class TranslatedErrors:
         """Raise the translation of the client's error."""
         if not isinstance(err, GatewayError):
             return
+        of_caller = isinstance(err, InputError)
+        context = context_of(self._entry, self._endpoint)
+        if key_of(err) in MISSING_KEYS:
+            context["similar"] = await self._similar()
         error = translate(
-            err,
-            ServiceValidationError
-            if isinstance(err, InputError)
-            else HomeAssistantError,
-            **context_of(self._entry, self._endpoint),
+            err, ServiceValidationError if of_caller else HomeAssistantError, **context
         )
         if isinstance(err, LoginError) and not isinstance(err, TRANSIENT_LOGIN_ERRORS):
             start_reauth(self._hass, self._entry, err)
         raise error from err
+
+    async def _similar(self) -> str:
+        """Return known endpoints that may have been meant."""
+        # The catalogue may have to be read from its file.
+        find = self._hass.async_add_executor_job
+        found = await find(lambda: catalogue().similar(self._endpoint))
+        return ", ".join(found) or _NONE
 
 
 def start_reauth(

@@ -28,7 +28,7 @@ _LOOK_LIMIT: Final = 15
 
 async def async_send(call: ServiceCall, entry: RawDataConfigEntry) -> ServiceResponse:
     """Send data to the gateway, or show what would be sent."""
-    with TranslatedErrors(call.hass, entry, call.data["endpoint"]):
+    async with TranslatedErrors(call.hass, entry, call.data["endpoint"]):
         request = send_request(call, entry.title)
         if request.test_mode:
             return await async_preview(entry, request)

@@ -1,4 +1,4 @@
-"""The actions `read_data` and `send_data`."""
+"""The actions: which gateway a call is for, and the reply of a read."""
 
 import time
 from typing import Final
@@ -21,10 +21,16 @@ from .entry import RawDataConfigEntry
 from .error_translation import TranslatedErrors
 from .gateway import Reply
 from .gateway.errors import TimedOut
+from .list_endpoints import (
+    ATTR_PROBE,
+    LIST_ENDPOINTS_SCHEMA,
+    async_list_endpoints,
+)
 from .read_request import READ_DATA_SCHEMA, read_request
 from .send import async_send
 from .send_request import SEND_DATA_SCHEMA
 
+SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
 SERVICE_READ_DATA: Final = "read_data"
 SERVICE_SEND_DATA: Final = "send_data"
 
@@ -32,6 +38,13 @@ SERVICE_SEND_DATA: Final = "send_data"
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_LIST_ENDPOINTS,
+        _list_endpoints,
+        LIST_ENDPOINTS_SCHEMA,
+        SupportsResponse.ONLY,
+    )
     hass.services.async_register(
         DOMAIN,
         SERVICE_READ_DATA,
@@ -48,6 +61,18 @@ def async_setup_services(hass: HomeAssistant) -> None:
     )
 
 
+async def _list_endpoints(call: ServiceCall) -> ServiceResponse:
+    """Return the known endpoints, and which of them a gateway answers."""
+    if not call.data[ATTR_PROBE]:
+        return await async_list_endpoints(call, None)
+    if ATTR_CONFIG_ENTRY_ID not in call.data:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="probe_needs_gateway",
+        )
+    return await async_list_endpoints(call, _entry_of(call))
+
+
 async def _read_data(call: ServiceCall) -> ServiceResponse:
     """Return what the gateway answers to a GET of one or more endpoints."""
     entry = _entry_of(call)
@@ -58,7 +83,7 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     errors: JsonObjectType = {}
     for endpoint in request.endpoints:
         try:
-            with TranslatedErrors(call.hass, entry, endpoint):
+            async with TranslatedErrors(call.hass, entry, endpoint):
                 left = deadline - time.monotonic()
                 if left <= 0:
                     raise TimedOut(request.timeout)

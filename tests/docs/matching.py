@@ -9,6 +9,8 @@ LEFT_OUT = "…"
 _VARIES: dict[str, re.Pattern[str]] = {
     "after": re.compile(r"\d+(\.\d+)?"),
     "age": re.compile(r"\d+(\.\d+)?"),
+    "milliseconds": re.compile(r"\d+"),
+    "seconds": re.compile(r"\d+(\.\d+)?"),
     "duration": re.compile(r"\d+(\.\d+)?"),
     "read_at": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00"),
 }

@@ -12,6 +12,9 @@ import yaml
 from custom_components.enphase_envoy_raw_data.gateway import build_body
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
 from custom_components.enphase_envoy_raw_data.gateway.pages import LOCKED_PAGES
+from custom_components.enphase_envoy_raw_data.list_endpoints import (
+    LIST_ENDPOINTS_SCHEMA,
+)
 from custom_components.enphase_envoy_raw_data.read_request import (
     DEFAULT_TIMEOUT,
     LONGEST_STREAM,
@@ -36,6 +39,7 @@ README = ROOT / "README.md"
 ALL_PAGES = [*PAGES, *OTHER_PAGES]
 
 SCHEMAS: dict[str, vol.Schema] = {
+    "list_endpoints": LIST_ENDPOINTS_SCHEMA,
     "read_data": READ_DATA_SCHEMA,
     "send_data": SEND_DATA_SCHEMA,
 }

@@ -175,15 +175,18 @@ async def test_rest(
     assert reply[INVERTERS] == gateway.device.documents[INVERTERS]
 
 
-async def test_both_actions_are_described(
+async def test_all_actions_are_described(
     hass: HomeAssistant, gateway: GatewaySimulator, hass_ws_client: WebSocketGenerator
 ) -> None:
-    """The frontend gets each action with its fields and that a reply is optional."""
+    """The frontend gets each action with its fields, and whether it has to reply."""
     await load(hass, gateway)
     client = await hass_ws_client(hass)
     await client.send_json_auto_id({"type": "get_services"})
     services = (await client.receive_json())["result"][DOMAIN]
-    assert set(services) == {"read_data", "send_data"}
-    for service in services.values():
-        assert service["response"] == {"optional": True}
-        assert {"config_entry_id", "endpoint"} <= service["fields"].keys()
+    assert {name: service["response"] for name, service in services.items()} == {
+        "list_endpoints": {"optional": False},
+        "read_data": {"optional": True},
+        "send_data": {"optional": True},
+    }
+    for name in ("read_data", "send_data"):
+        assert {"config_entry_id", "endpoint"} <= services[name]["fields"].keys()

@@ -7,6 +7,10 @@ import importlib
 from pathlib import Path
 from typing import Any
 
+from custom_components.enphase_envoy_raw_data.error_translation import (
+    MISSING_KEYS,
+    key_of,
+)
 from custom_components.enphase_envoy_raw_data.gateway import errors
 
 PACKAGE = "custom_components.enphase_envoy_raw_data"
@@ -157,6 +161,8 @@ def context(err: errors.GatewayError) -> set[str]:
             return {"gateway", "host"}
         case errors.LoginError():
             return {"gateway"}
+        case errors.Refused() | errors.Redirected() if key_of(err) in MISSING_KEYS:
+            return {"gateway", "host", "endpoint", "similar"}
     return {"gateway", "host", "endpoint"}
 
 

@@ -10,6 +10,7 @@ from .identity import Identity
 from .lane import Lane
 from .limits import DEFAULT_LIMITS, Limits
 from .login import Credentials, TokenLogin
+from .outgoing import Outgoing
 from .reads import Reads
 from .reply import Reply
 from .token import TokenFacts
@@ -120,6 +121,26 @@ class GatewayClient:
         return await self._reads.read(
             endpoint, max_age=max_age, limit=limit, stream_for=stream_for
         )
+
+    async def ask_once(
+        self,
+        endpoint: str,
+        *,
+        limit: float,
+        patience: float,
+        stream_for: float | None = None,
+    ) -> Reply:
+        """Return the reply to one GET, which is neither stored, shared nor repeated.
+
+        `patience` is how many seconds it may wait for its turn, `limit` how many
+        for the reply. Raises GatewayError.
+        """
+        async with self._lane.turn(f"GET {endpoint}", write=False, limit=patience):
+            return await self._connection.exchange(
+                Outgoing(
+                    method="GET", endpoint=endpoint, limit=limit, stream_for=stream_for
+                )
+            )
 
     async def write(self, write: Write) -> Reply:
         """Return the reply to a write, which leaves at most once.

@@ -12,6 +12,11 @@ BUSY = (
 )
 
 
+# How firmware 3 says, with status 200, that it has no such page.
+_MISSING = b"Page Not Found"
+_MISSING_WITHIN = 2000
+
+
 def judge(reply: Reply, location: str, account: str) -> Reply:
     """Return a success.
 
@@ -19,6 +24,8 @@ def judge(reply: Reply, location: str, account: str) -> Reply:
     """
     status = reply.status
     if 200 <= status < 300:
+        if reply.body.startswith(b"<") and _MISSING in reply.body[:_MISSING_WITHIN]:
+            raise Refused(status, reply.words())
         return reply
     if 300 <= status < 400:
         raise Redirected(status, location[:200])

@@ -1,0 +1,85 @@
+"""Which of the known endpoints a gateway answers."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+import time
+from typing import Final
+
+from .catalogue import KnownEndpoint
+from .client import GatewayClient
+from .errors import (
+    CannotConnect,
+    Closed,
+    GatewayError,
+    LaneBusy,
+    LoginError,
+    NotAGateway,
+    WrongGateway,
+)
+from .reply import Reply
+
+LONGEST_PROBE: Final = 300
+"""Seconds for all endpoints; about 100 at well under a second each, a few slow."""
+
+# Seconds for one reply; the slowest healthy page takes 11.
+_PAGE_LIMIT: Final = 15.0
+
+# Seconds of a stream, which sends something every second.
+_STREAM_FOR: Final = 2.0
+
+# These are about the gateway, so that the next endpoint would fare no better.
+_OF_THE_GATEWAY: Final = (CannotConnect, Closed, LoginError, NotAGateway, WrongGateway)
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What came of one endpoint: a reply, an error, or neither if time was over."""
+
+    known: KnownEndpoint
+    reply: Reply | None = None
+    error: GatewayError | None = None
+
+
+def probable(known: KnownEndpoint) -> bool:
+    """Return whether an endpoint may be probed: it is read, and that is all."""
+    return (
+        known.readable
+        and known.endpoint is not None
+        and known.starts is None
+        and not known.of_login
+    )
+
+
+async def probe(
+    client: GatewayClient,
+    endpoints: Iterable[KnownEndpoint],
+    *,
+    limit: float = LONGEST_PROBE,
+) -> AsyncIterator[Probed]:
+    """Yield what comes of a GET of each endpoint that may be probed, slow ones last.
+
+    Each is asked once, in the lane with everybody else, and the replies are not
+    stored. After `limit` seconds the rest is not asked. Raises GatewayError if
+    the gateway as a whole can't be asked.
+    """
+    deadline = time.monotonic() + limit
+    for known in sorted(filter(probable, endpoints), key=lambda known: known.slow):
+        left = deadline - time.monotonic()
+        if left <= 0:
+            yield Probed(known)
+            continue
+        try:
+            reply = await client.ask_once(
+                known.endpoint or known.path,
+                limit=min(left, _PAGE_LIMIT),
+                patience=left,
+                stream_for=_STREAM_FOR if known.returns == "event-stream" else None,
+            )
+        except _OF_THE_GATEWAY:
+            raise
+        except LaneBusy:
+            yield Probed(known)
+        except GatewayError as err:
+            yield Probed(known, error=err)
+        else:
+            yield Probed(known, reply=reply)
