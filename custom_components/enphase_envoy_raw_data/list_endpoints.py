@@ -90,7 +90,9 @@ async def _async_probe(
     total = sum(map(probable, endpoints))
     _LOGGER.info("Probing %s: %s endpoints", entry.title, total)
     async with TranslatedErrors(call.hass, entry, "/info"):
-        async for one in probe(entry.runtime_data.client, endpoints):
+        async for one in probe(
+            entry.runtime_data.client, endpoints, limit=LONGEST_PROBE
+        ):
             probed[one.known.path] = one
             _LOGGER.info(
                 "Probing %s: %s of %s, %s: %s",

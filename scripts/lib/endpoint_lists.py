@@ -3,7 +3,7 @@
 Usage: endpoint_lists.py
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 import json
 from pathlib import Path
 import re
@@ -147,7 +147,7 @@ def _data(known: KnownEndpoint) -> Iterator[str]:
         yield _CONTENT[known.write.content]
 
 
-def _lines(*titles: str, rows: list[tuple[str, ...]]) -> str:
+def _lines(*titles: str, rows: Sequence[tuple[str, ...]]) -> str:
     """Return a table."""
     lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
     return "".join(
@@ -163,20 +163,20 @@ def _lines(*titles: str, rows: list[tuple[str, ...]]) -> str:
 def pull_downs(text: str) -> str:
     """Return the forms of the actions with the lists of endpoints as they should be."""
     known = catalogue()
-    for action, endpoints in (
-        ("read_data", known.to_read()),
-        ("send_data", known.to_write()),
-    ):
-        options = "".join(
-            f'            - {{value: "{one.endpoint}", label: "{one.name}"}}\n'
-            for one in endpoints
-        )
-        text = re.sub(
-            rf"(\n{action}:\n(?:.*\n)*?.*# scripts/endpoints .*\n)(?: +- \{{.*\n)*",
-            lambda found, options=options: found[1] + options,
-            text,
-        )
-    return text
+    text = _replaced(text, "read_data", known.to_read())
+    return _replaced(text, "send_data", known.to_write())
+
+
+def _replaced(text: str, action: str, endpoints: Iterable[KnownEndpoint]) -> str:
+    """Return the forms with the list of one action replaced."""
+    options = "".join(
+        f'            - {{value: "{known.endpoint}", label: "{known.name}"}}\n'
+        for known in endpoints
+    )
+    head = rf"(?<=\n){action}:\n(?:.*\n)*?.*# scripts/endpoints .*\n"
+    return re.sub(
+        rf"({head})(?: +- \{{.*\n)*", lambda found: found[1] + options, text, count=1
+    )
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ async def probe(
     client: GatewayClient,
     endpoints: Iterable[KnownEndpoint],
     *,
-    limit: float = LONGEST_PROBE,
+    limit: float,
 ) -> AsyncIterator[Probed]:
     """Yield what comes of a GET of each endpoint that may be probed, slow ones last.
 
