@@ -22,10 +22,9 @@ not be started, 2 for wrong arguments, 130 if stopped before the end
 # What stays running afterwards can't write to a real gateway by mistake.
 READ_ONLY = {
     "who_may_send": "nobody",
-    "opened_pages": [],
-    "allowed_endpoints": [],
-    "confirm_firmware": False,
-    "event_bodies": False,
+    "pages": {"opened_pages": [], "allowed_endpoints": []},
+    "changes": {"confirm_firmware": False},
+    "events": {"event_bodies": False},
 }
 
 AS_EXPECTED = 0

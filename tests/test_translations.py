@@ -10,6 +10,7 @@ import re
 from string import Formatter
 from typing import Any
 
+from homeassistant.data_entry_flow import section
 import pytest
 import voluptuous as vol
 import yaml
@@ -136,8 +137,15 @@ def test_form_steps() -> None:
 def test_options() -> None:
     """Each option has two texts, and each choice has a name."""
     step = TEXTS["options"]["step"]["init"]
-    known = {str(key) for key in options_flow._SCHEMA.schema}  # noqa: SLF001
+    form: dict[Any, Any] = options_flow._SCHEMA.schema  # noqa: SLF001
+    groups = {str(key) for key in form if isinstance(form[key], section)}
+    assert groups == set(step["sections"])
+    known = {str(key) for key in form} - groups
     assert known == set(step["data"]) == set(step["data_description"])
+    for name in groups:
+        inside = {str(key) for key in form[name].schema.schema}
+        texts = step["sections"][name]
+        assert inside == set(texts["data"]) == set(texts["data_description"])
     assert set(options.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
 
 
@@ -212,9 +220,10 @@ def test_text(path: str, text: str) -> None:
     # shows doubled braces as an error.
     assert not re.search(r"'[{}<#|]|\{\{|\}\}|[<>](?! )", text)
     assert not re.search(r"https?:|www\.|\[%key|&\w+;|\n|  |^ | $", text)
-    if not re.search(
-        r"(\.name|title|\.step\.\w+\.data\.\w+|\.(menu_)?options\.\w+)$", path
-    ):
+    label = (
+        r"(\.name|title|(\.step|\.sections)\.\w+\.data\.\w+|\.(menu_)?options\.\w+)$"
+    )
+    if not re.search(label, path):
         assert text.endswith("."), "no sentence"
     else:
         assert not text.endswith("."), "a label is no sentence"

@@ -1,8 +1,9 @@
 """The form for the options: who may write what."""
 
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
     SelectSelector,
@@ -34,16 +35,15 @@ class RawDataOptionsFlow(OptionsFlow):
     ) -> ConfigFlowResult:
         """Show the form or store what was chosen."""
         errors: dict[str, str] = {}
+        chosen = self._current() if user_input is None else _flat(user_input)
         if user_input is not None:
-            patterns = user_input.get(OPTION_ALLOWED_ENDPOINTS, [])
-            if all(_is_pattern(pattern) for pattern in patterns):
-                return self.async_create_entry(data=user_input)
-            errors[OPTION_ALLOWED_ENDPOINTS] = "not_a_pattern"
+            if all(map(_is_pattern, chosen[OPTION_ALLOWED_ENDPOINTS])):
+                return self.async_create_entry(data=chosen)
+            # The frontend shows errors at a section, not at the fields in it.
+            errors[_PAGES] = "not_a_pattern"
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(
-                _SCHEMA, user_input or self._current()
-            ),
+            data_schema=self.add_suggested_values_to_schema(_SCHEMA, _grouped(chosen)),
             errors=errors,
             description_placeholders={"gateway": self.config_entry.title},
         )
@@ -60,6 +60,22 @@ class RawDataOptionsFlow(OptionsFlow):
         }
 
 
+def _flat(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return the options without their groups, as they are stored."""
+    options: dict[str, Any] = {}
+    for name, value in chosen.items():
+        options |= value if name in _SECTIONS else {name: value}
+    return options
+
+
+def _grouped(options: dict[str, Any]) -> dict[str, Any]:
+    """Return options in their groups, as the form has them."""
+    return options | {
+        name: {str(key): options[str(key)] for key in group.schema.schema}
+        for name, group in _SECTIONS.items()
+    }
+
+
 def _is_pattern(text: str) -> bool:
     """Return whether a text is an endpoint, with or without `*`."""
     try:
@@ -69,7 +85,34 @@ def _is_pattern(text: str) -> bool:
     return True
 
 
-_SCHEMA = vol.Schema(
+_PAGES: Final = "pages"
+
+_SECTIONS: Final = {
+    _PAGES: section(
+        vol.Schema(
+            {
+                vol.Optional(OPTION_OPENED_PAGES, default=[]): SelectSelector(
+                    SelectSelectorConfig(
+                        options=list(LOCKED_PAGES),
+                        multiple=True,
+                        mode=SelectSelectorMode.DROPDOWN,
+                    )
+                ),
+                vol.Optional(OPTION_ALLOWED_ENDPOINTS, default=[]): TextSelector(
+                    TextSelectorConfig(multiple=True)
+                ),
+            }
+        )
+    ),
+    "changes": section(
+        vol.Schema({vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector()})
+    ),
+    "events": section(
+        vol.Schema({vol.Required(OPTION_EVENT_BODIES): BooleanSelector()})
+    ),
+}
+
+_SCHEMA: Final = vol.Schema(
     {
         vol.Required(OPTION_WHO_MAY_SEND): SelectSelector(
             SelectSelectorConfig(
@@ -78,17 +121,6 @@ _SCHEMA = vol.Schema(
                 translation_key=OPTION_WHO_MAY_SEND,
             )
         ),
-        vol.Optional(OPTION_OPENED_PAGES, default=[]): SelectSelector(
-            SelectSelectorConfig(
-                options=list(LOCKED_PAGES),
-                multiple=True,
-                mode=SelectSelectorMode.DROPDOWN,
-            )
-        ),
-        vol.Optional(OPTION_ALLOWED_ENDPOINTS, default=[]): TextSelector(
-            TextSelectorConfig(multiple=True)
-        ),
-        vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector(),
-        vol.Required(OPTION_EVENT_BODIES): BooleanSelector(),
+        **{vol.Required(name): group for name, group in _SECTIONS.items()},
     }
 )

@@ -32,6 +32,13 @@ OPTIONS: dict[str, Any] = {
 }
 """The options as they are before anybody chooses."""
 
+GROUPS = {
+    "pages": ("opened_pages", "allowed_endpoints"),
+    "changes": ("confirm_firmware",),
+    "events": ("event_bodies",),
+}
+"""The groups of the form, which aren't stored."""
+
 # Home Assistant's http integration keeps itself in its requests by name.
 over_http = pytest.mark.filterwarnings("ignore:It is recommended to use web.RequestKey")
 
@@ -84,15 +91,34 @@ async def choose(
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     assert flow["type"] is FlowResultType.FORM
     result = await hass.config_entries.options.async_configure(
-        flow["flow_id"], OPTIONS | options
+        flow["flow_id"], grouped(OPTIONS | options)
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY, result
     return dict(result)
 
 
+def grouped(options: dict[str, Any]) -> dict[str, Any]:
+    """Return options as the form has them."""
+    rest = dict(options)
+    groups = {
+        name: {option: rest.pop(option) for option in group}
+        for name, group in GROUPS.items()
+    }
+    return rest | groups
+
+
+def option_texts(kind: str) -> dict[str, str]:
+    """Return the words of one kind for each option, in the order of the form."""
+    step = TEXTS["options"]["step"]["init"]
+    texts: dict[str, str] = dict(step[kind])
+    for group in GROUPS:
+        texts |= step["sections"][group][kind]
+    return texts
+
+
 def option_name(option: str) -> str:
     """Return the words under which the form shows an option."""
-    return str(TEXTS["options"]["step"]["init"]["data"][option])
+    return option_texts("data")[option]
 
 
 def asked(gateway: GatewaySimulator) -> list[str]:

@@ -210,6 +210,6 @@ async def test_offered_pages(hass: HomeAssistant, entry: MockConfigEntry) -> Non
     """The options offer each locked page, and no other."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     schema: Any = flow["data_schema"]
-    selectors = {str(key): field for key, field in schema.schema.items()}
-    offered = selectors["opened_pages"].config["options"]
+    group = schema.schema["pages"].schema.schema
+    offered = group["opened_pages"].config["options"]
     assert sorted(offered) == sorted(LOCKED)

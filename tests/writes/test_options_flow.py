@@ -3,7 +3,7 @@
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.components.diagnostics import (
@@ -14,7 +14,19 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import TEXTS, load, refusal
 
-from .support import DPEL, ENABLE, OPTIONS, asked, choose, outcome, over_http, write
+from .support import (
+    DPEL,
+    ENABLE,
+    GROUPS,
+    OPTIONS,
+    asked,
+    choose,
+    grouped,
+    option_texts,
+    outcome,
+    over_http,
+    write,
+)
 
 CHOSEN: dict[str, Any] = {
     "who_may_send": "everyone",
@@ -27,10 +39,14 @@ CHOSEN: dict[str, Any] = {
 
 def suggested(flow: Any) -> dict[str, Any]:
     """Return what a form shows before anybody types."""
-    return {
-        str(key): (key.description or {}).get("suggested_value")
-        for key in flow["data_schema"].schema
-    }
+    found: dict[str, Any] = {}
+    for key, field in flow["data_schema"].schema.items():
+        if isinstance(field, section):
+            assert not field.options["collapsed"]
+            found |= suggested({"data_schema": field.schema})
+        else:
+            found[str(key)] = (key.description or {}).get("suggested_value")
+    return found
 
 
 async def test_form(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
@@ -49,12 +65,16 @@ async def test_form(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
 
 
 async def test_words(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
-    """Each field has a name and an explanation, each choice a name."""
+    """Each group and field has a name and an explanation, each choice a name."""
     entry = await load(hass, gateway)
     flow: Any = await hass.config_entries.options.async_init(entry.entry_id)
-    step = TEXTS["options"]["step"]["init"]
-    names = {str(key) for key in flow["data_schema"].schema}
-    assert names == set(step["data"]) == set(step["data_description"]) == set(OPTIONS)
+    names = list(suggested(flow))
+    assert names == list(OPTIONS) == list(option_texts("data"))
+    assert set(names) == set(option_texts("data_description"))
+    texts = TEXTS["options"]["step"]["init"]["sections"]
+    assert set(texts) == set(GROUPS)
+    for group in texts.values():
+        assert set(group) == {"name", "description", "data", "data_description"}
     assert set(TEXTS["selector"]["who_may_send"]["options"]) == {
         "administrators",
         "everyone",
@@ -103,14 +123,18 @@ async def test_pattern_that_is_none(
     entry = await load(hass, gateway)
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     given = OPTIONS | {"allowed_endpoints": [DPEL, pattern], "event_bodies": True}
-    result = await hass.config_entries.options.async_configure(flow["flow_id"], given)
+    result = await hass.config_entries.options.async_configure(
+        flow["flow_id"], grouped(given)
+    )
     assert result["type"] is FlowResultType.FORM
-    assert result["errors"] == {"allowed_endpoints": "not_a_pattern"}
+    assert result["errors"] == {"pages": "not_a_pattern"}
     assert "not_a_pattern" in TEXTS["options"]["error"]
     assert suggested(result) == given
     assert not entry.options
     given["allowed_endpoints"] = [DPEL]
-    result = await hass.config_entries.options.async_configure(flow["flow_id"], given)
+    result = await hass.config_entries.options.async_configure(
+        flow["flow_id"], grouped(given)
+    )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert dict(entry.options) == given
 
@@ -131,7 +155,7 @@ async def test_choice_that_is_none(
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     with pytest.raises(InvalidData):
         await hass.config_entries.options.async_configure(
-            flow["flow_id"], OPTIONS | wrong
+            flow["flow_id"], grouped(OPTIONS | wrong)
         )
     assert not entry.options
 
