@@ -8,10 +8,12 @@ from . import faults
 from .cloud import Account, CloudSimulator
 from .journal import Journal, Received
 from .recording import UnknownRecordingError, recording_names
+from .secrets_seen import SECRETS_SEEN
 from .server import GatewaySimulator
 from .tokens import TokenAuthority
 
 __all__ = [
+    "SECRETS_SEEN",
     "Account",
     "CloudSimulator",
     "GatewaySimulator",

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from .faults import Faults
 from .journal import Journal, Received
+from .secrets_seen import see
 from .tokens import TokenAuthority
 from .wire import Answer, HttpServer, Reply
 
@@ -129,7 +130,8 @@ class CloudSimulator:
         """Check e-mail address and password."""
         form = dict(parse_qsl(request.body.decode(errors="replace")))
         account = self._accounts.get(form.get("user[email]", ""))
-        if account is None or account.password != form.get("user[password]"):
+        password = see(form.get("user[password]", ""))
+        if account is None or account.password != password:
             return _json(401, {"message": "failure"})
         if account.blocked:
             return _json(200, {"message": "failure", "isBlocked": True})
@@ -139,14 +141,14 @@ class CloudSimulator:
             )
             reply.headers.append(("Set-Cookie", _cookie("login_otp_nonce")))
             return reply
-        session_id = secrets.token_hex(16)
+        session_id = see(secrets.token_hex(16))
         self._sessions[session_id] = account
         reply = _json(
             200,
             {
                 "message": "success",
                 "session_id": session_id,
-                "manager_token": secrets.token_urlsafe(24),
+                "manager_token": see(secrets.token_urlsafe(24)),
                 "is_consumer": account.role == "owner",
                 "system_id": 1000001,
                 "redirect_url": "",
@@ -197,4 +199,4 @@ def _text(status: int, text: str) -> Reply:
 
 def _cookie(name: str) -> str:
     """Return a cookie with a random value."""
-    return f"{name}={secrets.token_hex(16)}; path=/; HttpOnly"
+    return f"{name}={see(secrets.token_hex(16))}; path=/; HttpOnly"

@@ -7,6 +7,8 @@ import re
 import secrets
 import time
 
+from .secrets_seen import see
+
 REALM = "enphaseenergy.com"
 _PARAMETER = re.compile(r'(\w+)=(?:"([^"]*)"|([^\s,]+))')
 # Digest without an algorithm means MD5.
@@ -39,7 +41,7 @@ def installer_password(serial: str) -> str:
             ones -= 1
         else:
             password += character
-    return password
+    return see(password)
 
 
 def passwords(serial: str) -> dict[str, str]:
@@ -75,6 +77,7 @@ class DigestLogin:
             match[1]: match[2] if match[2] is not None else match[3]
             for match in _PARAMETER.finditer(header.removeprefix(_SCHEME))
         }
+        see(given.get("response", ""))
         user = given.get("username", "")
         password = passwords(serial).get(user)
         if (

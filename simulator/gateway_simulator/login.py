@@ -7,6 +7,7 @@ import secrets
 from .digest import DigestLogin
 from .firmware import Firmware
 from .journal import Received
+from .secrets_seen import see
 from .tokens import ROLE_LEVELS, UNCOMMISSIONED, BadToken, Claims, TokenAuthority
 
 # A session ends this long after its last request.
@@ -102,7 +103,7 @@ class Login:
         for old, session in list(self._sessions.items()):
             if session.token_id == claims.token_id:
                 del self._sessions[old]
-        session_id = secrets.token_urlsafe(24)
+        session_id = see(secrets.token_urlsafe(24))
         self._sessions[session_id] = _Session(claims.token_id, claims.role, now)
         return session_id
 

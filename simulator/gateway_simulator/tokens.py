@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
+from .secrets_seen import see
+
 ISSUER = "Entrez"
 UNCOMMISSIONED = "un-commissioned"
 # Each role includes those with a lower number.
@@ -121,7 +123,7 @@ class TokenAuthority:
         r, s = decode_dss_signature(
             self._key.sign(signed.encode(), ec.ECDSA(hashes.SHA256()))
         )
-        return f"{signed}.{_encode(r.to_bytes(_HALF) + s.to_bytes(_HALF))}"
+        return see(f"{signed}.{_encode(r.to_bytes(_HALF) + s.to_bytes(_HALF))}")
 
     def check(self, token: str, serial: str, now: datetime) -> Claims:
         """Return the claims of a token that this gateway accepts, or raise BadToken."""

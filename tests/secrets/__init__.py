@@ -1,0 +1,1 @@
+"""The watch over secrets, which has to find what is told."""
