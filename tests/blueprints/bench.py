@@ -1,9 +1,10 @@
-"""Runs a blueprint as the script that an owner makes of it."""
+"""Runs a blueprint as the script or automation that an owner makes of it."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from homeassistant.components.automation.const import DOMAIN as AUTOMATION
 from homeassistant.components.script.const import DOMAIN as SCRIPT
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -15,6 +16,7 @@ DOMAIN = "enphase_envoy_raw_data"
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "blueprints/script" / DOMAIN
 NAMES = sorted(path.name for path in FOLDER.glob("*.yaml"))
+AUTOMATIONS = ROOT / "blueprints/automation" / DOMAIN
 
 DPEL = "/ivp/ss/dpel"
 POWER = "/ivp/mod/603980032/mode/power"
@@ -115,6 +117,47 @@ class Bench:
         """Make a script and run it as a usual call does."""
         await self.make(name, **inputs)
         return await self.run(**FIELDS[name])
+
+    def change(self, name: str, old: str, new: str) -> None:
+        """Change the copy of an automation's blueprint, to make it wait less."""
+        file = Path(self.hass.config.path("blueprints/automation", DOMAIN, name))
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new))
+
+    async def automate(self, name: str, **inputs: Any) -> None:
+        """Make an automation of a blueprint."""
+        given = {"gateway": self.entry.entry_id} | inputs
+        use = {"path": f"{DOMAIN}/{name}", "input": given}
+        automation = {"id": "try", "alias": "try", "use_blueprint": use}
+        assert await async_setup_component(
+            self.hass, AUTOMATION, {AUTOMATION: [automation]}
+        )
+        await self.settled()
+        state = self.hass.states.get("automation.try")
+        assert state is not None
+        assert state.state == "on", "Home Assistant refuses the automation"
+
+    async def trigger(self) -> None:
+        """Have the automation triggered; its conditions count."""
+        await self.hass.services.async_call(
+            AUTOMATION,
+            "trigger",
+            {"entity_id": "automation.try", "skip_condition": False},
+            blocking=True,
+        )
+        await self.settled()
+
+    async def turn_off(self) -> None:
+        """Take the triggers of the automation away, and end what it does."""
+        if self.hass.services.has_service(AUTOMATION, "turn_off"):
+            await self.hass.services.async_call(
+                AUTOMATION, "turn_off", {"entity_id": "automation.try"}, blocking=True
+            )
+
+    async def settled(self) -> None:
+        """Wait until everything that runs is done, or waits for its time."""
+        await self.hass.async_block_till_done(wait_background_tasks=True)
 
     async def read(self, endpoint: str) -> Any:
         """Return what the gateway shows now."""

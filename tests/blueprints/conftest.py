@@ -1,4 +1,4 @@
-"""A Home Assistant whose script blueprints are ours, and a simulated gateway."""
+"""A Home Assistant whose blueprints are ours, and a simulated gateway."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import async_mock_service
 import custom_components.enphase_envoy_raw_data  # noqa: F401
 from gateway_simulator import GatewaySimulator
 
-from .bench import FOLDER, Bench
+from .bench import AUTOMATIONS, FOLDER, Bench
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +51,12 @@ async def bench(
     gateway: GatewaySimulator,
     notifications: list[ServiceCall],
     tmp_path: Path,
-) -> Bench:
+) -> AsyncIterator[Bench]:
     """Return Home Assistant with our blueprints and a loaded entry."""
     hass.config.config_dir = str(tmp_path)
-    shutil.copytree(FOLDER, tmp_path / "blueprints/script" / FOLDER.name)
-    return Bench(hass=hass, gateway=gateway, entry=await Bench.load(hass, gateway))
+    for folder in (FOLDER, AUTOMATIONS):
+        kind = folder.parent.name
+        shutil.copytree(folder, tmp_path / "blueprints" / kind / folder.name)
+    bench = Bench(hass=hass, gateway=gateway, entry=await Bench.load(hass, gateway))
+    yield bench
+    await bench.turn_off()
