@@ -1,5 +1,7 @@
 """Runs a blueprint as the script or automation that an owner makes of it."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -154,6 +156,29 @@ class Bench:
             await self.hass.services.async_call(
                 AUTOMATION, "turn_off", {"entity_id": "automation.try"}, blocking=True
             )
+
+    async def start(self) -> None:
+        """Have the automation triggered, and don't wait for its end."""
+        await self.hass.services.async_call(
+            AUTOMATION,
+            "trigger",
+            {"entity_id": "automation.try", "skip_condition": False},
+        )
+
+    @staticmethod
+    async def until(happened: Callable[[], object]) -> None:
+        """Wait until something has happened."""
+        async with asyncio.timeout(10):
+            while not happened():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    @property
+    def runs(self) -> int:
+        """Return how many runs of the automation are under way."""
+        state = self.hass.states.get("automation.try")
+        assert state is not None
+        found: int = state.attributes["current"]
+        return found
 
     async def settled(self) -> None:
         """Wait until everything that runs is done, or waits for its time."""
