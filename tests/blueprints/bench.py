@@ -150,6 +150,11 @@ class Bench:
         )
         await self.settled()
 
+    async def home_assistant_starts(self) -> None:
+        """End the start of Home Assistant that a test has begun."""
+        await self.hass.async_start()
+        await self.settled()
+
     async def turn_off(self) -> None:
         """Take the triggers of the automation away, and end what it does."""
         if self.hass.services.has_service(AUTOMATION, "turn_off"):

@@ -40,6 +40,7 @@ async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[GatewaySimula
 @pytest.fixture
 def notifications(hass: HomeAssistant) -> list[ServiceCall]:
     """Return what was told to the owner."""
+    async_mock_service(hass, "persistent_notification", "dismiss")
     calls: list[ServiceCall]
     calls = async_mock_service(hass, "persistent_notification", "create")
     return calls

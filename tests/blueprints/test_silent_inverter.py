@@ -54,9 +54,10 @@ def _told(notifications: list[ServiceCall]) -> list[str]:
     return messages
 
 
-def _since(hours: float) -> str:
-    """Return the time of a report as the message has it."""
-    at = dt_util.as_local(dt_util.utc_from_timestamp(int(time.time() - hours * _HOUR)))
+def _since(bench: Bench, number: int) -> str:
+    """Return the time of an inverter's report as the message has it."""
+    row = bench.gateway.device.documents[_PAGE][number - 100]
+    at = dt_util.as_local(dt_util.utc_from_timestamp(row["lastReportDate"]))
     return at.strftime("%Y-%m-%d %H:%M")
 
 
@@ -78,7 +79,9 @@ async def test_silent(bench: Bench, notifications: list[ServiceCall]) -> None:
     assert notifications[0].data["title"] == (
         f"Inverters of Envoy-raw-data {bench.gateway.serial}"
     )
-    assert _told(notifications) == [f"Garage has not reported since {_since(3.5)}."]
+    assert _told(notifications) == [
+        f"Garage has not reported since {_since(bench, 101)}."
+    ]
     await bench.trigger()
     assert _told(notifications) == []
     assert bench.gateway.journal.writes == []
@@ -95,7 +98,7 @@ async def test_one_more(
     assert len(_told(notifications)) == 1
     with _later(monkeypatch, minutes=40):
         await bench.trigger()
-    assert _told(notifications) == [f"102 has not reported since {_since(2.5)}."]
+    assert _told(notifications) == [f"102 has not reported since {_since(bench, 102)}."]
 
 
 async def test_several(bench: Bench, notifications: list[ServiceCall]) -> None:
@@ -105,7 +108,7 @@ async def test_several(bench: Bench, notifications: list[ServiceCall]) -> None:
     await bench.automate(_NAME)
     await bench.trigger()
     assert _told(notifications) == [
-        f"100 has never reported. 102 has not reported since {_since(4)}."
+        f"100 has never reported. 102 has not reported since {_since(bench, 102)}."
     ]
 
 
@@ -182,7 +185,7 @@ async def test_restart(
     _rows(bench, 0.1, 3.5, 5)
     await bench.automate(_NAME)
     await bench.trigger()
-    assert _told(notifications) == [f"101 has not reported since {_since(3.5)}."]
+    assert _told(notifications) == [f"101 has not reported since {_since(bench, 101)}."]
 
 
 async def test_gateway_is_off(bench: Bench, notifications: list[ServiceCall]) -> None:
@@ -205,7 +208,7 @@ async def test_gateway_is_off(bench: Bench, notifications: list[ServiceCall]) ->
     await bench.gateway.start()
     await _ten_minutes(bench)
     await bench.until(lambda: not bench.runs)
-    assert _told(notifications) == [f"100 has not reported since {_since(3.5)}."]
+    assert _told(notifications) == [f"100 has not reported since {_since(bench, 100)}."]
 
 
 async def test_gateway_is_off_until_night(
@@ -225,14 +228,12 @@ async def test_gateway_is_off_until_night(
     assert _told(notifications) == []
 
 
-async def test_without_the_sun(
-    bench: Bench, notifications: list[ServiceCall], caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_without_the_sun(bench: Bench, notifications: list[ServiceCall]) -> None:
     """Without the hours of daylight it would be wrong every morning."""
     await bench.automate(_NAME)
     await bench.trigger()
-    assert "Set up the Sun integration" in caplog.text
-    assert _told(notifications) == []
+    (message,) = _told(notifications)
+    assert "Set up the Sun integration" in message
     assert bench.gateway.journal.requests == []
 
 
