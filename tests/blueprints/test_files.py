@@ -1,13 +1,19 @@
 """The blueprints as files: what Home Assistant takes, and what importing needs."""
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from homeassistant.components.automation.helpers import (
+    async_get_blueprints as async_get_automations,
+)
 from homeassistant.components.blueprint import importer
 from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.components.blueprint.schemas import BLUEPRINT_SCHEMA
-from homeassistant.components.script.helpers import async_get_blueprints
+from homeassistant.components.script.helpers import (
+    async_get_blueprints as async_get_scripts,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
@@ -16,106 +22,143 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import (
     AiohttpClientMocker,
 )
 
-from .bench import DOMAIN, FIELDS, FOLDER, INPUTS, NAMES, PAGES, ROOT, Bench
+from .bench import AUTOMATIONS, DOMAIN, FIELDS, FOLDER, INPUTS, NAMES, PAGES, ROOT
 
-_MANIFEST = json.loads(
-    (ROOT / "custom_components" / DOMAIN / "manifest.json").read_text()
-)
-_SOURCE = f"{_MANIFEST['documentation']}/blob/main/"
-_PAGE = ROOT / "docs/recipes.md"
+_MANIFEST = ROOT / "custom_components" / DOMAIN / "manifest.json"
+_HOME: str = json.loads(_MANIFEST.read_text())["documentation"]
+
+_SHOWN_ON = {
+    "automation": ROOT / "docs/blueprints.md",
+    "script": ROOT / "docs/recipes.md",
+}
+_GET = {"automation": async_get_automations, "script": async_get_scripts}
+
+FILES = [*sorted(AUTOMATIONS.iterdir()), *sorted(FOLDER.iterdir())]
+
+_REQUIRED = {
+    "negative_price.yaml": {"price", "memory"},
+} | {name: set(given) - {"look_again"} for name, given in INPUTS.items()}
+"""What an owner has to choose, beside the gateway."""
+
+_READ_ONLY = ("inverter_report.yaml", "nightly_copy.yaml", "silent_inverter.yaml")
+
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
-def _blueprint(name: str) -> dict[str, Any]:
+def _kind(file: Path) -> str:
+    """Return what the blueprint becomes: automation or script."""
+    return file.parent.parent.name
+
+
+def _text(file: Path) -> str:
+    """Return a file as it is."""
+    return file.read_text()
+
+
+def _blueprint(file: Path) -> dict[str, Any]:
     """Return a file as data."""
-    found = parse_yaml((FOLDER / name).read_text())
+    found = parse_yaml(_text(file))
     assert isinstance(found, dict)
     return found
 
 
-def _inputs(name: str) -> dict[str, Any]:
+def _inputs(file: Path) -> dict[str, Any]:
     """Return the inputs of a blueprint, those in sections included."""
     found: dict[str, Any] = {}
-    for key, given in _blueprint(name)["blueprint"]["input"].items():
+    for key, given in _blueprint(file)["blueprint"]["input"].items():
         found |= given.get("input", {key: given})
     return found
 
 
-def test_every_blueprint_is_run() -> None:
+def test_every_script_is_run() -> None:
     """No file is left out, and none is missing."""
     assert NAMES == sorted(INPUTS) == sorted(FIELDS) == sorted(PAGES)
 
 
-@pytest.mark.parametrize("name", NAMES)
-async def test_loader(hass: HomeAssistant, bench: Bench, name: str) -> None:
+def test_every_automation_is_run() -> None:
+    """Each has a file with tests of its own."""
+    folder = Path(__file__).parent
+    for file in AUTOMATIONS.iterdir():
+        assert file.name in (folder / f"test_{file.stem}.py").read_text()
+
+
+@every_file
+@pytest.mark.usefixtures("bench")
+async def test_loader(hass: HomeAssistant, file: Path) -> None:
     """Home Assistant finds and takes it, and this version is new enough."""
-    assert await async_setup_component(hass, "script", {})
-    found = await async_get_blueprints(hass).async_get_blueprints()
-    blueprint = found[f"{DOMAIN}/{name}"]
+    kind = _kind(file)
+    assert await async_setup_component(hass, kind, {})
+    found = await _GET[kind](hass).async_get_blueprints()
+    blueprint = found[f"{DOMAIN}/{file.name}"]
     assert isinstance(blueprint, Blueprint), blueprint
     assert blueprint.validate() is None
     assert blueprint.metadata["homeassistant"]["min_version"] == "2026.3.0"
     assert blueprint.metadata["source_url"] == (
-        f"{_SOURCE}{(FOLDER / name).relative_to(ROOT)}"
+        f"{_HOME}/blob/main/{file.relative_to(ROOT)}"
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_file
 async def test_import(
-    hass: HomeAssistant, aioclient_mock: AiohttpClientMocker, name: str
+    hass: HomeAssistant, aioclient_mock: AiohttpClientMocker, file: Path
 ) -> None:
-    """The address in the file imports the file."""
-    source = _blueprint(name)["blueprint"]["source_url"]
-    # Before a release, the address is a reserved one.
-    source = urlsplit(source)._replace(netloc="github.com").geturl()
+    """The address in the file imports the file, once the project has an address."""
+    own = _blueprint(file)["blueprint"]["source_url"]
+    source = own.replace(_HOME, "https://github.com/somebody/project")
     raw = importer._get_github_import_url(source)  # noqa: SLF001
-    aioclient_mock.get(raw, text=(FOLDER / name).read_text())
+    aioclient_mock.get(raw, text=_text(file))
     imported = await importer.fetch_blueprint_from_url(hass, source)
-    assert imported.blueprint.domain == "script"
-    assert imported.suggested_filename.endswith(name.removesuffix(".yaml"))
+    assert imported.blueprint.domain == _kind(file)
+    assert imported.suggested_filename.endswith(file.stem)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_badge(name: str) -> None:
-    """The page has a badge that imports the file."""
+@every_file
+def test_badge(file: Path) -> None:
+    """The page has one badge that imports the file, and no other is left over."""
+    page = _SHOWN_ON[_kind(file)]
     links = [
         part.split(")")[0]
-        for part in _PAGE.read_text().split("(https://my.home-assistant.io/redirect/")
+        for part in page.read_text().split("(https://my.home-assistant.io/redirect/")
     ]
     sources = [
         query["blueprint_url"][0]
         for link in links
         if "blueprint_url" in (query := parse_qs(urlsplit(link).query))
     ]
-    assert sources.count(_blueprint(name)["blueprint"]["source_url"]) == 1
-    assert len(sources) == len(NAMES)
+    assert sources.count(_blueprint(file)["blueprint"]["source_url"]) == 1
+    assert len(sources) == len(list(file.parent.iterdir()))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_form(name: str) -> None:
+@every_file
+def test_form(file: Path) -> None:
     """Inputs and fields have names and selectors, and the defaults fit them."""
-    blueprint = BLUEPRINT_SCHEMA(_blueprint(name))
-    inputs = _inputs(name)
+    blueprint = BLUEPRINT_SCHEMA(_blueprint(file))
+    inputs = _inputs(file)
     assert inputs["gateway"]["selector"]["config_entry"]["integration"] == DOMAIN
-    assert inputs["risk_acknowledged"]["default"] is False
     if "verify" in inputs:
         assert inputs["verify"]["default"] == "strict"
-    for key, given in {**inputs, **blueprint["fields"]}.items():
+    for key, given in {**inputs, **blueprint.get("fields", {})}.items():
         assert given.keys() >= {"name", "description", "selector"}, key
-    required = [key for key, given in inputs.items() if "default" not in given]
-    assert sorted(required) == sorted({"gateway", *INPUTS[name]} - {"look_again"})
+    required = {key for key, given in inputs.items() if "default" not in given}
+    assert required == {"gateway", *_REQUIRED.get(file.name, ())}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_risk_is_said(name: str) -> None:
-    """Whoever imports it reads what can happen."""
-    text = _blueprint(name)["blueprint"]["description"]
-    assert any(part.startswith("Risk: ") for part in text.split("\n\n"))
+@every_file
+def test_risk_is_said(file: Path) -> None:
+    """Whoever imports it reads what can happen, and has to agree to a write."""
+    text = _blueprint(file)["blueprint"]["description"]
+    sends = "enphase_envoy_raw_data.send_data" in file.read_text()
+    assert sends == (file.name not in _READ_ONLY)
+    assert any(part.startswith("Risk: ") for part in text.split("\n\n")) == sends
+    assert ("It only reads" in text or "only reads." in text) == (not sends)
+    if sends:
+        assert _inputs(file)["risk_acknowledged"]["default"] is False
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_wording(name: str) -> None:
+@every_file
+def test_wording(file: Path) -> None:
     """Words and layout are those of the project."""
-    text = (FOLDER / name).read_text()
+    text = file.read_text()
     assert not any(word in text.lower() for word in ("e.g.", "i.e.", "click"))
     long = [line for line in text.splitlines() if len(line) > 90]
     assert all(line.lstrip().startswith("source_url") for line in long), long

@@ -1,5 +1,6 @@
 """The daily report about inverters."""
 
+from datetime import timedelta
 import time
 from typing import Any
 
@@ -176,11 +177,11 @@ async def test_time(
 ) -> None:
     """It comes at the time that was chosen, and at no other."""
     soon = dt_util.now().replace(hour=13, minute=0, second=0, microsecond=0)
-    soon += dt_util.dt.timedelta(days=1)
+    soon += timedelta(days=1)
     await bench.automate(_NAME)
-    async_fire_time_changed(hass, soon - dt_util.dt.timedelta(seconds=5))
+    async_fire_time_changed(hass, soon - timedelta(seconds=5))
     await bench.settled()
     assert notifications == []
-    async_fire_time_changed(hass, soon + dt_util.dt.timedelta(seconds=1))
+    async_fire_time_changed(hass, soon + timedelta(seconds=1))
     await bench.settled()
     assert len(notifications) == 1

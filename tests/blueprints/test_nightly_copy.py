@@ -3,6 +3,7 @@
 from datetime import timedelta
 import json
 from pathlib import Path
+import shutil
 from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -28,7 +29,8 @@ _INVERTERS = "/api/v1/production/inverters"
 @pytest.fixture
 async def file(hass: HomeAssistant, tmp_path: Path) -> Path:
     """Return the file of a notification entity of the File integration."""
-    path = tmp_path / "copy.jsonl"
+    path = tmp_path / "kept/copy.jsonl"
+    path.parent.mkdir()
     path.write_text("{}\n")
     entry = MockConfigEntry(
         domain="file",
@@ -38,7 +40,7 @@ async def file(hass: HomeAssistant, tmp_path: Path) -> Path:
         options={},
     )
     entry.add_to_hass(hass)
-    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    hass.config.allowlist_external_dirs = {str(path.parent)}
     assert await async_setup_component(hass, "notify", {})
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
@@ -65,6 +67,13 @@ def _recent(copy: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in copy.items() if name != "time"}
 
 
+def _added(file: Path) -> list[dict[str, Any]]:
+    """Return what was added to the file, without the times."""
+    first, *lines = file.read_text().splitlines()
+    assert first == "{}"
+    return [_recent(json.loads(line)) for line in lines]
+
+
 async def _copy(hass: HomeAssistant, bench: Bench, **inputs: Any) -> list[Any]:
     """Run the automation and return what its events have."""
     events = async_capture_events(hass, _EVENT)
@@ -85,23 +94,20 @@ async def test_file(hass: HomeAssistant, bench: Bench, file: Path) -> None:
     given = {"file": "notify.copy", "event": False, "endpoints": [_TOTAL, _INVERTERS]}
     assert await _copy(hass, bench, **given) == []
     await bench.trigger()
-    first, *lines = file.read_text().splitlines()
-    assert first == "{}"
     expected = [_of(bench, _TOTAL), _of(bench, _INVERTERS)]
-    assert [_recent(json.loads(line)) for line in lines] == expected * 2
+    assert _added(file) == expected * 2
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1,2", "{'a': None}", "it's <a b=\"c\"/> {{ 1 + 1 }}", "two\nlines ünd €"],
+    ["", "1,2", "{'a': None}", 'it\'s <a b="c"/> {{ 1 + 1 }}', "two\nlines ünd €"],
 )
 async def test_text(hass: HomeAssistant, bench: Bench, file: Path, text: str) -> None:
     """A page of text arrives as it is, whatever it looks like."""
     bench.gateway.faults.add("/home", faults.Fixed(200, text))
     copies = await _copy(hass, bench, endpoints=["/home"], file="notify.copy")
     assert copies == [_of(bench, "/home", reply=text)]
-    line = file.read_text().splitlines()[1]
-    assert _recent(json.loads(line)) == copies[0]
+    assert _added(file) == copies
 
 
 async def test_one_fails(hass: HomeAssistant, bench: Bench, file: Path) -> None:
@@ -111,8 +117,7 @@ async def test_one_fails(hass: HomeAssistant, bench: Bench, file: Path) -> None:
     assert [copy["complete"] for copy in copies] == [True, False, True]
     assert copies[1]["reply"] is None
     assert "has no endpoint /ivp/none on its firmware" in copies[1]["error"]
-    lines = file.read_text().splitlines()[1:]
-    assert [_recent(json.loads(line)) for line in lines] == copies
+    assert _added(file) == copies
 
 
 async def test_gateway_is_off(hass: HomeAssistant, bench: Bench) -> None:
@@ -141,7 +146,7 @@ async def test_large(hass: HomeAssistant, bench: Bench, file: Path) -> None:
     assert copies[0] == _of(bench, _TOTAL)
     assert copies[1]["complete"] is False
     assert "too large to be copied: it has 2500" in copies[1]["error"]
-    assert len(file.read_text().splitlines()) == 3
+    assert _added(file) == copies
 
 
 @pytest.mark.parametrize(
@@ -164,8 +169,7 @@ async def test_file_can_not_be_written(
     hass: HomeAssistant, bench: Bench, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The error of the file is in the log, and the event is there."""
-    file.unlink()
-    file.mkdir()
+    shutil.rmtree(file.parent)
     copies = await _copy(hass, bench, file="notify.copy", endpoints=[_TOTAL])
     assert copies == [_of(bench, _TOTAL)]
     assert str(file) in caplog.text

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 import time
-from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall, State
 from homeassistant.util import dt as dt_util

@@ -8,6 +8,8 @@ How an example is written down:
 - `<!-- reply -->` before the next YAML block: what the call returns.
 - `<!-- error -->` before the next text block: the error that it ends with.
 - `<!-- sent -->` before the next JSON block: the body that the gateway received.
+- `<!-- before -->` before a YAML block: what another integration, or an older version
+  of this one, was told; it has to be YAML, and is not run.
 - `<!-- outcome -->` before the next YAML block: states, calls of other actions,
   and the requests that reached the gateway.
 
@@ -34,6 +36,9 @@ _FENCE = re.compile(
     r"(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
+
+BEFORE = "before"
+"""Marks a block that is shown, and not run."""
 
 ANSWERS = ("reply", "error", "sent", "outcome")
 """Blocks that say what comes of the example before them."""

@@ -1,5 +1,6 @@
 """Every error that a user can see is in docs/troubleshooting.md, and no other."""
 
+from collections.abc import Iterator
 import json
 from pathlib import Path
 import re
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from .blueprint_texts import blueprint_texts
 from .pages import ROOT, table
 
 TEXTS: dict[str, Any] = json.loads(
@@ -18,19 +20,26 @@ README = ROOT / "README.md"
 _QUOTED = re.compile(r"“([^”]+)”")
 
 
+def _of_forms(texts: dict[str, Any], *path: str) -> Iterator[tuple[str, str]]:
+    """Yield each error and each end of a form, with its path."""
+    for key, inner in texts.items():
+        if isinstance(inner, dict):
+            yield from _of_forms(inner, *path, key)
+        elif path[-1] in ("error", "abort"):
+            yield ".".join([*path, key]), inner
+
+
 def _messages() -> dict[str, str]:
     """Return all texts that tell a user that something is the matter."""
-    found = {
+    exceptions = {
         f"exceptions.{key}": given["message"]
         for key, given in TEXTS["exceptions"].items()
     }
-    for place in ("config", "options"):
-        for kind in ("error", "abort"):
-            for key, text in TEXTS.get(place, {}).get(kind, {}).items():
-                found[f"{place}.{kind}.{key}"] = text
-    for key, given in TEXTS.get("issues", {}).items():
-        found[f"issues.{key}"] = given["title"]
-    return found
+    issues = {f"issues.{key}": given["title"] for key, given in TEXTS["issues"].items()}
+    return {**exceptions, **dict(_of_forms(TEXTS)), **issues, **blueprint_texts()}
+
+
+MESSAGES = _messages()
 
 
 def _pattern(excerpt: str) -> re.Pattern[str]:
@@ -55,10 +64,10 @@ def _excerpts(page: Path) -> list[str]:
 EXCERPTS = _excerpts(PAGE)
 
 
-@pytest.mark.parametrize("key", _messages())
+@pytest.mark.parametrize("key", MESSAGES)
 def test_each_message_has_one_row(key: str) -> None:
     """A user who sees the message finds one row for it."""
-    message = _messages()[key]
+    message = MESSAGES[key]
     rows = [excerpt for excerpt in EXCERPTS if _pattern(excerpt).search(message)]
     assert len(rows) == 1, f"{message!r} has {rows or 'no row'}"
 
@@ -66,13 +75,13 @@ def test_each_message_has_one_row(key: str) -> None:
 @pytest.mark.parametrize("excerpt", EXCERPTS)
 def test_each_row_is_about_a_message(excerpt: str) -> None:
     """A row that no message fits any more is out of date."""
-    assert any(_pattern(excerpt).search(text) for text in _messages().values())
+    assert any(_pattern(excerpt).search(text) for text in MESSAGES.values())
 
 
 @pytest.mark.parametrize("excerpt", _excerpts(README))
 def test_the_readme_quotes_messages(excerpt: str) -> None:
     """The commonest errors in the README are errors that exist."""
-    assert any(_pattern(excerpt).search(text) for text in _messages().values())
+    assert any(_pattern(excerpt).search(text) for text in MESSAGES.values())
 
 
 def test_each_row_has_meaning_and_remedy() -> None:
@@ -86,3 +95,13 @@ def test_a_missing_row_is_noticed() -> None:
     """The search finds neither too much nor too little."""
     assert _pattern("has … left").search("Gateway 1 has nothing left.")
     assert not _pattern("has … left").search("Gateway 1 has nothing.")
+
+
+def test_forms_are_searched_wherever_they_are() -> None:
+    """The errors of a repair's form count, and its other words don't."""
+    texts = {"fix_flow": {"step": {"one": {"title": "A"}}, "error": {"b": "B"}}}
+    assert list(_of_forms({"issues": {"x": texts}})) == [
+        ("issues.x.fix_flow.error.b", "B")
+    ]
+    assert any(key.startswith("options.error.") for key in MESSAGES)
+    assert any(key.startswith("config.abort.") for key in MESSAGES)
