@@ -39,7 +39,7 @@ def _due_token(gateway: GatewaySimulator) -> str:
     return gateway.token(issued_at=dt_util.utcnow() - timedelta(days=340))
 
 
-def _expired_token(gateway: GatewaySimulator) -> str:
+def expired_token(gateway: GatewaySimulator) -> str:
     """Return a token that the gateway refuses."""
     return gateway.token(issued_at=dt_util.utcnow() - timedelta(days=400))
 
@@ -127,7 +127,7 @@ async def test_restarts_do_not_ask_again(
 ) -> None:
     """Ten starts in an hour are one rejected login, and each says what is wrong."""
     cloud.add(account)
-    data = entry_data(gateway, token=_expired_token(gateway))
+    data = entry_data(gateway, token=expired_token(gateway))
     for _ in range(10):
         entry = await set_up(hass, make_entry(hass, gateway, data))
         assert entry.state is ConfigEntryState.SETUP_ERROR

@@ -1,0 +1,1 @@
+"""Home Assistant's own integration for the same gateways, side by side with ours."""
