@@ -44,7 +44,7 @@ async def test_either_order(
         read(hass, ours, "/api/v1/production"), refresh(hass, next(iter(shown)))
     )
     assert reply["wattsNow"] >= 0
-    assert gateway.journal.count() > 3
+    assert gateway.journal.count() >= 3
     assert seen_of(hass, core)["states"].keys() == shown.keys()
     assert "unavailable" not in seen_of(hass, core)["states"].values()
 
