@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import logging
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 import pytest
 
 from .secret_watch import SecretWatch
@@ -11,6 +12,20 @@ from .secret_watch import SecretWatch
 # The recorder writes from a thread of its own, so pytest can't catch what it logs.
 for name in ("homeassistant.components.recorder", "sqlalchemy.engine"):
     logging.getLogger(name).setLevel(logging.WARNING)
+
+# How many examples each test of bad input tries; `--hypothesis-profile nightly`
+# chooses more. What it finds is kept and tried first the next time.
+settings.register_profile(
+    "usual",
+    deadline=None,
+    max_examples=500,
+    # A fixture is shared by the examples of a test, which begin anew what they use.
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+settings.register_profile(
+    "nightly", settings.get_profile("usual"), max_examples=20_000, print_blob=True
+)
+settings.load_profile("usual")
 
 
 @pytest.fixture(autouse=True)

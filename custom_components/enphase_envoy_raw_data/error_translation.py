@@ -104,8 +104,16 @@ def translate[E: HomeAssistantError](
     return kind(
         translation_domain=DOMAIN,
         translation_key=key_of(err),
-        translation_placeholders={"similar": _NONE, **context, **facts_of(err)},
+        translation_placeholders={
+            name: writable(text)
+            for name, text in {"similar": _NONE, **context, **facts_of(err)}.items()
+        },
     )
+
+
+def writable(text: str) -> str:
+    """Return a text that JSON and logs can hold, whatever a template made."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """What a call of `read_data` asks for."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 import math
+import reprlib
 from typing import Any, Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
@@ -13,7 +15,7 @@ from homeassistant.helpers.json import json_dumps
 import voluptuous as vol
 
 from .const import ATTR_ENDPOINT, DOMAIN
-from .error_translation import translate
+from .error_translation import translate, writable
 from .gateway import GatewayError, Shape, check_endpoint, shape
 
 ATTR_CONTINUE_ON_ERROR: Final = "continue_on_error"
@@ -126,7 +128,7 @@ def seconds_of(data: dict[str, Any], field: str, lowest: int, highest: int) -> f
     """Return a number of seconds within bounds."""
     try:
         seconds = float(data[field])
-    except TypeError, ValueError:
+    except TypeError, ValueError, OverflowError:
         seconds = math.nan
     if not lowest <= seconds <= highest:
         raise _refusal(
@@ -141,7 +143,13 @@ def seconds_of(data: dict[str, Any], field: str, lowest: int, highest: int) -> f
 
 def _shown(value: object) -> str:
     """Return a value as it stands in YAML, short enough for a message."""
-    return json_dumps(value)[:80] if isinstance(value, dict | list) else str(value)[:80]
+    if isinstance(value, str):
+        return value[:80]
+    if isinstance(value, dict | list):
+        with suppress(TypeError, ValueError):
+            return json_dumps(value)[:80]
+    # The usual texts of values can be endless, or an error.
+    return reprlib.repr(value)[:80]
 
 
 def _refusal(key: str, **placeholders: str) -> ServiceValidationError:
@@ -149,5 +157,7 @@ def _refusal(key: str, **placeholders: str) -> ServiceValidationError:
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key=key,
-        translation_placeholders=placeholders,
+        translation_placeholders={
+            name: writable(text) for name, text in placeholders.items()
+        },
     )

@@ -11,6 +11,7 @@ from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from .const import ATTR_ENDPOINT, DOMAIN
+from .error_translation import writable
 from .gateway import FORM, JSON, Body, build_body, check_endpoint, check_method
 from .read_request import seconds_of
 
@@ -125,7 +126,7 @@ def _choice[T](data: dict[str, Any], field: str, choices: dict[str, T]) -> T:
             translation_key="not_a_choice",
             translation_placeholders={
                 "field": field,
-                "value": given[:80],
+                "value": writable(given[:80]),
                 "choices": ", ".join(choices),
             },
         )

@@ -18,7 +18,7 @@ from homeassistant.util.json import JsonObjectType
 
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
-from .error_translation import TranslatedErrors
+from .error_translation import TranslatedErrors, writable
 from .gateway import Reply
 from .gateway.errors import TimedOut
 from .list_endpoints import (
@@ -140,7 +140,7 @@ def _entry_of(call: ServiceCall) -> RawDataConfigEntry:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="entry_not_found",
-            translation_placeholders={"config_entry_id": entry_id},
+            translation_placeholders={"config_entry_id": writable(entry_id)},
         )
     if entry.domain != DOMAIN:
         raise ServiceValidationError(
