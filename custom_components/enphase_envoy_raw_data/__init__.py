@@ -18,7 +18,6 @@ from .entry import (
     RawDataConfigEntry,
     RuntimeData,
     client_for,
-    gateway_session,
     serial_of,
 )
 from .error_translation import translate
@@ -26,6 +25,7 @@ from .firmware_guard import async_clear_issues
 from .gateway import GatewayClient, GatewayError, Identity, Rejections, parse_host
 from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError
 from .services import async_setup_services
+from .session import session_of
 from .token_keeper import TokenKeeper
 from .write_log import WriteLog
 
@@ -106,7 +106,7 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
 
     try:
         return client_for(
-            gateway_session(hass),
+            session_of(hass, entry),
             entry.data,
             serial=serial_of(entry),
             on_new_token=save_token,

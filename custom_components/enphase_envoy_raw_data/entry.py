@@ -7,8 +7,6 @@ from typing import Any
 import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from .const import CONF_LOGIN_PAUSE, CONF_MANUAL_TOKEN, UNIQUE_ID
 from .gateway import (
@@ -37,22 +35,6 @@ class RuntimeData:
 
 
 type RawDataConfigEntry = ConfigEntry[RuntimeData]
-
-
-def gateway_session(
-    hass: HomeAssistant, *, auto_cleanup: bool = True
-) -> aiohttp.ClientSession:
-    """Return a session for one client.
-
-    It keeps no cookies: a gateway's cookie stands for a login that may have
-    been replaced.
-    """
-    return async_create_clientsession(
-        hass,
-        verify_ssl=False,
-        auto_cleanup=auto_cleanup,
-        cookie_jar=aiohttp.DummyCookieJar(),
-    )
 
 
 def client_for(

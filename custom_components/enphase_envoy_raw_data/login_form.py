@@ -15,7 +15,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from .const import CONF_MANUAL_TOKEN, TOKEN_PAGE
-from .entry import client_for, gateway_session
+from .entry import client_for
 from .error_translation import facts_of, key_of
 from .gateway import GatewayError, Identity, parse_host, tidy_token
 from .gateway.errors import (
@@ -36,6 +36,7 @@ from .gateway.errors import (
     TokenRefused,
     WrongGateway,
 )
+from .session import open_session
 
 # Seconds in which a form answers, whatever is down or hangs.
 _TRIAL_LIMIT: Final = 50
@@ -164,7 +165,7 @@ class LoginForm:
         data[CONF_HOST] = parse_host(data[CONF_HOST])
         if data.get(CONF_MANUAL_TOKEN):
             data[CONF_TOKEN] = tidy_token(data[CONF_TOKEN])
-        session = gateway_session(self._hass, auto_cleanup=False)
+        session = open_session(self._hass)
         client = client_for(
             session,
             data,
@@ -181,7 +182,7 @@ class LoginForm:
             raise CannotConnect("silent") from None
         finally:
             client.close()
-            session.detach()
+            await session.close()
         return identity
 
     @property

@@ -9,7 +9,11 @@ import aiohttp
 from pyenphase import EnvoyTokenAuth
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway import Credentials, GatewayClient
+from custom_components.enphase_envoy_raw_data.gateway import (
+    Credentials,
+    GatewayClient,
+    GatewayConnector,
+)
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
 from .support import EMAIL, FAST, PASSWORD
@@ -31,13 +35,17 @@ def no_real_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EnvoyTokenAuth, "TOKEN_URL", nowhere)
 
 
+def open_session() -> aiohttp.ClientSession:
+    """Return a session like the ones that the integration makes."""
+    return aiohttp.ClientSession(
+        connector=GatewayConnector(ssl=False), cookie_jar=aiohttp.DummyCookieJar()
+    )
+
+
 @pytest.fixture
 async def session() -> AsyncGenerator[aiohttp.ClientSession]:
-    """Return a session like the one that the integration makes."""
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(ssl=False),
-        cookie_jar=aiohttp.DummyCookieJar(),
-    ) as session:
+    """Return a session for one client."""
+    async with open_session() as session:
         yield session
     # The transports of TLS connections close one round later.
     await asyncio.sleep(0)
@@ -76,9 +84,9 @@ async def cloud(
 
 
 @pytest.fixture
-async def connect(session: aiohttp.ClientSession) -> AsyncGenerator[Connect]:
+async def connect() -> AsyncGenerator[Connect]:
     """Return a function that makes a client for a gateway, with a valid login."""
-    clients: list[GatewayClient] = []
+    clients: list[tuple[GatewayClient, aiohttp.ClientSession]] = []
 
     def connect_to(
         gateway: GatewaySimulator,
@@ -89,13 +97,17 @@ async def connect(session: aiohttp.ClientSession) -> AsyncGenerator[Connect]:
             token = gateway.token() if gateway.token_login else ""
             credentials = Credentials(token=token)
         options = {"serial": gateway.serial, "limits": FAST, **options}
+        session = open_session()
         client = GatewayClient(session, gateway.host, credentials, **options)
-        clients.append(client)
+        clients.append((client, session))
         return client
 
     yield connect_to
-    for client in clients:
+    for client, session in clients:
         client.close()
+        await session.close()
+    # The transports of TLS connections close one round later.
+    await asyncio.sleep(0)
 
 
 @pytest.fixture

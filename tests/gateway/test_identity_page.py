@@ -10,6 +10,7 @@ import pytest
 from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials,
     GatewayClient,
+    GatewayConnector,
     Limits,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
@@ -211,7 +212,7 @@ class NoNames(aiohttp.abc.AbstractResolver):
 
 async def test_unknown_name() -> None:
     """A name that nobody knows says so."""
-    connector = aiohttp.TCPConnector(ssl=False, resolver=NoNames())
+    connector = GatewayConnector(ssl=False, resolver=NoNames())
     async with aiohttp.ClientSession(connector=connector) as session:
         client = GatewayClient(session, "gateway.invalid", Credentials())
         with pytest.raises(CannotConnect) as caught:

@@ -2,6 +2,7 @@
 
 from .body import FORM, JSON, WRITE_METHODS, Body, build_body, check_method
 from .client import GatewayClient
+from .connector import GatewayConnector
 from .endpoint import check_endpoint
 from .errors import GatewayError
 from .host import parse_host
@@ -23,6 +24,7 @@ __all__ = [
     "Body",
     "Credentials",
     "GatewayClient",
+    "GatewayConnector",
     "GatewayError",
     "Identity",
     "Json",

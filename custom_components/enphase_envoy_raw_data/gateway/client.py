@@ -21,8 +21,9 @@ from .writes import Write, Writes
 class GatewayClient:
     """Reads from and writes to one gateway, one request at a time.
 
-    Knows nothing of Home Assistant. The session must not verify certificates
-    (gateways sign their own), keeps no cookies, and is not closed here.
+    Knows nothing of Home Assistant. The session has a GatewayConnector of its own
+    that doesn't verify certificates (gateways sign their own), keeps no cookies,
+    and is not closed here.
     """
 
     def __init__(

@@ -8,6 +8,7 @@ import time
 import aiohttp
 from yarl import URL
 
+from .connector import NewConnectionNeeded
 from .errors import (
     Busy,
     CannotConnect,
@@ -28,7 +29,7 @@ from .limits import Limits
 from .login import Credentials, DigestLogin, Login, TokenLogin
 from .outgoing import Outgoing
 from .reply import Reply
-from .transport import LARGEST_REPLY, NewConnectionNeeded, Transport
+from .transport import LARGEST_REPLY, Transport
 
 _REASONS = {
     ConnectionLost: "lost",

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 import socket
 import time
-from types import SimpleNamespace
 
 import aiohttp
 from yarl import URL
 
+from .connector import GatewayConnector, NewConnectionNeeded
 from .errors import (
     CannotConnect,
     ConnectionLost,
@@ -34,13 +34,6 @@ _TIMEOUT = aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT)
 _STREAM_TYPE = "text/event-stream"
 
 
-_KEPT_ALIVE_ONLY = "kept alive only"
-
-
-class NewConnectionNeeded(Exception):
-    """No connection is kept alive, and a new one may lead to another device."""
-
-
 @dataclass(slots=True)
 class Counters:
     """How many requests left and how many of them failed."""
@@ -52,28 +45,22 @@ class Counters:
 class Transport:
     """Sends requests on a session and counts them.
 
-    The session must not verify certificates (gateways sign their own) and is
-    not closed here.
+    The session has a GatewayConnector of its own that doesn't verify
+    certificates (gateways sign their own), and is not closed here.
     """
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         """Use this session."""
+        if not isinstance(session.connector, GatewayConnector):
+            raise TypeError("The session needs a GatewayConnector")
         self._session = session
+        self._connector = session.connector
         self.counters = Counters()
-        self.connections = 0
-        """How many connections were made."""
-        trace = aiohttp.TraceConfig()
-        trace.on_connection_create_start.append(self._before_connection)
-        trace.freeze()
-        session.trace_configs.append(trace)
 
-    async def _before_connection(
-        self, _session: object, context: SimpleNamespace, _params: object
-    ) -> None:
-        """Count a new connection, or stop a request that must not make one."""
-        if context.trace_request_ctx is _KEPT_ALIVE_ONLY:
-            raise NewConnectionNeeded
-        self.connections += 1
+    @property
+    def connections(self) -> int:
+        """Return how many connections were made."""
+        return self._connector.made
 
     async def exchange(
         self,
@@ -101,6 +88,7 @@ class Transport:
         middlewares = (digest, _send_once) if digest else (_send_once,)
         begun = time.monotonic()
         started: aiohttp.ClientResponse | None = None
+        self._connector.kept_alive_only = kept_alive_only
         try:
             async with (
                 asyncio.timeout(limit),
@@ -111,7 +99,6 @@ class Transport:
                     data=content,
                     middlewares=middlewares,
                     allow_redirects=False,
-                    trace_request_ctx=_KEPT_ALIVE_ONLY if kept_alive_only else None,
                     timeout=_TIMEOUT,
                 ) as response,
             ):
