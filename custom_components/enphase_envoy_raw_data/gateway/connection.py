@@ -1,35 +1,31 @@
 """The connection to one gateway: who answers there, the login, one request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 import time
 
-import aiohttp
-from yarl import URL
-
 from .connector import NewConnectionNeeded
 from .errors import (
-    Busy,
     CannotConnect,
     ConnectionLost,
     ConnectionProblem,
     CutOff,
     EndlessReply,
-    NotAGateway,
     OutcomeUnknown,
     Redirected,
     ReplyTooLarge,
     TimedOut,
     WrongGateway,
 )
-from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
-from .judgement import BUSY, judge
+from .identity import Identity
+from .inquiry import Inquiry
+from .judgement import judge
 from .limits import Limits
 from .login import Credentials, DigestLogin, Login, TokenLogin
 from .outgoing import Outgoing
 from .reply import Reply
-from .transport import LARGEST_REPLY, Transport
+from .transport import Transport
 
 _REASONS = {
     ConnectionLost: "lost",
@@ -59,6 +55,7 @@ class Connection:
     ) -> None:
         """Connect to the gateway with this serial; None takes the first."""
         self._transport = transport
+        self._inquiry = Inquiry(transport, host, limits.check)
         self._host = host
         self._credentials = credentials
         self._serial = serial
@@ -101,10 +98,10 @@ class Connection:
         self._heard = None
         other = "http" if self._scheme == "https" else "https"
         try:
-            identity = await self._info(self._scheme)
+            identity = await self._inquiry.identity(self._scheme)
         except (CannotConnect, Redirected) as first:
             try:
-                identity = await self._info(other)
+                identity = await self._inquiry.identity(other)
             except CannotConnect, Redirected:
                 raise first from None
             self._scheme = other
@@ -156,12 +153,12 @@ class Connection:
             await self.identify()
             outgoing.careful = False
         await self.login.prepare()
-        reply, location = await self._ask(outgoing)
+        reply = await self._ask(outgoing)
         if reply.status == HTTPStatus.UNAUTHORIZED:
             renewed = await self._settle_refusal()
             if outgoing.body is not None and await self.be_sure():
                 outgoing.careful = False
-            reply, location = await self._ask(outgoing)
+            reply = await self._ask(outgoing)
             if (
                 renewed
                 and reply.status == HTTPStatus.UNAUTHORIZED
@@ -173,8 +170,8 @@ class Connection:
             and reply.status // 100 == 3
             and await self._has_new_login()
         ):
-            reply, location = await self._ask(outgoing)
-        return judge(reply, location, self.login.account)
+            reply = await self._ask(outgoing)
+        return judge(reply, self.login.account)
 
     async def _settle_refusal(self) -> bool:
         """After a 401, return if it makes sense to ask again.
@@ -202,7 +199,7 @@ class Connection:
         await self.login.prepare()
         return self.login is not before
 
-    async def _ask(self, outgoing: Outgoing) -> tuple[Reply, str]:
+    async def _ask(self, outgoing: Outgoing) -> Reply:
         """Send a request with the login at hand."""
         login = self.login
         body = outgoing.body
@@ -223,12 +220,12 @@ class Connection:
         try:
             try:
                 self._note_leaving(outgoing)
-                reply, location = await send(kept_alive_only=careful)
+                reply = await send(kept_alive_only=careful)
             except NewConnectionNeeded:
                 outgoing.sent = False
                 outgoing.on_new_connection((await self.identify()).firmware)
                 self._note_leaving(outgoing)
-                reply, location = await send()
+                reply = await send()
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
             outgoing.status = err.began_with
             if isinstance(err, ConnectionProblem):
@@ -245,7 +242,7 @@ class Connection:
         outgoing.sent = reply.status != HTTPStatus.UNAUTHORIZED
         self._heard = time.monotonic()
         reply.firmware = outgoing.firmware
-        return reply, location
+        return reply
 
     def _note_leaving(self, outgoing: Outgoing) -> None:
         """Note that a request may have an effect from now on, and with whom."""
@@ -256,46 +253,6 @@ class Connection:
     async def _ask_aside(self, endpoint: str) -> Reply:
         """Get a page to check the login."""
         login = self.login
-        return await self._get(
-            login.url(endpoint), login.headers, login.digest, LARGEST_REPLY
+        return await self._inquiry.page(
+            login.url(endpoint), login.headers, login.digest
         )
-
-    async def _info(self, scheme: str) -> Identity:
-        """Read `/info` by one scheme."""
-        url = URL(f"{scheme}://{self._host}{INFO_ENDPOINT}", encoded=True)
-        reply = await self._get(url, {}, None, LARGEST_INFO)
-        if reply.status in BUSY:
-            raise Busy(reply.status, reply.words())
-        if reply.status // 100 == 3:
-            raise Redirected(reply.status, "")
-        if reply.status != HTTPStatus.OK:
-            raise NotAGateway
-        return parse_info(reply.body)
-
-    async def _get(
-        self,
-        url: URL,
-        headers: Mapping[str, str],
-        digest: aiohttp.DigestAuthMiddleware | None,
-        largest: int,
-    ) -> Reply:
-        """Get a page for our own sake.
-
-        Whatever fails here is a CannotConnect, since the call was not sent.
-        """
-        try:
-            reply, _ = await self._transport.exchange(
-                "GET",
-                url,
-                headers=headers,
-                digest=digest,
-                limit=self._limits.check,
-                largest=largest,
-            )
-        except TimedOut, EndlessReply:
-            raise CannotConnect("silent") from None
-        except ConnectionLost, CutOff:
-            raise CannotConnect("lost") from None
-        except ReplyTooLarge:
-            raise NotAGateway from None
-        return reply

@@ -17,7 +17,7 @@ _MISSING = b"Page Not Found"
 _MISSING_WITHIN = 2000
 
 
-def judge(reply: Reply, location: str, account: str) -> Reply:
+def judge(reply: Reply, account: str) -> Reply:
     """Return a success.
 
     Raises Redirected, NotAllowed (for this account), Busy or Refused.
@@ -28,7 +28,7 @@ def judge(reply: Reply, location: str, account: str) -> Reply:
             raise Refused(status, reply.words())
         return reply
     if 300 <= status < 400:
-        raise Redirected(status, location[:200])
+        raise Redirected(status, reply.location[:200])
     words = reply.words()
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise NotAllowed(status, account, words)

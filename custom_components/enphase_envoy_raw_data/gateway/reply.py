@@ -41,6 +41,9 @@ class Reply:
 
     body: bytes = field(repr=False)
 
+    location: str = ""
+    """Where a redirect points; empty if it is none."""
+
     read_at: float = field(default_factory=time.time)
     """Seconds since 1970."""
 

@@ -74,8 +74,8 @@ class Transport:
         largest: int = LARGEST_REPLY,
         stream_for: float | None = None,
         kept_alive_only: bool = False,
-    ) -> tuple[Reply, str]:
-        """Return the reply, whatever its status, and its Location header.
+    ) -> Reply:
+        """Return the reply, whatever its status.
 
         Nothing is repeated and no redirect is followed. `limit` is in seconds,
         `largest` in bytes. `stream_for` is how many seconds of a stream are
@@ -113,17 +113,15 @@ class Transport:
         except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
             self.counters.failures += 1
             raise _as_gateway_error(err, started, limit) from None
-        return (
-            Reply(
-                status=response.status,
-                content_type=response.headers.get("Content-Type", ""),
-                body=body,
-                duration=time.monotonic() - begun,
-                stream=stream_for is not None
-                and (not ended or response.content_type == _STREAM_TYPE),
-                stream_ended=ended,
-            ),
-            response.headers.get("Location", ""),
+        return Reply(
+            status=response.status,
+            content_type=response.headers.get("Content-Type", ""),
+            body=body,
+            location=response.headers.get("Location", ""),
+            duration=time.monotonic() - begun,
+            stream=stream_for is not None
+            and (not ended or response.content_type == _STREAM_TYPE),
+            stream_ended=ended,
         )
 
 
