@@ -135,10 +135,11 @@ class Demo:
             async with report.progress("Its options: set to read-only"):
                 await home.api.set_options(entry_id, READ_ONLY)
         failures = await walk(home.api, gateway, entry_id, report)
-        self._sum_up(failures)
+        complaints = home.complaints()
+        self._sum_up(failures, complaints)
         if not once:
             await self._stay(home)
-        return NOT_AS_EXPECTED if failures else AS_EXPECTED
+        return NOT_AS_EXPECTED if failures or complaints else AS_EXPECTED
 
     async def _simulate(self, stack: AsyncExitStack) -> SimulatedGateway:
         """Start the simulator, to be stopped with the stack."""
@@ -156,11 +157,15 @@ class Demo:
                 async with self._report.progress(f"Home Assistant {home.version}"):
                     await home.stop()
 
-    def _sum_up(self, failures: int) -> None:
-        """Print what the walk came to."""
+    def _sum_up(self, failures: int, complaints: list[str]) -> None:
+        """Print what the walk came to, and what the log has against us."""
         self._report.section("Result")
+        for complaint in complaints:
+            self._report.block("Home Assistant's log", complaint)
         if failures:
             self._report.failure(f"Answers that were not as expected: {failures}.")
+        elif complaints:
+            self._report.failure("Every answer was as expected, but the log was not.")
         else:
             self.walked = True
             self._report.success("Every answer was as expected.")

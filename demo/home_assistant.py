@@ -26,6 +26,7 @@ import aiohttp
 from . import launch
 from .api import ApiError, HomeAssistantApi, User
 from .configuration import INTEGRATION, LOOPBACK, USUAL_PORT, write_configuration
+from .log import complaints
 
 # A slow single-board computer takes over a minute for its first start.
 START_TIMEOUT = 300
@@ -179,13 +180,14 @@ class HomeAssistant:
 
     async def _start_process(self) -> None:
         """Start Home Assistant in the background."""
-        command = [sys.executable, "-P", launch.__file__]
+        # Python keeps its warnings about others' code to itself, unless asked.
+        command = [sys.executable, "-P", "-W", "default", launch.__file__]
         if self._cloud is not None:
             command += [launch.OPTION_LOGIN_URL, self._cloud.login_url]
             command += [launch.OPTION_TOKEN_URL, self._cloud.token_url]
         command += ["--config", str(self.folder), "--skip-pip", "--log-no-color"]
         environment = {k: v for k, v in os.environ.items() if k not in NOT_PASSED_ON}
-        with (self.folder / "output.txt").open("ab") as output:
+        with self._output.open("ab") as output:
             # In a group of its own, a Ctrl-C in the terminal reaches only the
             # demo, which then stops Home Assistant in order.
             self._process = await asyncio.create_subprocess_exec(
@@ -260,6 +262,12 @@ class HomeAssistant:
                 await process.wait()
             await self.api.close()
 
+    async def kill(self) -> None:
+        """End the process at once, as a power cut does."""
+        if self._process is not None:
+            self._process.kill()
+        await self.stop()
+
     async def restart(self) -> None:
         """Stop and start again with the same configuration folder."""
         await self.stop()
@@ -270,11 +278,23 @@ class HomeAssistant:
         files = sorted(self.folder.glob("home-assistant.log*"), reverse=True)
         return "".join(file.read_text("utf-8", "replace") for file in files)
 
+    def complaints(self) -> list[str]:
+        """Return the warnings and errors since the first start that name us."""
+        return complaints(self.log(), self._printed())
+
+    @property
+    def _output(self) -> Path:
+        """Return where the process prints to."""
+        return self.folder / "output.txt"
+
+    def _printed(self) -> str:
+        """Return what the process has printed."""
+        return (
+            self._output.read_text("utf-8", "replace") if self._output.exists() else ""
+        )
+
     def _with_log(self, problem: str) -> str:
         """Add the end of the log to the description of a problem."""
-        log = self.log()
-        output = self.folder / "output.txt"
-        if not log and output.exists():
-            log = output.read_text("utf-8", "replace")
+        log = self.log() or self._printed()
         tail = [f"  {line}" for line in log.splitlines()[-LOG_TAIL:]]
         return "\n".join([problem, *tail])

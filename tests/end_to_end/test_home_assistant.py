@@ -43,8 +43,10 @@ async def home(cloud: CloudSimulator) -> AsyncIterator[HomeAssistant]:
         yield home_assistant
         await home_assistant.stop()
         log = home_assistant.log()
+        complaints = "\n".join(home_assistant.complaints())
     assert not re.findall(rf".* ERROR .*\[custom_components\.{DOMAIN}.*", log)
     assert f"custom_components/{DOMAIN}" not in log, "part of a traceback"
+    assert not re.findall(r"(?i).*(?:deprecat|will stop working).*", complaints)
 
 
 def form(gateway: GatewaySimulator, password: str) -> Json:
