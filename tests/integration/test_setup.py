@@ -30,7 +30,7 @@ ALL = ["3.9", "5.0", "7.6", "8.2", "8.3"]
 
 @pytest.mark.parametrize("gateway", ["7.6", "8.2", "8.3"], indirect=True)
 @pytest.mark.parametrize("hand", [True, False])
-async def test_two_requests(
+async def test_setup_entry_takes_two_requests(
     hass: HomeAssistant, gateway: GatewaySimulator, cloud: CloudSimulator, hand: bool
 ) -> None:
     """A stored token makes two requests to the gateway and none to the cloud."""

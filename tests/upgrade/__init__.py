@@ -1,0 +1,1 @@
+"""What Home Assistant has stored: by version 2.x, and when it is killed."""
