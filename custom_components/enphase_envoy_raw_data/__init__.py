@@ -22,6 +22,7 @@ from .entry import (
 )
 from .error_translation import translate
 from .firmware_guard import async_clear_issues
+from .forms import async_setup_forms, load_forms
 from .gateway import GatewayClient, GatewayError, Identity, Rejections, parse_host
 from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError
 from .services import async_setup_services
@@ -34,7 +35,10 @@ CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there even without a gateway."""
+    forms = await hass.async_add_executor_job(load_forms)
+    # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_services(hass)
+    async_setup_forms(hass, forms)
     return True
 
 

@@ -1,15 +1,23 @@
-"""The forms of the actions: what the action tool fills in as an example works."""
+"""The forms of the actions: what they start with, and examples that work."""
 
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import selector
+from homeassistant.helpers.service import (
+    _load_services_file,
+    async_get_all_descriptions,
+)
+from homeassistant.loader import async_get_integration
+from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
 from gateway_simulator import GatewaySimulator
 
-from .helpers import FOLDER, by_hand, call, load
+from .helpers import DOMAIN, FOLDER, by_hand, call, load
 
 FORMS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
 RECORDING = "8.2"
@@ -98,3 +106,50 @@ def test_what_has_to_be_seen_is_seen() -> None:
     ]
     assert fields["test_mode"]["default"] is True
     assert fields["risk_acknowledged"]["default"] is False
+
+
+async def _preselected(hass: HomeAssistant) -> set[str | None]:
+    """Return what the forms have for the gateway before anybody enters something."""
+    described = (await async_get_all_descriptions(hass))[DOMAIN]
+    assert set(described) == set(FORMS)
+    return {
+        form["fields"]["config_entry_id"].get("default") for form in described.values()
+    }
+
+
+async def test_a_single_gateway_is_preselected(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """As long as it is the only one, whatever comes and goes."""
+    assert await async_setup_component(hass, DOMAIN, {})
+    assert await _preselected(hass) == {None}
+    one = await load(hass, gateway)
+    assert await _preselected(hass) == {one.entry_id}
+    MockConfigEntry(domain="other").add_to_hass(hass)
+    assert await _preselected(hass) == {one.entry_id}
+
+    async with GatewaySimulator("7.6") as second:
+        two = await load(hass, second)
+        assert await _preselected(hass) == {None}
+        await hass.config_entries.async_set_disabled_by(
+            one.entry_id, ConfigEntryDisabler.USER
+        )
+        assert await _preselected(hass) == {two.entry_id}
+        await hass.config_entries.async_set_disabled_by(one.entry_id, None)
+        assert await _preselected(hass) == {None}
+        await hass.config_entries.async_remove(two.entry_id)
+    assert await _preselected(hass) == {one.entry_id}
+    await hass.config_entries.async_remove(one.entry_id)
+    assert await _preselected(hass) == {None}
+
+
+async def test_the_forms_are_those_of_the_file(hass: HomeAssistant) -> None:
+    """Without a gateway, the frontend gets what Home Assistant would read itself."""
+    assert await async_setup_component(hass, DOMAIN, {})
+    ours = (await async_get_all_descriptions(hass))[DOMAIN]
+    read: Any = await hass.async_add_executor_job(
+        _load_services_file, await async_get_integration(hass, DOMAIN)
+    )
+    for action, form in read.items():
+        assert ours[action]["fields"] == form["fields"]
+        assert list(ours[action]["fields"]) == list(form["fields"])
