@@ -34,6 +34,9 @@ has_tests() {
     grep -q '^pytest-homeassistant-custom-component==' "$root/requirements/ha-$1.txt"
 }
 
+# Print the path of the browser that tests/browser would use, or fail.
+find_browser() { python3 "$root/screens/chromium.py"; }
+
 # Print what stands at the top of the script, and stop, if that is asked for.
 help_if_asked() {
     [[ ${1:-} == -h || ${1:-} == --help ]] || return 0

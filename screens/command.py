@@ -1,0 +1,99 @@
+"""The command line, and the order in which things happen."""
+
+import argparse
+import asyncio
+from itertools import product
+from pathlib import Path
+import time
+
+from playwright.async_api import Error
+
+from demo.api import ApiError
+from demo.home_assistant import StartError
+from demo.report import Report
+from demo.steps import UnexpectedError
+
+from .browser import PHONE, WIDE, NoBrowserError, log_in, opened, started
+from .pictures import IMAGES, ROOT
+from .scenes import SCENES, Scene
+from .screen import Screen
+from .stage import Stage, set_up
+
+# Where the screen is kept on which a scene failed.
+FAILURES = ROOT / ".cache" / "screens"
+LOOKS = (WIDE, PHONE)
+
+
+def main() -> int:
+    """Take the walk and return the exit code."""
+    arguments = _arguments()
+    scenes = [
+        scene for scene in SCENES if scene.__name__ in (arguments.scene or _names())
+    ]
+    try:
+        failed = asyncio.run(_walk(scenes, arguments.pictures, Report()))
+    except (NoBrowserError, StartError) as err:
+        Report().failure(str(err))
+        return 1
+    return int(failed > 0)
+
+
+def _names() -> list[str]:
+    """Return the names of all scenes."""
+    return [scene.__name__ for scene in SCENES]
+
+
+def _arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/screenshots",
+        description=(
+            "Walk through the screens of Home Assistant in a real browser, look "
+            "whether everything is there and can be reached, on a wide screen and "
+            "on a phone, and take the pictures that the pages show."
+        ),
+    )
+    parser.add_argument(
+        "--scene", choices=_names(), action="append", help="only this one"
+    )
+    parser.add_argument(
+        "--pictures",
+        metavar="FOLDER",
+        type=Path,
+        default=IMAGES,
+        help="put the pictures there instead of docs/images",
+    )
+    return parser.parse_args()
+
+
+async def _walk(scenes: list[Scene], pictures: Path, report: Report) -> int:
+    """Play all scenes on all screens and return how many failed."""
+    failed = 0
+    async with set_up() as stage, started() as browser:
+        login = await log_in(browser, stage.home.url, WIDE, stage.home.user)
+        for look, scene in product(LOOKS, scenes):
+            await stage.clear()
+            began = time.monotonic()
+            async with opened(browser, stage.home.url, look, login) as page:
+                trouble = await _play(scene, Screen(page, look, pictures), stage)
+            name = f"{scene.__name__} ({look.name}) {time.monotonic() - began:.1f} s"
+            if trouble:
+                failed += 1
+                report.failure(f"{name}\n{trouble}")
+            else:
+                report.success(name)
+    return failed
+
+
+async def _play(scene: Scene, screen: Screen, stage: Stage) -> str:
+    """Play a scene and return what went wrong, or an empty text."""
+    try:
+        await scene(screen, stage)
+    except (ApiError, AssertionError, Error, KeyError, UnexpectedError) as err:
+        FAILURES.mkdir(parents=True, exist_ok=True)
+        kept = FAILURES / f"{scene.__name__}_{screen.look.name}.png"
+        await screen.page.screenshot(path=kept)
+        # What follows is the whole page in words, which the picture shows better.
+        reason = (str(err) or type(err).__name__).partition("\nAria snapshot:")[0]
+        return f"{reason}\nThe screen: {kept}"
+    return ""

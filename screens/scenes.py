@@ -1,0 +1,216 @@
+"""The scenes: what a person wants to do, and what the screens show meanwhile."""
+
+from collections.abc import Awaitable, Callable
+
+from playwright.async_api import expect
+
+from demo.api import ApiError
+from demo.configuration import DOMAIN
+from demo.steps import UnexpectedError
+
+from .action_tool import ActionTool
+from .screen import Screen
+from .stage import ACCOUNT, EXPORT_LIMIT, Stage
+from .words import words
+
+type Scene = Callable[[Screen, Stage], Awaitable[None]]
+
+NAME = "Enphase Envoy Raw Data"
+INTEGRATION_PAGE = f"/config/integrations/integration/{DOMAIN}"
+PRODUCTION = "/api/v1/production"
+NEW_FIRMWARE = "8.3.5528"
+
+
+async def _start_adding(screen: Screen) -> None:
+    """Go the way to the form that the README describes."""
+    await screen.open("/config/integrations/dashboard")
+    await screen.press("Add integration")
+    await screen.page.get_by_placeholder("Search for a brand name").fill(NAME)
+    await screen.select(NAME)
+    await screen.see(words("config.step.user.title"))
+
+
+async def add_gateway(screen: Screen, stage: Stage) -> None:
+    """Add a gateway, with a wrong password on the way."""
+    field = "config.step.user.data"
+    await _start_adding(screen)
+    await screen.looks_right(screen.dialog)
+    await screen.fill(words(f"{field}.host"), stage.gateway.host)
+    await screen.fill(words(f"{field}.username"), ACCOUNT.email)
+    await screen.fill(words(f"{field}.password"), "wrong")
+    await screen.press("Submit")
+    await screen.see(words("config.error.login_refused"))
+    await screen.looks_right(screen.dialog, "add_gateway")
+    await screen.fill(words(f"{field}.password"), ACCOUNT.password)
+    await screen.press("Submit")
+    await expect(screen.page.get_by_role("textbox", name="Device name")).to_have_value(
+        stage.title
+    )
+    await screen.looks_right(screen.dialog)
+    await screen.press("Skip and finish")
+    await screen.see(NAME)
+
+
+async def token_by_hand(screen: Screen, stage: Stage) -> None:
+    """Add a gateway with a token, without knowing that this is possible."""
+    token = words("config.step.user_token.data.token")
+    await _start_adding(screen)
+    await screen.fill(words("config.step.user.data.host"), stage.gateway.host)
+    await screen.turn_on(words("config.step.user.data.use_manual_token"))
+    await screen.press("Submit")
+    await screen.see(token)
+    await screen.looks_right(screen.dialog)
+    await screen.fill(token, "no token")
+    await screen.press("Submit")
+    await screen.see(words("config.error.not_a_token"))
+    await screen.looks_right(screen.dialog)
+    await screen.fill(token, stage.gateway.token())
+    await screen.press("Submit")
+    await screen.press("Skip and finish")
+    await screen.see(NAME)
+
+
+async def device(screen: Screen, stage: Stage) -> None:
+    """Look at what is known about a gateway, and at its own page."""
+    await stage.add_gateway()
+    await screen.open(INTEGRATION_PAGE)
+    await screen.page.get_by_role("link", name="1 device").click()
+    card = screen.page.locator("ha-device-info-card")
+    await screen.see(f"Serial number: {stage.gateway.serial}", within=card)
+    await screen.see(f"Firmware: {stage.gateway.firmware}", within=card)
+    await screen.see("IQ Gateway Metered", within=card)
+    visit = screen.page.get_by_role("link", name="Visit")
+    await expect(visit).to_have_attribute("href", stage.gateway.url)
+    await screen.looks_right(card, "device")
+
+
+async def read_data(screen: Screen, stage: Stage) -> None:
+    """Read an endpoint in the action tool."""
+    await stage.add_gateway()
+    tool = ActionTool(screen, "read_data")
+    await tool.choose()
+    await screen.looks_right(tool.form)
+    await tool.choose_gateway(stage.title)
+    await tool.row("endpoint").get_by_role("textbox").fill(PRODUCTION)
+    await tool.perform()
+    await screen.see("wattHoursToday: 67770", within=tool.response)
+    await screen.looks_right(tool.whole, "read_data")
+
+
+async def refused(screen: Screen, stage: Stage) -> None:
+    """See why an action was refused."""
+    await stage.add_gateway()
+    tool = ActionTool(screen, "read_data")
+    await tool.choose()
+    await tool.choose_gateway(stage.title)
+    await tool.row("endpoint").get_by_role("textbox").fill("//192.0.2.1/x")
+    await tool.perform()
+    await screen.see("was refused before anything was sent", within=tool.form)
+    await screen.looks_right(tool.form)
+
+
+async def send_data(screen: Screen, stage: Stage) -> None:
+    """Try a write in test mode and see what it would change."""
+    await stage.add_gateway()
+    stage.gateway.journal.clear()
+    tool = ActionTool(screen, "send_data")
+    await tool.choose()
+    await screen.looks_right(tool.form)
+    await tool.choose_gateway(stage.title)
+    await tool.row("endpoint").get_by_role("textbox").fill(EXPORT_LIMIT)
+    await tool.row("method").get_by_text("POST", exact=True).click()
+    await tool.write_yaml("data", "pel_settings:\n  enable: true")
+    await tool.perform()
+    await screen.see(
+        words("exceptions.risk_not_acknowledged.message", gateway=stage.title)
+    )
+    await tool.turn_on("risk_acknowledged")
+    await tool.open_section("way")
+    await tool.turn_on("merge")
+    await tool.open_section("proof")
+    await tool.turn_on("compare")
+    await tool.perform()
+    await screen.see("changes:", within=tool.response)
+    await screen.see("path: pel_settings.enable", within=tool.response)
+    await expect(tool.response).not_to_contain_text("removed:")
+    await screen.looks_right(tool.response, "send_data")
+    await screen.looks_right(tool.form)
+    if stage.gateway.journal.writes:
+        raise UnexpectedError("Test mode has written")
+
+
+async def options(screen: Screen, stage: Stage) -> None:
+    """Say that nobody may write, and see that nobody can."""
+    entry_id = await stage.add_gateway()
+    await screen.open(INTEGRATION_PAGE)
+    await screen.press("Configure")
+    await screen.see(words("options.step.init.title"))
+    await screen.looks_right(screen.dialog, "options")
+    await screen.select(words("selector.who_may_send.options.nobody"))
+    await screen.press("Submit")
+    await screen.see("Options successfully saved")
+    try:
+        await stage.write(entry_id, {})
+    except ApiError as err:
+        if "read-only" in err.message:
+            return
+        raise
+    raise UnexpectedError("A write was let through")
+
+
+async def new_firmware(screen: Screen, stage: Stage) -> None:
+    """Hear of a new firmware after a write, and confirm it."""
+    entry_id = await stage.add_gateway()
+    data = {"pel_settings": {"enable": True}}
+    await stage.write(entry_id, data)
+    stage.gateway.set_firmware(NEW_FIRMWARE)
+    await stage.gateway.restart()
+    await stage.write(entry_id, data)
+    title = words("issues.firmware_changed.title", gateway=stage.title)
+    await screen.open("/config/repairs")
+    await screen.select(title)
+    await screen.see(
+        words(
+            "issues.firmware_changed.fix_flow.step.confirm.description",
+            gateway=stage.title,
+            firmware=NEW_FIRMWARE,
+            endpoint=EXPORT_LIMIT,
+        )
+    )
+    await screen.looks_right(screen.dialog, "repair")
+    await screen.press("Submit")
+    await screen.press("Close")
+    await expect(screen.page.get_by_text(title)).to_have_count(0)
+
+
+async def old_automation(screen: Screen, stage: Stage) -> None:
+    """Open an automation of version 2 in the editor: the form shows its call."""
+    call = {
+        "action": f"{DOMAIN}.read_data",
+        "data": {"config_entry_id": await stage.add_gateway(), "endpoint": PRODUCTION},
+        "response_variable": "reply",
+    }
+    await stage.api.request(
+        "POST",
+        "/api/config/automation/config/old",
+        {"alias": "Old", "triggers": [], "conditions": [], "actions": [call]},
+    )
+    await screen.open("/config/automation/edit/old")
+    await screen.page.locator("ha-automation-action-row").click()
+    form = screen.page.locator("ha-service-control")
+    await expect(form.get_by_role("textbox").first).to_have_value(PRODUCTION)
+    await screen.see(stage.title, within=form)
+    await screen.looks_right(form)
+
+
+SCENES: tuple[Scene, ...] = (
+    add_gateway,
+    token_by_hand,
+    device,
+    read_data,
+    refused,
+    send_data,
+    options,
+    new_firmware,
+    old_automation,
+)

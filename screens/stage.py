@@ -1,0 +1,77 @@
+"""What the screens are about: a Home Assistant and a simulated gateway."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from demo.add_gateway import add_gateway
+from demo.api import HomeAssistantApi, Json
+from demo.configuration import DOMAIN
+from demo.gateway import USUAL_PORT, Gateway, Login
+from demo.home_assistant import CloudAddresses, HomeAssistant, free_port
+from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+
+RECORDING = "8.3"
+EXPORT_LIMIT = "/ivp/ss/pel_settings"
+ACCOUNT = Account("owner@example.com", "sunshine")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Everything but the browser."""
+
+    home: HomeAssistant
+    gateway: GatewaySimulator
+    cloud: CloudSimulator
+
+    @property
+    def api(self) -> HomeAssistantApi:
+        """Home Assistant, as the scenes prepare it."""
+        return self.home.api
+
+    @property
+    def title(self) -> str:
+        """What Home Assistant calls the gateway."""
+        return f"Envoy-raw-data {self.gateway.serial}"
+
+    async def clear(self) -> None:
+        """Begin anew: no entry, and a gateway in good order."""
+        for entry in await self.api.entries(DOMAIN):
+            await self.api.remove_entry(entry["entry_id"])
+        self.gateway.faults.clear()
+        self.gateway.set_firmware(RECORDING)
+        self.gateway.journal.clear()
+
+    async def add_gateway(self, login: Login | None = None) -> str:
+        """Add the gateway as a person would, and return the id of its entry."""
+        owner = Login(username=ACCOUNT.email, password=ACCOUNT.password)
+        return await add_gateway(self.api, Gateway(self.gateway.host, login or owner))
+
+    async def write(self, entry_id: str, data: Json) -> None:
+        """Write the export limit. Raises ApiError."""
+        await self.api.call_action(
+            DOMAIN,
+            "send_data",
+            {
+                "config_entry_id": entry_id,
+                "endpoint": EXPORT_LIMIT,
+                "method": "POST",
+                "data": data,
+                "risk_acknowledged": True,
+            },
+        )
+
+
+@asynccontextmanager
+async def set_up() -> AsyncIterator[Stage]:
+    """Start everything but the browser."""
+    async with AsyncExitStack() as stack:
+        gateway = await stack.enter_async_context(
+            GatewaySimulator(RECORDING, port=free_port(USUAL_PORT))
+        )
+        cloud = await stack.enter_async_context(CloudSimulator())
+        cloud.add(ACCOUNT)
+        addresses = CloudAddresses(login_url=cloud.login_url, token_url=cloud.token_url)
+        home = await stack.enter_async_context(HomeAssistant(cloud=addresses))
+        await home.start()
+        yield Stage(home=home, gateway=gateway, cloud=cloud)

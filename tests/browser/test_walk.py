@@ -1,0 +1,56 @@
+"""Everything that a person sees of the integration, in a real browser."""
+
+import os
+from pathlib import Path
+import subprocess
+import sys
+
+import pytest
+
+from screens.browser import PHONE, WIDE, Look
+from screens.pictures import IMAGES, shown
+from screens.scenes import SCENES, Scene
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Seconds for the whole walk, which takes a minute and a half.
+pytestmark = pytest.mark.timeout(900)
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for the pictures."""
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture(scope="module")
+def walk(pictures: Path) -> str:
+    """Take the walk once, as scripts/screenshots does, and return what it says."""
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-P", "-m", "screens", "--pictures", pictures],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'simulator'}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("look", [WIDE, PHONE], ids=lambda look: look.name)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_scene(walk: str, scene: Scene, look: Look) -> None:
+    """The screens show what they should, and nothing is cut off or out of reach."""
+    assert f"✓ {scene.__name__} ({look.name})" in walk, walk
+
+
+def test_pictures(walk: str, pictures: Path) -> None:
+    """The walk takes all pictures that the pages show, and none is left over."""
+    assert {picture.name for picture in pictures.iterdir()} == shown()
+    assert {picture.name for picture in IMAGES.iterdir()} == shown()
+
+
+def test_pictures_are_small() -> None:
+    """All pictures together stay below what a page may cost on a slow line."""
+    assert sum(picture.stat().st_size for picture in IMAGES.iterdir()) < 600_000
