@@ -5,7 +5,7 @@ from playwright.async_api import Locator, expect
 from demo.configuration import DOMAIN
 
 from .screen import Screen
-from .words import words
+from .words import endpoint_label, words
 
 
 class ActionTool:
@@ -60,6 +60,23 @@ class ActionTool:
         await picker.click()
         await self._search(title, title)
         await expect(picker).to_contain_text(title)
+
+    async def choose_endpoint(self, endpoint: str) -> None:
+        """Choose an endpoint that the pull-down offers."""
+        label = endpoint_label(self._action, endpoint)
+        await self._open_endpoints()
+        await self._search(label, label)
+        await expect(self.row("endpoint")).to_contain_text(label)
+
+    async def enter_endpoint(self, endpoint: str) -> None:
+        """Enter an endpoint that the pull-down does not offer."""
+        await self._open_endpoints()
+        await self._search(endpoint, "Add custom item")
+        await expect(self.row("endpoint")).to_contain_text(endpoint)
+
+    async def _open_endpoints(self) -> None:
+        """Open the pull-down of endpoints."""
+        await self.row("endpoint").locator("ha-picker-field").click()
 
     async def open_section(self, section: str) -> None:
         """Open a section that is closed at first."""

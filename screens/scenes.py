@@ -11,7 +11,7 @@ from demo.steps import UnexpectedError
 from .action_tool import ActionTool
 from .screen import Screen
 from .stage import ACCOUNT, EXPORT_LIMIT, Stage
-from .words import words
+from .words import endpoint_label, words
 
 type Scene = Callable[[Screen, Stage], Awaitable[None]]
 
@@ -91,7 +91,7 @@ async def read_data(screen: Screen, stage: Stage) -> None:
     await tool.choose()
     await screen.looks_right(tool.form)
     await tool.choose_gateway(stage.title)
-    await tool.row("endpoint").get_by_role("textbox").fill(PRODUCTION)
+    await tool.choose_endpoint(PRODUCTION)
     await tool.perform()
     await screen.see("wattHoursToday: 67770", within=tool.response)
     await screen.looks_right(tool.whole, "read_data")
@@ -103,7 +103,7 @@ async def refused(screen: Screen, stage: Stage) -> None:
     tool = ActionTool(screen, "read_data")
     await tool.choose()
     await tool.choose_gateway(stage.title)
-    await tool.row("endpoint").get_by_role("textbox").fill("//192.0.2.1/x")
+    await tool.enter_endpoint("//192.0.2.1/x")
     await tool.perform()
     await screen.see("was refused before anything was sent", within=tool.form)
     await screen.looks_right(tool.form)
@@ -117,7 +117,7 @@ async def send_data(screen: Screen, stage: Stage) -> None:
     await tool.choose()
     await screen.looks_right(tool.form)
     await tool.choose_gateway(stage.title)
-    await tool.row("endpoint").get_by_role("textbox").fill(EXPORT_LIMIT)
+    await tool.enter_endpoint(EXPORT_LIMIT)
     await tool.row("method").get_by_text("POST", exact=True).click()
     await tool.write_yaml("data", "pel_settings:\n  enable: true")
     await tool.perform()
@@ -198,7 +198,7 @@ async def old_automation(screen: Screen, stage: Stage) -> None:
     await screen.open("/config/automation/edit/old")
     await screen.page.locator("ha-automation-action-row").click()
     form = screen.page.locator("ha-service-control")
-    await expect(form.get_by_role("textbox").first).to_have_value(PRODUCTION)
+    await screen.see(endpoint_label("read_data", PRODUCTION), within=form)
     await screen.see(stage.title, within=form)
     await screen.looks_right(form)
 

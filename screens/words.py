@@ -3,11 +3,21 @@
 import json
 from typing import Any
 
+import yaml
+
 from demo.configuration import INTEGRATION
 
 _TEXTS = json.loads(
     (INTEGRATION / "translations" / "en.json").read_text(encoding="utf-8")
 )
+_ACTIONS = yaml.safe_load((INTEGRATION / "services.yaml").read_text(encoding="utf-8"))
+
+
+def endpoint_label(action: str, endpoint: str) -> str:
+    """Return how the pull-down of an action calls an endpoint, or KeyError."""
+    selector = _ACTIONS[action]["fields"]["endpoint"]["selector"]["select"]
+    labels = {option["value"]: option["label"] for option in selector["options"]}
+    return str(labels[endpoint])
 
 
 def words(key: str, **placeholders: str) -> str:
