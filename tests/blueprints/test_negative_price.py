@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from gateway_simulator import faults
+from gateway_simulator.journal import Received
 
 from .bench import DPEL, Bench
 
@@ -50,6 +51,7 @@ def _memory(bench: Bench) -> str:
 async def _make(bench: Bench, price: Any, *, longest: int = 100, **inputs: Any) -> None:
     """Make helper and automation; it has looked at the price that is given."""
     bench.gateway.device.documents[DPEL]["dynamic_pel_settings"] = dict(_BEFORE)
+    assert await async_setup_component(bench.hass, "homeassistant", {})
     helper = {"memory": {"max": longest}}
     assert await async_setup_component(bench.hass, "input_text", {"input_text": helper})
     given = {"price": _PRICE, "memory": _MEMORY, "risk_acknowledged": True}
@@ -153,6 +155,26 @@ async def test_cloud_puts_back(bench: Bench) -> None:
     assert (_there(bench), _memory(bench)) == (_LOW, _KEPT)
     await _set(bench, 1)
     assert _there(bench) == _BEFORE
+
+
+async def test_power_cut(bench: Bench, hass_storage: dict[str, Any]) -> None:
+    """What was there is stored before the write leaves, and gone afterwards."""
+
+    def stored() -> list[str]:
+        states = [kept["state"] for kept in hass_storage["core.restore_state"]["data"]]
+        return [state["state"] for state in states if state["entity_id"] == _MEMORY]
+
+    at_the_write: list[str] = []
+
+    def look(_: Received) -> bool:
+        at_the_write.extend(stored())
+        return False
+
+    bench.gateway.faults.add(look, faults.busy(), method="POST")
+    await _make(bench, -1)
+    assert at_the_write == [_KEPT]
+    await _set(bench, 1)
+    assert stored() == [""]
 
 
 async def test_restart(hass: HomeAssistant, bench: Bench) -> None:
