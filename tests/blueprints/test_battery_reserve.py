@@ -92,8 +92,10 @@ async def test_forecast_comes_late(bench: Bench) -> None:
     assert _there(bench) == 60.0
 
 
-async def test_forecast_does_not_come(bench: Bench) -> None:
-    """After an hour without a forecast, nothing has changed."""
+async def test_forecast_does_not_come(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After an hour without a forecast, nothing has changed, and that is no error."""
     bench.hass.states.async_set(_FORECAST, "unknown")
     await _make(bench, forecast=_FORECAST)
     await bench.start()
@@ -101,6 +103,7 @@ async def test_forecast_does_not_come(bench: Bench) -> None:
     async_fire_time_changed(bench.hass, dt_util.utcnow() + timedelta(hours=1))
     await bench.until(lambda: not bench.runs)
     assert bench.gateway.journal.requests == []
+    assert "ERROR" not in caplog.text
 
 
 async def test_gateway_is_off(bench: Bench) -> None:

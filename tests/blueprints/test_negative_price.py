@@ -296,6 +296,15 @@ async def test_values_as_text(bench: Bench) -> None:
     assert _memory(bench) == ""
 
 
+async def test_same_values_as_text(bench: Bench) -> None:
+    """A limit that is there already, as text, is not written again."""
+    await _make(bench, 1)
+    texts = {"enable": "True", "export_limit": "true", "limit_value_W": "0.0"}
+    bench.gateway.device.documents[DPEL]["dynamic_pel_settings"] = _BEFORE | texts
+    await _set(bench, -1)
+    assert bench.sent() == []
+
+
 async def test_nobody_is_told_by_default(
     bench: Bench, notifications: list[ServiceCall]
 ) -> None:

@@ -142,10 +142,12 @@ async def test_large(hass: HomeAssistant, bench: Bench, file: Path) -> None:
     page = bench.gateway.device.documents
     page[_TOTAL] = {"text": '"' * 124_000}
     page[_INVERTERS] = {"text": "x" * 250_000}
-    copies = await _copy(hass, bench, file="notify.copy")
+    page["/home"] = [1] * 100_000  # templates put a space behind each comma
+    pages = [_TOTAL, _INVERTERS, "/home"]
+    copies = await _copy(hass, bench, file="notify.copy", endpoints=pages)
     assert copies[0] == _of(bench, _TOTAL)
-    assert copies[1]["complete"] is False
-    assert "too large to be copied: it has 2500" in copies[1]["error"]
+    for copy, size in zip(copies[1:], (250_012, 300_000), strict=True):
+        assert copy["error"].endswith(f"it has {size} characters.")
     assert _added(file) == copies
 
 

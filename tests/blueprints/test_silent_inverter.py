@@ -103,11 +103,13 @@ async def test_one_more(
 async def test_several(bench: Bench, notifications: list[ServiceCall]) -> None:
     """All stand in one message, and those that never reported say so."""
     _sun(bench.hass)
-    _rows(bench, None, 0.1, 4)
+    _rows(bench, None, 0.1, 4, None)
+    bench.gateway.device.documents[_PAGE][3]["lastReportDate"] = None
     await bench.automate(_NAME)
     await bench.trigger()
     assert _told(notifications) == [
-        f"100 has never reported. 102 has not reported since {_since(bench, 102)}."
+        f"100 has never reported. 102 has not reported since {_since(bench, 102)}. "
+        "103 has never reported."
     ]
 
 
