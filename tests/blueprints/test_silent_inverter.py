@@ -108,8 +108,10 @@ async def test_several(bench: Bench, notifications: list[ServiceCall]) -> None:
     await bench.automate(_NAME)
     await bench.trigger()
     assert _told(notifications) == [
-        f"100 has never reported. 102 has not reported since {_since(bench, 102)}. "
-        "103 has never reported."
+        (
+            f"100 has never reported. 102 has not reported since {_since(bench, 102)}. "
+            "103 has never reported."
+        )
     ]
 
 
