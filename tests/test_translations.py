@@ -17,6 +17,7 @@ import yaml
 
 from custom_components.enphase_envoy_raw_data import (
     config_flow,
+    issues,
     list_endpoints,
     options,
     options_flow,
@@ -155,13 +156,33 @@ def test_issues() -> None:
         key
         for module, tree in MODULES
         for name, call in calls(tree)
-        if name == "async_create_issue"
+        if name == "async_create_issue" and module is not issues
         for key in values(keyword(call, "translation_key"), module, tree)  # type: ignore[arg-type]
-    }
+    } | set(issues.ISSUES)
     assert keys == set(TEXTS["issues"])
     for issue in TEXTS["issues"].values():
         assert issue["title"]
-        assert issue.get("description") or issue["fix_flow"]["step"]
+        assert issue["fix_flow"]["step"]
+        for step in issue["fix_flow"]["step"].values():
+            assert step["title"]
+            assert step["description"]
+
+
+def test_forms_of_repairs() -> None:
+    """A field has the same words in a repair as in the form that adds a gateway."""
+    form = TEXTS["config"]["step"]
+    for key in issues.ISSUES:
+        fix = TEXTS["issues"][key]["fix_flow"]
+        assert fix["error"]["refused"] == "{problem}"
+        for name, step in fix["step"].items():
+            if "menu_options" in step:
+                continue
+            like = form["user_token" if name == "token" else "user"]
+            assert step["data"].items() <= like["data"].items()
+            assert set(step["data"]) == set(step["data_description"])
+            for field in {*step["data"]} - {"password"}:
+                told = step["data_description"][field]
+                assert told == like["data_description"][field]
 
 
 def _fields(action: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -223,6 +244,8 @@ def test_text(path: str, text: str) -> None:
     label = (
         r"(\.name|title|(\.step|\.sections)\.\w+\.data\.\w+|\.(menu_)?options\.\w+)$"
     )
+    if text == "{problem}":
+        return
     if not re.search(label, path):
         assert text.endswith("."), "no sentence"
     else:

@@ -10,21 +10,35 @@ from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryNotReady,
 )
-from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .const import CONF_LOGIN_PAUSE, DOMAIN, TITLE, UNIQUE_ID
+from .const import CONF_LOGIN_PAUSE, DOMAIN, UNIQUE_ID
+from .device import show_device
 from .entry import (
     RawDataConfigEntry,
     RuntimeData,
     client_for,
+    note_role,
     serial_of,
 )
 from .error_translation import translate
 from .firmware_guard import async_clear_issues
 from .forms import async_setup_forms, load_forms
-from .gateway import GatewayClient, GatewayError, Identity, Rejections, parse_host
-from .gateway.errors import TRANSIENT_LOGIN_ERRORS, InvalidHost, LoginError
+from .gateway import GatewayClient, GatewayError, Identity, Rejections
+from .gateway.errors import (
+    TRANSIENT_LOGIN_ERRORS,
+    InvalidHost,
+    LoginError,
+    WrongGateway,
+)
+from .issues import (
+    ISSUE_WRONG_GATEWAY,
+    async_clear_when_unloaded,
+    clear_issues,
+    tell_lost_role,
+    tell_wrong_gateway,
+)
 from .services import async_setup_services
 from .session import session_of
 from .token_keeper import TokenKeeper
@@ -39,6 +53,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_services(hass)
     async_setup_forms(hass, forms)
+    async_clear_when_unloaded(hass)
     return True
 
 
@@ -49,6 +64,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
         identity = await client.identify()
         await client.log_in()
     except GatewayError as err:
+        if isinstance(err, WrongGateway):
+            tell_wrong_gateway(hass, entry, err)
         dead = isinstance(err, LoginError) and not isinstance(
             err, TRANSIENT_LOGIN_ERRORS
         )
@@ -60,7 +77,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
             endpoint="/info",
         ) from err
     _learn_serial(hass, entry, identity)
-    _register_device(hass, entry, identity)
+    show_device(hass, entry, identity, client)
+    clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
+    tell_lost_role(hass, entry, client.account)
     log = WriteLog(hass, entry.entry_id)
     await log.async_load()
     entry.runtime_data = RuntimeData(client=client, log=log)
@@ -90,7 +109,11 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
         """Store a token that the cloud gave; the entry stays loaded."""
         data = {**entry.data, CONF_TOKEN: token}
         data.pop(CONF_LOGIN_PAUSE, None)
+        note_role(data, before=entry.data.get(CONF_TOKEN) or "")
         hass.config_entries.async_update_entry(entry, data=data)
+        if entry.state is ConfigEntryState.LOADED and client.identity:
+            show_device(hass, entry, client.identity, client)
+            tell_lost_role(hass, entry, client.account)
         # A form that asks for a login which works again would only puzzle.
         for flow in entry.async_get_active_flows(hass, {SOURCE_REAUTH}):
             hass.config_entries.flow.async_abort(flow["flow_id"])
@@ -106,10 +129,10 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
     def update_device(identity: Identity) -> None:
         """Show another firmware at the device."""
         if entry.state is ConfigEntryState.LOADED:
-            _register_device(hass, entry, identity)
+            show_device(hass, entry, identity, client)
 
     try:
-        return client_for(
+        client = client_for(
             session_of(hass, entry),
             entry.data,
             serial=serial_of(entry),
@@ -120,6 +143,7 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
     except InvalidHost as err:
         # A set-up error would be logged with a traceback and the host.
         raise translate(err, ConfigEntryNotReady, gateway=entry.title) from None
+    return client
 
 
 def _learn_serial(
@@ -134,22 +158,3 @@ def _learn_serial(
         hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
     ):
         hass.config_entries.async_update_entry(entry, unique_id=unique_id)
-
-
-def _register_device(
-    hass: HomeAssistant, entry: RawDataConfigEntry, identity: Identity
-) -> None:
-    """Show the gateway as a device."""
-    scheme = "https" if identity.needs_token else "http"
-    name = "IQ Gateway" if identity.needs_token else "Envoy"
-    dr.async_get(hass).async_get_or_create(
-        config_entry_id=entry.entry_id,
-        identifiers={(DOMAIN, identity.serial)},
-        configuration_url=f"{scheme}://{parse_host(entry.data[CONF_HOST])}",
-        manufacturer="Enphase",
-        model=f"{name} Metered" if identity.metered else name,
-        model_id=identity.part_number or None,
-        name=TITLE.format(serial=identity.serial),
-        serial_number=identity.serial,
-        sw_version=identity.firmware or None,
-    )

@@ -21,9 +21,9 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import CONF_LOGIN_PAUSE, DOMAIN, TITLE, UNIQUE_ID
+from .const import DOMAIN, TITLE, UNIQUE_ID
 from .core_integration import CoreGateway, moved_host, new_gateways
-from .entry import RawDataConfigEntry, serial_of
+from .entry import RawDataConfigEntry, serial_of, with_login
 from .gateway import GatewayError, Identity
 from .login_form import LoginForm
 from .options_flow import RawDataOptionsFlow
@@ -225,13 +225,10 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry is None:
             title = TITLE.format(serial=identity.serial)
             return self.async_create_entry(title=title, data={CONF_NAME: title, **data})
-        stored = dict(entry.data)
-        # The login that works now ends the pause after rejected ones.
-        stored.pop(CONF_LOGIN_PAUSE, None)
         return self.async_update_reload_and_abort(
             entry,
             unique_id=UNIQUE_ID.format(serial=identity.serial),
-            data=stored | data,
+            data=with_login(entry, data),
         )
 
 

@@ -9,6 +9,9 @@ ATTR_ENDPOINT: Final = "endpoint"
 CONF_LOGIN_PAUSE: Final = "login_pause"
 """Entry data: the logins that the cloud has rejected, until one succeeds."""
 
+CONF_LOST_ROLE: Final = "lost_role"
+"""Entry data: a role that the account had until a renewal; absent otherwise."""
+
 CONF_MANUAL_TOKEN: Final = "use_manual_token"
 
 TITLE: Final = "Envoy-raw-data {serial}"

@@ -8,15 +8,18 @@ import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from .const import CONF_LOGIN_PAUSE, CONF_MANUAL_TOKEN, UNIQUE_ID
+from .const import CONF_LOGIN_PAUSE, CONF_LOST_ROLE, CONF_MANUAL_TOKEN, UNIQUE_ID
 from .gateway import (
     Credentials,
     GatewayClient,
     Identity,
     LoginPause,
     Rejections,
+    is_lower,
     parse_host,
+    read_token,
 )
+from .gateway.errors import NotAToken
 from .write_log import WriteLog
 
 
@@ -62,6 +65,37 @@ def client_for(
         on_new_token=on_new_token,
         on_identity=on_identity,
     )
+
+
+def with_login(entry: ConfigEntry, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry's data with an address and login that somebody has entered.
+
+    They work, which ends the pause after rejected logins; and the role of
+    another token is one that is wanted, or at least known.
+    """
+    kept = dict(entry.data)
+    kept.pop(CONF_LOGIN_PAUSE, None)
+    if data[CONF_TOKEN] != kept.get(CONF_TOKEN):
+        kept.pop(CONF_LOST_ROLE, None)
+    return {**kept, **data}
+
+
+def note_role(data: dict[str, Any], *, before: str) -> None:
+    """Keep in entry data which role a renewal of its token has lost, if any.
+
+    `before` is the token that was replaced.
+    """
+    had = data.pop(CONF_LOST_ROLE, None) or role_of(before)
+    if is_lower(role_of(data[CONF_TOKEN]), had):
+        data[CONF_LOST_ROLE] = had
+
+
+def role_of(token: str) -> str:
+    """Return the role in a token; empty if there is none."""
+    try:
+        return read_token(token).role
+    except NotAToken:
+        return ""
 
 
 def serial_of(entry: ConfigEntry) -> str | None:

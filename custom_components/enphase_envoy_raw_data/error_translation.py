@@ -29,6 +29,13 @@ from .gateway.errors import (
     Redirected,
     Refused,
     UnusableReply,
+    WrongGateway,
+)
+from .issues import (
+    ISSUE_WRONG_GATEWAY,
+    TOKEN_ISSUES,
+    clear_issues,
+    tell_wrong_gateway,
 )
 
 _INPUT_KEYS = {
@@ -152,8 +159,12 @@ class TranslatedErrors:
         trace: TracebackType | None,
     ) -> None:
         """Raise the translation of the client's error."""
+        if err is None and self._entry.runtime_data.client.is_there:
+            clear_issues(self._hass, self._entry, ISSUE_WRONG_GATEWAY)
         if not isinstance(err, GatewayError):
             return
+        if isinstance(err, WrongGateway):
+            tell_wrong_gateway(self._hass, self._entry, err)
         of_caller = isinstance(err, InputError)
         context = context_of(self._entry, self._endpoint)
         if key_of(err) in MISSING_KEYS:
@@ -177,6 +188,7 @@ def start_reauth(
     hass: HomeAssistant, entry: RawDataConfigEntry, err: LoginError
 ) -> None:
     """Ask the owner for a new login and say why."""
+    clear_issues(hass, entry, *TOKEN_ISSUES)
     reason = str(translate(err, HomeAssistantError, gateway=entry.title))
     entry.async_start_reauth(hass, data={"reason": reason})
 

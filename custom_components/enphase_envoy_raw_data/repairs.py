@@ -1,13 +1,17 @@
-"""What the owner can confirm as a repair."""
+"""The repairs: confirm a new firmware, or enter another address or login."""
 
 from typing import Any
 
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResult
+from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
+from .const import DOMAIN
 from .entry import RawDataConfigEntry
+from .issues import ISSUES
+from .login_repairs import LoginRepair
 
 
 class ConfirmFirmwareFlow(RepairsFlow):
@@ -49,5 +53,11 @@ class ConfirmFirmwareFlow(RepairsFlow):
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the flow for the only issue that can be fixed here."""
-    return ConfirmFirmwareFlow(data or {})
+    """Return the flow that solves an issue."""
+    data = data or {}
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+    if issue is not None and issue.translation_key in ISSUES:
+        entry = hass.config_entries.async_get_known_entry(data["entry_id"])
+        facts = issue.translation_placeholders or {}
+        return LoginRepair(hass, entry, issue.translation_key, facts)
+    return ConfirmFirmwareFlow(data)

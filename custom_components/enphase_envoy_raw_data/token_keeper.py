@@ -1,20 +1,23 @@
 """Keeps the token of an entry alive, or says in time that it can't."""
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_MANUAL_TOKEN, DOMAIN, TOKEN_PAGE
+from .const import CONF_MANUAL_TOKEN
 from .entry import RawDataConfigEntry
 from .error_translation import start_reauth
 from .gateway import GatewayClient
 from .gateway.errors import TRANSIENT_LOGIN_ERRORS, GatewayError, LoginError
-
-ISSUE_TOKEN_ENDING: Final = "token_ending"
+from .issues import (
+    ISSUE_TOKEN_ENDING,
+    ISSUE_TOKEN_EXPIRED,
+    TOKEN_ISSUES,
+    clear_issues,
+    raise_issue,
+)
 
 # The clock may be set after the start, so the token is looked at every day.
 _LONGEST_WAIT = timedelta(days=1)
@@ -49,7 +52,6 @@ class TokenKeeper:
     @callback
     def stop(self) -> None:
         """Look no more; the next start raises the issue again if need be."""
-        self._clear_issue()
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
@@ -58,28 +60,26 @@ class TokenKeeper:
         """Return the time until the token is due; None without a token to renew."""
         token = self._client.token
         if token is None or (renew_at := token.renew_at()) is None:
-            self._clear_issue()
+            clear_issues(self._hass, self._entry, *TOKEN_ISSUES)
             return None
         wait = timedelta(seconds=renew_at - dt_util.utcnow().timestamp())
         by_hand = self._entry.data.get(CONF_MANUAL_TOKEN)
         if not by_hand or wait > timedelta():
-            self._clear_issue()
+            clear_issues(self._hass, self._entry, *TOKEN_ISSUES)
             return wait
-        expires_at = dt_util.utc_from_timestamp(token.expires_at or 0)
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            self._issue_id,
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key=ISSUE_TOKEN_ENDING,
-            translation_placeholders={
-                "gateway": self._entry.title,
-                "token_page": TOKEN_PAGE,
-                "end": dt_util.as_local(expires_at).strftime("%Y-%m-%d %H:%M"),
-            },
-        )
-        return _LONGEST_WAIT
+        end = dt_util.utc_from_timestamp(token.expires_at or 0)
+        left = end - dt_util.utcnow()
+        is_over = left <= timedelta()
+        shown = f"{dt_util.as_local(end):%Y-%m-%d %H:%M}"
+        for issue, holds in (
+            (ISSUE_TOKEN_ENDING, not is_over),
+            (ISSUE_TOKEN_EXPIRED, is_over),
+        ):
+            if holds:
+                raise_issue(self._hass, self._entry, issue, end=shown)
+            else:
+                clear_issues(self._hass, self._entry, issue)
+        return _LONGEST_WAIT if is_over else left
 
     @callback
     def _schedule(self, wait: timedelta | None) -> None:
@@ -117,13 +117,3 @@ class TokenKeeper:
             return wait
         self._retry = _FIRST_RETRY
         return self._look()
-
-    @property
-    def _issue_id(self) -> str:
-        """Return the id of the entry's repair issue."""
-        return f"{ISSUE_TOKEN_ENDING}_{self._entry.entry_id}"
-
-    @callback
-    def _clear_issue(self) -> None:
-        """Take back the repair issue, if it was there."""
-        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)

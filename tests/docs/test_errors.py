@@ -25,7 +25,8 @@ def _of_forms(texts: dict[str, Any], *path: str) -> Iterator[tuple[str, str]]:
     for key, inner in texts.items():
         if isinstance(inner, dict):
             yield from _of_forms(inner, *path, key)
-        elif path[-1] in ("error", "abort"):
+        # A repair shows the words of the set-up form, which are there already.
+        elif path[-1] in ("error", "abort") and inner != "{problem}":
             yield ".".join([*path, key]), inner
 
 

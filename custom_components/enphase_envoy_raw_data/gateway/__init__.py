@@ -13,7 +13,7 @@ from .login import Credentials
 from .pause import LoginPause, Rejections
 from .reply import Reply
 from .shape import Shape, shape
-from .token import TokenFacts, read_token, tidy_token
+from .token import TokenFacts, is_lower, read_token, tidy_token
 from .verification import Verification, verify
 from .writes import Write, merged_body
 
@@ -40,6 +40,7 @@ __all__ = [
     "check_endpoint",
     "check_method",
     "handed_on",
+    "is_lower",
     "merged_body",
     "parse_host",
     "read_token",

@@ -65,6 +65,11 @@ class GatewayClient:
         return self._connection.identity
 
     @property
+    def is_there(self) -> bool:
+        """Return whether the right gateway answered when it was last asked."""
+        return self._connection.heard is not None
+
+    @property
     def account(self) -> str:
         """Return the token's role or the local user; empty before the login."""
         return self._connection.login.account if self._connection.has_login else ""

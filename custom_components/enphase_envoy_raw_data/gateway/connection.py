@@ -63,7 +63,7 @@ class Connection:
         self._on_identity = on_identity
         self._limits = limits
         self._scheme = "https"
-        self._heard: float | None = None
+        self.heard: float | None = None
         self._sure_of: int | None = None
         self._login: Login | None = None
         self.identity: Identity | None = None
@@ -95,7 +95,7 @@ class Connection:
 
         Raises CannotConnect, Busy, Redirected, NotAGateway or WrongGateway.
         """
-        self._heard = None
+        self.heard = None
         other = "http" if self._scheme == "https" else "https"
         try:
             identity = await self._inquiry.identity(self._scheme)
@@ -108,7 +108,7 @@ class Connection:
         self._serial = self._serial or identity.serial
         if identity.serial != self._serial:
             raise WrongGateway(self._serial, identity.serial)
-        self._heard = time.monotonic()
+        self.heard = time.monotonic()
         self._sure_of = self._transport.connections
         if identity != self.identity:
             if self.identity and self.identity.needs_token != identity.needs_token:
@@ -138,7 +138,7 @@ class Connection:
         connection over which the gateway has told who it is, or on the first
         one after that.
         """
-        if self._heard is not None and self._sure_of == self._transport.connections:
+        if self.heard is not None and self._sure_of == self._transport.connections:
             return False
         await self.identify()
         return True
@@ -149,7 +149,7 @@ class Connection:
         Raises GatewayError; for a write, OutcomeUnknown is the only one after
         which it may have been carried out.
         """
-        if self._heard is None or time.monotonic() - self._heard > self._limits.silence:
+        if self.heard is None or time.monotonic() - self.heard > self._limits.silence:
             await self.identify()
             outgoing.careful = False
         await self.login.prepare()
@@ -229,7 +229,7 @@ class Connection:
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
             outgoing.status = err.began_with
             if isinstance(err, ConnectionProblem):
-                self._heard = None
+                self.heard = None
             if isinstance(err, CannotConnect):
                 outgoing.sent = False
                 raise
@@ -240,7 +240,7 @@ class Connection:
             ) from err
         outgoing.status = reply.status
         outgoing.sent = reply.status != HTTPStatus.UNAUTHORIZED
-        self._heard = time.monotonic()
+        self.heard = time.monotonic()
         reply.firmware = outgoing.firmware
         return reply
 

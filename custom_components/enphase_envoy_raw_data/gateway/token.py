@@ -21,6 +21,11 @@ _SHARE_OF_LIFETIME = 0.25
 _PARTS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
+# Each includes those below it. Levels of the roles that accounts of the cloud
+# have, as the Enphase-API project documents them for gateways.
+_LEVELS = {"monitor": 2, "owner": 2, "support": 4, "installer": 6}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenFacts:
     """The claims that matter to us."""
@@ -50,6 +55,12 @@ class TokenFacts:
     def is_over(self) -> bool:
         """Return whether its time is over by our clock."""
         return self.expires_at is not None and self.expires_at <= time.time()
+
+
+def is_lower(role: str, than: str) -> bool:
+    """Return whether a role allows less than another; False for unknown ones."""
+    known = role in _LEVELS and than in _LEVELS
+    return known and _LEVELS[role] < _LEVELS[than]
 
 
 def tidy_token(text: str) -> str:

@@ -1,0 +1,47 @@
+"""The page of a gateway in Home Assistant."""
+
+from homeassistant.const import CONF_HOST
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+
+from .const import DOMAIN, TITLE
+from .entry import RawDataConfigEntry
+from .gateway import GatewayClient, Identity, parse_host
+
+
+@callback
+def show_device(
+    hass: HomeAssistant,
+    entry: RawDataConfigEntry,
+    identity: Identity,
+    client: GatewayClient,
+) -> None:
+    """Show what the gateway is, its own page, and by which account we are there.
+
+    The account stands behind the model, since a device has no field for it and
+    automations may compare the other ones, above all the firmware.
+    """
+    scheme = "https" if identity.needs_token else "http"
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, identity.serial)},
+        configuration_url=f"{scheme}://{parse_host(entry.data[CONF_HOST])}",
+        hw_version=identity.part_number or None,
+        manufacturer="Enphase",
+        model=_model(identity, client.account),
+        model_id=None,
+        name=TITLE.format(serial=identity.serial),
+        serial_number=identity.serial,
+        sw_version=identity.firmware or None,
+    )
+
+
+def _model(identity: Identity, account: str) -> str:
+    """Return words such as `IQ Gateway Metered (owner account)`."""
+    model = "IQ Gateway" if identity.needs_token else "Envoy"
+    if identity.metered:
+        model += " Metered"
+    if not account:
+        return model
+    who = f"{account} account" if identity.needs_token else f"local user {account}"
+    return f"{model} ({who})"
