@@ -61,7 +61,7 @@ def _arguments() -> argparse.Namespace:
         prog="scripts/demo",
         description=(
             "Start Home Assistant and a simulated gateway on this machine, and walk "
-            "through both actions of the integration."
+            "through reading and writing with the actions."
         ),
         epilog=EXIT_CODES,
     )
@@ -105,8 +105,8 @@ class Demo:
         report = self._report
         report.title(
             "Raw data of an Enphase gateway in Home Assistant",
-            "This starts Home Assistant, adds a gateway to it and calls the two "
-            "actions of the integration. Everything runs on this machine, in a "
+            "This starts Home Assistant, adds a gateway to it and reads and "
+            "writes with its actions. Everything runs on this machine, in a "
             "temporary folder that is removed at the end.",
         )
         report.section("Start")

@@ -48,7 +48,7 @@ async def async_list_endpoints(
             "gateway": entry.title,
             "firmware": _firmware(entry),
             "account": entry.runtime_data.client.account,
-            "asked": sum(_asked(one) for one in probed.values()),
+            "asked": sum(one.asked for one in probed.values()),
             "answered": sum(one.reply is not None for one in probed.values()),
             "seconds": round(time.monotonic() - begun, 1),
             "limit": LONGEST_PROBE,
@@ -139,11 +139,6 @@ def _why_not(known: KnownEndpoint) -> str:
     if not known.readable:
         return "It is not known to be read"
     return "What stands in curly brackets has to be replaced first"
-
-
-def _asked(one: Probed) -> bool:
-    """Return whether the gateway was asked."""
-    return one.reply is not None or one.error is not None
 
 
 def _status(one: Probed) -> int | None:

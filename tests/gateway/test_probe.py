@@ -17,6 +17,7 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
     Closed,
+    ConnectionLost,
     NotAllowed,
     Refused,
     TimedOut,
@@ -179,7 +180,7 @@ async def test_the_time_is_bounded(
     assert time.monotonic() - begun < 5
     assert isinstance(found["/inv"].error, TimedOut)
     for path in ("/home", "/production"):
-        assert found[path] == Probed(some(path)[0])
+        assert found[path] == Probed(some(path)[0], asked=False)
         assert gateway.journal.count(path=path) == 0
 
 
@@ -191,7 +192,8 @@ async def test_the_turn_is_bounded(
     reading = asyncio.create_task(client.read(INVERTERS))
     while not gateway.journal.count():  # noqa: ASYNC110
         await asyncio.sleep(0.01)
-    assert await all_of(client, "/inv", limit=0.2) == {"/inv": Probed(some("/inv")[0])}
+    found = await all_of(client, "/inv", limit=0.2)
+    assert found == {"/inv": Probed(some("/inv")[0], asked=False)}
     await reading
     assert gateway.journal.count(path="/inv") == 0
 
@@ -208,6 +210,21 @@ async def test_a_gateway_that_is_off(
     """It isn't tried a hundred times."""
     await gateway.stop()
     await _fails(client, CannotConnect)
+
+
+async def test_a_gateway_that_goes_off(
+    client: GatewayClient, gateway: GatewaySimulator
+) -> None:
+    """What was found until then is kept, and the rest isn't tried."""
+    found: dict[str, Probed] = {}
+    async for one in probe(client, some("/inv", "/home", "/production"), limit=60):
+        found[one.known.path] = one
+        if one.reply:
+            await gateway.stop()
+    assert found["/inv"].reply
+    assert isinstance(found["/home"].error, CannotConnect | ConnectionLost)
+    assert found["/home"].asked
+    assert isinstance(found["/production"].error, CannotConnect)
 
 
 async def test_a_dead_token(start: Start, connect: Connect) -> None:

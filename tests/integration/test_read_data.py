@@ -16,7 +16,7 @@ ALL = ["3.9", "5.0", "7.6", "8.2", "8.3"]
 
 
 async def test_actions_without_any_entry(hass: HomeAssistant) -> None:
-    """Both actions are there as soon as the integration is, with an optional reply."""
+    """They are there as soon as the integration is, and need not reply."""
     assert await async_setup_component(hass, DOMAIN, {})
     for action in ("read_data", "send_data"):
         assert (

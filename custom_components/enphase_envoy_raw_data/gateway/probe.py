@@ -36,6 +36,7 @@ class Probed:
     """What came of one endpoint: a reply, an error, or neither if time was over."""
 
     known: KnownEndpoint
+    asked: bool = True
     reply: Reply | None = None
     error: GatewayError | None = None
 
@@ -59,14 +60,16 @@ async def probe(
     """Yield what comes of a GET of each endpoint that may be probed, slow ones last.
 
     Each is asked once, in the lane with everybody else, and the replies are not
-    stored. After `limit` seconds the rest is not asked. Raises GatewayError if
-    the gateway as a whole can't be asked.
+    stored. After `limit` seconds the rest is not asked, nor after the gateway as
+    a whole can't be asked any more. Raises GatewayError if it never could.
     """
     deadline = time.monotonic() + limit
+    trouble: GatewayError | None = None
+    answered = False
     for known in sorted(filter(probable, endpoints), key=lambda known: known.slow):
         left = deadline - time.monotonic()
-        if left <= 0:
-            yield Probed(known)
+        if left <= 0 or trouble:
+            yield Probed(known, asked=False, error=trouble)
             continue
         try:
             reply = await client.ask_once(
@@ -75,11 +78,15 @@ async def probe(
                 patience=left,
                 stream_for=_STREAM_FOR if known.returns == "event-stream" else None,
             )
-        except _OF_THE_GATEWAY:
-            raise
+        except _OF_THE_GATEWAY as err:
+            if not answered:
+                raise
+            trouble = err
+            yield Probed(known, error=err)
         except LaneBusy:
-            yield Probed(known)
+            yield Probed(known, asked=False)
         except GatewayError as err:
             yield Probed(known, error=err)
         else:
+            answered = True
             yield Probed(known, reply=reply)
