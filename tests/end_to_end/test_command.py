@@ -1,7 +1,7 @@
 """The exit code of the demo, with stand-ins for what takes long to start."""
 
 from io import StringIO
-from typing import Self
+from typing import ClassVar, Self
 
 import pytest
 
@@ -25,6 +25,7 @@ class Home:
     version = "0.0"
     start_error: Exception | None = None
     answers = ANSWERS
+    logged: ClassVar[list[str]] = []
     stopped = False
 
     def __init__(self, *, cloud: CloudAddresses | None) -> None:
@@ -48,6 +49,10 @@ class Home:
         """Take note."""
         type(self).stopped = True
 
+    def complaints(self) -> list[str]:
+        """Return what the log has against the integration."""
+        return self.logged
+
     async def set_options(self, entry_id: str, answers: Json) -> None:
         """Take the options that keep a real gateway from harm."""
         assert entry_id
@@ -62,18 +67,21 @@ class Home:
 
 
 @pytest.mark.parametrize(
-    ("start_error", "answers", "exit_code", "telling"),
+    ("start_error", "answers", "logged", "exit_code", "telling"),
     [
-        (None, ANSWERS, 0, "Every answer was as expected."),
-        (None, ANSWERS | {INFO: ""}, 1, "Answers that were not as expected: 1."),
-        (StartError("Not up"), ANSWERS, 1, "✗ Not up"),
-        (ConnectionError("Gone"), ANSWERS, 1, "does not answer: Gone"),
+        (None, ANSWERS, [], 0, "Every answer was as expected."),
+        (None, ANSWERS, ["WARNING Odd"], 1, "WARNING Odd"),
+        (None, ANSWERS | {INFO: ""}, [], 1, "Answers that were not as expected: 1."),
+        (StartError("Not up"), ANSWERS, [], 1, "✗ Not up"),
+        (ConnectionError("Gone"), ANSWERS, [], 1, "does not answer: Gone"),
     ],
 )
 async def test_exit_code(
+    *,
     monkeypatch: pytest.MonkeyPatch,
     start_error: Exception | None,
     answers: dict[str, object],
+    logged: list[str],
     exit_code: int,
     telling: str,
 ) -> None:
@@ -84,6 +92,7 @@ async def test_exit_code(
 
     ThisHome.start_error = start_error
     ThisHome.answers = answers
+    ThisHome.logged = logged
 
     async def add_gateway(api: Home, gateway: Gateway) -> str:
         """Add it without any forms."""
