@@ -13,6 +13,7 @@ BRAND = Path(__file__).parents[2] / "custom_components/enphase_envoy_raw_data/br
 # Drawn larger and scaled down, which smooths the edges.
 SCALE = 4
 ICON = 256
+LOGO = 128
 ORANGE = (243, 115, 33, 255)
 SLATE = (58, 70, 82, 255)
 PALE = (232, 238, 243, 255)
@@ -63,13 +64,16 @@ def draw_icon(size: int, brackets: tuple[int, int, int, int]) -> Image.Image:
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
-def draw_logo(height: int, colour: tuple[int, int, int, int]) -> Image.Image:
-    """Return icon and name side by side, `height` pixels high."""
+def draw_logo(factor: int, colour: tuple[int, int, int, int]) -> Image.Image:
+    """Return icon and name side by side, `factor` times as large as it is plain."""
+    height = LOGO * factor
     icon = draw_icon(height, colour)
     font = ImageFont.load_default(height * 0.34)
     lines = ("Envoy", "raw data")
-    width = max(round(font.getlength(line)) for line in lines)
-    image = Image.new("RGBA", (round(height * 1.2) + width, height), (0, 0, 0, 0))
+    # The plain width decides, so that the large one is exactly as many times that.
+    plain = ImageFont.load_default(LOGO * 0.34)
+    width = round(LOGO * 1.2) + max(round(plain.getlength(line)) for line in lines)
+    image = Image.new("RGBA", (width * factor, height), (0, 0, 0, 0))
     image.alpha_composite(icon, (0, 0))
     draw = ImageDraw.Draw(image)
     for line, y in zip(lines, (0.08, 0.50), strict=True):
@@ -84,7 +88,7 @@ def main() -> None:
             draw_icon(ICON * factor, colour).save(
                 BRAND / f"{prefix}icon{suffix}.png", optimize=True
             )
-            draw_logo(ICON // 2 * factor, colour).save(
+            draw_logo(factor, colour).save(
                 BRAND / f"{prefix}logo{suffix}.png", optimize=True
             )
 
