@@ -54,7 +54,7 @@ async def test_token_by_hand(
     assert "switch" in dialog.description
     result = await dialog.submit(host=gateway.host, use_manual_token=True)
     assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "user_token")
-    assert "repair issue" in dialog.description
+    assert "not renewed" in dialog.description
     assert dialog.fields == ["host", "token", "use_manual_token"]
     assert dialog.shown == {"host": gateway.host, "use_manual_token": True}
     assert not dialog.errors
