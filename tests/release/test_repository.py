@@ -1,0 +1,103 @@
+"""Workflows, forms and lock files say what the project is."""
+
+import json
+import os
+from pathlib import Path
+import re
+from typing import Any
+
+from packaging.requirements import Requirement
+from packaging.version import Version
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+MANIFEST = json.loads(
+    (ROOT / "custom_components/enphase_envoy_raw_data/manifest.json").read_text()
+)
+LOCKS = {
+    path.stem.removeprefix("ha-"): path.read_text()
+    for path in (ROOT / "requirements").glob("ha-*.txt")
+}
+
+
+def _load(path: Path) -> Any:
+    """Return a YAML file as data."""
+    return yaml.safe_load(path.read_text())
+
+
+def _locked(text: str, package: str) -> Version:
+    """Return the version of a package in a lock file."""
+    found = re.search(rf"(?m)^{package}==(\S+)", text)
+    assert found
+    return Version(found[1])
+
+
+def _jobs(path: Path) -> dict[str, Any]:
+    """Return the jobs of a workflow."""
+    jobs: dict[str, Any] = _load(path)["jobs"]
+    return jobs
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflow_calls_scripts(path: Path) -> None:
+    """A step runs a script of the project, which is there, or git and gh."""
+    for job in _jobs(path).values():
+        for command in filter(None, (step.get("run") for step in job.get("steps", []))):
+            first = command.split()[0]
+            if first.startswith("scripts/"):
+                assert os.access(ROOT / first, os.X_OK), first
+            else:
+                assert path.stem == "release"
+                assert first in ("if", "gh")
+
+
+def test_versions_in_ci() -> None:
+    """The tests run where there is a test plugin, and every version is started."""
+    jobs = _jobs(ROOT / ".github/workflows/ci.yml")
+    plugin = "pytest-homeassistant-custom-component=="
+    assert set(jobs["test"]["strategy"]["matrix"]["ha"]) == {
+        version for version, text in LOCKS.items() if plugin in text
+    }
+    assert set(jobs["demo"]["strategy"]["matrix"]["ha"]) == set(LOCKS)
+    assert set(jobs["pyenphase"]["strategy"]["matrix"]["end"]) == {
+        path.stem.removeprefix("pyenphase-")
+        for path in (ROOT / "requirements").glob("pyenphase-*.txt")
+    }
+    oldest = min(LOCKS, key=Version)
+    minimum = json.loads((ROOT / "hacs.json").read_text())["homeassistant"]
+    assert Version(minimum).release[:2] == Version(oldest).release[:2]
+
+
+def test_ends_of_pyenphase() -> None:
+    """The lowest is the manifest's bound; what Home Assistant pins lies in between."""
+    [required] = [
+        Requirement(line) for line in MANIFEST["requirements"] if "pyenphase" in line
+    ]
+    lowest, newest = (
+        _locked((ROOT / f"requirements/pyenphase-{end}.txt").read_text(), "pyenphase")
+        for end in ("lowest", "newest")
+    )
+    assert str(required.specifier) == f">={lowest}"
+    for text in LOCKS.values():
+        assert lowest <= _locked(text, "pyenphase") <= newest
+
+
+def test_bug_form_wants_diagnostics() -> None:
+    """A report without versions and diagnostics is not taken."""
+    form = _load(ROOT / ".github/ISSUE_TEMPLATE/bug_report.yml")
+    required = {
+        part["id"]
+        for part in form["body"]
+        if part.get("validations", {}).get("required")
+    }
+    assert {"diagnostics", "firmware", "ha-version", "version", "what"} <= required
+
+
+def test_devcontainer_sets_up() -> None:
+    """It calls the script that a person calls, and uses what that makes."""
+    container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text())
+    assert os.access(ROOT / container["postCreateCommand"], os.X_OK)
+    python = container["customizations"]["vscode"]["settings"]
+    assert python["python.defaultInterpreterPath"].endswith("/.venv/bin/python")
