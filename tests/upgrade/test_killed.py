@@ -40,6 +40,17 @@ async def _start(
     store_entries(home, [entry_of_2x(gateway, ENTRY_ID, **given)])
     await home.start()
     await _works(home)
+    # The tests' own login has to be on the disk, too.
+    await until(lambda: _may_log_in(home))
+
+
+def _may_log_in(home: HomeAssistant) -> bool:
+    """Tell whether the login of the tests is stored."""
+    try:
+        tokens = read_stored(home, "auth")["refresh_tokens"]
+    except FileNotFoundError:
+        return False
+    return f"{home.url}/" in [token["client_id"] for token in tokens]
 
 
 async def _read(home: HomeAssistant) -> Any:
