@@ -89,6 +89,7 @@ def test_form_errors() -> None:
         errors.InvalidHost,
         errors.CannotConnect,
         errors.Busy,
+        errors.CertificateChanged,
         errors.Redirected,
         errors.NotAGateway,
         errors.WrongGateway,

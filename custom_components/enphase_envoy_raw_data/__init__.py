@@ -10,9 +10,10 @@ from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryNotReady,
 )
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
 
+from .certificate_guard import CertificateGuard, issue_id
 from .const import CONF_LOGIN_PAUSE, DOMAIN, UNIQUE_ID
 from .device import show_device
 from .entry import (
@@ -59,7 +60,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
     """Find the gateway and log in: `/info` and one check of the login."""
-    client = _client(hass, entry)
+    guard = CertificateGuard(hass, entry)
+    client = _client(hass, entry, guard)
     try:
         identity = await client.identify()
         await client.log_in()
@@ -76,6 +78,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
             host=entry.data[CONF_HOST],
             endpoint="/info",
         ) from err
+    guard.learn(client.certificate)
     _learn_serial(hass, entry, identity)
     show_device(hass, entry, identity, client)
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
@@ -98,10 +101,13 @@ async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
 async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
     """Delete what was kept beside the entry."""
     async_clear_issues(hass, entry.entry_id)
+    ir.async_delete_issue(hass, DOMAIN, issue_id(entry.entry_id))
     await WriteLog(hass, entry.entry_id).async_remove()
 
 
-def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
+def _client(
+    hass: HomeAssistant, entry: RawDataConfigEntry, guard: CertificateGuard
+) -> GatewayClient:
     """Return a client that keeps entry and device up to date."""
 
     @callback
@@ -139,6 +145,7 @@ def _client(hass: HomeAssistant, entry: RawDataConfigEntry) -> GatewayClient:
             on_new_token=save_token,
             on_rejected=save_rejections,
             on_identity=update_device,
+            on_certificate=guard.check,
         )
     except InvalidHost as err:
         # A set-up error would be logged with a traceback and the host.

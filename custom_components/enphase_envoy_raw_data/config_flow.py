@@ -21,6 +21,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
+from .certificate_guard import CertificateGuard
 from .const import DOMAIN, TITLE, UNIQUE_ID
 from .core_integration import CoreGateway, moved_host, new_gateways
 from .entry import RawDataConfigEntry, serial_of, with_login
@@ -185,6 +186,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             self.hass,
             entry.data if entry else None,
             serial=serial_of(entry) if entry else None,
+            guard=CertificateGuard(self.hass, entry) if entry else None,
             keeps_token=self.source == SOURCE_RECONFIGURE,
         )
         if given is not None and not form.switches(given):

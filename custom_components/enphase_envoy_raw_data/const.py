@@ -6,6 +6,9 @@ DOMAIN: Final = "enphase_envoy_raw_data"
 
 ATTR_ENDPOINT: Final = "endpoint"
 
+CONF_CERTIFICATE: Final = "certificate"
+"""Entry data: SHA-256 of the gateway's certificate, in hexadecimal digits."""
+
 CONF_LOGIN_PAUSE: Final = "login_pause"
 """Entry data: the logins that the cloud has rejected, until one succeeds."""
 

@@ -15,10 +15,18 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 
+from .const import CONF_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
 from .options import OPTION_ALLOWED_ENDPOINTS, options_of
 
-_TO_REDACT: Final = {CONF_HOST, CONF_NAME, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME}
+_TO_REDACT: Final = {
+    CONF_CERTIFICATE,
+    CONF_HOST,
+    CONF_NAME,
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_USERNAME,
+}
 
 _SHOWN_OF_WRITES: Final = (
     "at",

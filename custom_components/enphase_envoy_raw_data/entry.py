@@ -8,7 +8,13 @@ import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from .const import CONF_LOGIN_PAUSE, CONF_LOST_ROLE, CONF_MANUAL_TOKEN, UNIQUE_ID
+from .const import (
+    CONF_CERTIFICATE,
+    CONF_LOGIN_PAUSE,
+    CONF_LOST_ROLE,
+    CONF_MANUAL_TOKEN,
+    UNIQUE_ID,
+)
 from .gateway import (
     Credentials,
     GatewayClient,
@@ -48,6 +54,7 @@ def client_for(
     on_new_token: Callable[[str], None] = lambda _: None,
     on_rejected: Callable[[Rejections], None] = lambda _: None,
     on_identity: Callable[[Identity], None] = lambda _: None,
+    on_certificate: Callable[[str], None] = lambda _: None,
 ) -> GatewayClient:
     """Return a client for entry data. Raises InvalidHost."""
     kept = data.get(CONF_LOGIN_PAUSE)
@@ -64,17 +71,20 @@ def client_for(
         serial=serial,
         on_new_token=on_new_token,
         on_identity=on_identity,
+        on_certificate=on_certificate,
     )
 
 
 def with_login(entry: ConfigEntry, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry's data with an address and login that somebody has entered.
 
-    They work, which ends the pause after rejected logins; and the role of
-    another token is one that is wanted, or at least known.
+    They work, which ends the pause after rejected logins; the certificate is
+    that of the address; and the role of another token is one that is wanted, or
+    at least known.
     """
     kept = dict(entry.data)
     kept.pop(CONF_LOGIN_PAUSE, None)
+    kept.pop(CONF_CERTIFICATE, None)
     if data[CONF_TOKEN] != kept.get(CONF_TOKEN):
         kept.pop(CONF_LOST_ROLE, None)
     return {**kept, **data}

@@ -14,13 +14,15 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import CONF_MANUAL_TOKEN, TOKEN_PAGE
+from .certificate_guard import CertificateGuard
+from .const import CONF_CERTIFICATE, CONF_MANUAL_TOKEN, TOKEN_PAGE
 from .entry import client_for
 from .error_translation import facts_of, key_of
 from .gateway import GatewayError, Identity, parse_host, tidy_token
 from .gateway.errors import (
     AccountLocked,
     CannotConnect,
+    CertificateChanged,
     ConnectionProblem,
     InvalidHost,
     LocalLoginRefused,
@@ -52,6 +54,7 @@ _FIELDS: Final[dict[type[GatewayError], str]] = {
     ConnectionProblem: CONF_HOST,
     NotAGateway: CONF_HOST,
     Redirected: CONF_HOST,
+    CertificateChanged: CONF_HOST,
     WrongGateway: CONF_HOST,
     AccountLocked: CONF_USERNAME,
     NoAccess: CONF_USERNAME,
@@ -86,19 +89,22 @@ class LoginForm:
         stored: Mapping[str, Any] | None = None,
         *,
         serial: str | None = None,
+        guard: CertificateGuard | None = None,
         keeps_token: bool = False,
         asks_host: bool = True,
         asks_login: bool = True,
     ) -> None:
         """Start with entry data, whose secrets are kept where a field stays empty.
 
-        `serial` is the gateway that has to answer, None takes any. With
+        `serial` is the gateway that has to answer, None takes any.
+        `guard` looks at certificates as long as the host stays. With
         `keeps_token`, the same user and password need no new token. A field
         that is not asked for stays as it is stored.
         """
         self._hass = hass
         self._stored = stored or {}
         self._serial = serial
+        self._guard = guard
         self._keeps_token = keeps_token
         self._asks_host = asks_host
         self._asks_login = asks_login
@@ -165,12 +171,15 @@ class LoginForm:
         data[CONF_HOST] = parse_host(data[CONF_HOST])
         if data.get(CONF_MANUAL_TOKEN):
             data[CONF_TOKEN] = tidy_token(data[CONF_TOKEN])
+        guard = self._guard
+        known = guard.known_at(data[CONF_HOST]) if guard else None
         session = open_session(self._hass)
         client = client_for(
             session,
             data,
             serial=self._serial,
             on_new_token=lambda token: data.update({CONF_TOKEN: token}),
+            on_certificate=guard.check if guard and known else lambda _: None,
         )
         try:
             async with asyncio.timeout(_TRIAL_LIMIT):
@@ -178,6 +187,9 @@ class LoginForm:
                 if before_login:
                     await before_login(identity, data[CONF_HOST])
                 await client.log_in(thorough=True)
+            data.pop(CONF_CERTIFICATE, None)
+            if certificate := known or client.certificate:
+                data[CONF_CERTIFICATE] = certificate
         except TimeoutError:
             raise CannotConnect("silent") from None
         finally:

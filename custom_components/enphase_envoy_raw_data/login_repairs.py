@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResult
 from homeassistant.helpers.translation import async_get_translations
 
+from .certificate_guard import CertificateGuard
 from .const import CONF_LOST_ROLE, DOMAIN
 from .core_integration import moved_host
 from .entry import RawDataConfigEntry, role_of, serial_of, with_login
@@ -48,6 +49,7 @@ class LoginRepair(RepairsFlow):
             hass,
             stored,
             serial=serial_of(entry),
+            guard=CertificateGuard(hass, entry),
             asks_host=self._about_host,
             asks_login=not self._about_host,
         )

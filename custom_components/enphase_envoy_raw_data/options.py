@@ -7,10 +7,19 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntry
 
 OPTION_ALLOWED_ENDPOINTS: Final = "allowed_endpoints"
+OPTION_CERTIFICATE: Final = "certificate"
 OPTION_CONFIRM_FIRMWARE: Final = "confirm_firmware"
 OPTION_EVENT_BODIES: Final = "event_bodies"
 OPTION_OPENED_PAGES: Final = "opened_pages"
 OPTION_WHO_MAY_SEND: Final = "who_may_send"
+
+
+class NewCertificate(StrEnum):
+    """What happens when the gateway shows another certificate."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
+    OFF = "off"
 
 
 class Senders(StrEnum):
@@ -36,6 +45,8 @@ class Options:
     event_bodies: bool
     """Whether events carry what was sent."""
 
+    certificate: NewCertificate
+
     confirm_firmware: bool
     """Whether a write waits for the owner after the firmware has changed."""
 
@@ -48,5 +59,6 @@ def options_of(entry: ConfigEntry) -> Options:
         opened_pages=given.get(OPTION_OPENED_PAGES, []),
         allowed_endpoints=given.get(OPTION_ALLOWED_ENDPOINTS, []),
         event_bodies=given.get(OPTION_EVENT_BODIES, False),
+        certificate=NewCertificate(given.get(OPTION_CERTIFICATE, NewCertificate.WARN)),
         confirm_firmware=given.get(OPTION_CONFIRM_FIRMWARE, False),
     )

@@ -18,10 +18,12 @@ from .gateway import GatewayError, check_endpoint
 from .gateway.pages import LOCKED_PAGES
 from .options import (
     OPTION_ALLOWED_ENDPOINTS,
+    OPTION_CERTIFICATE,
     OPTION_CONFIRM_FIRMWARE,
     OPTION_EVENT_BODIES,
     OPTION_OPENED_PAGES,
     OPTION_WHO_MAY_SEND,
+    NewCertificate,
     Senders,
     options_of,
 )
@@ -55,6 +57,7 @@ class RawDataOptionsFlow(OptionsFlow):
             OPTION_WHO_MAY_SEND: options.who_may_send,
             OPTION_OPENED_PAGES: options.opened_pages,
             OPTION_ALLOWED_ENDPOINTS: options.allowed_endpoints,
+            OPTION_CERTIFICATE: options.certificate,
             OPTION_CONFIRM_FIRMWARE: options.confirm_firmware,
             OPTION_EVENT_BODIES: options.event_bodies,
         }
@@ -105,7 +108,18 @@ _SECTIONS: Final = {
         )
     ),
     "changes": section(
-        vol.Schema({vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector()})
+        vol.Schema(
+            {
+                vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector(),
+                vol.Required(OPTION_CERTIFICATE): SelectSelector(
+                    SelectSelectorConfig(
+                        options=list(NewCertificate),
+                        mode=SelectSelectorMode.LIST,
+                        translation_key=OPTION_CERTIFICATE,
+                    )
+                ),
+            }
+        )
     ),
     "events": section(
         vol.Schema({vol.Required(OPTION_EVENT_BODIES): BooleanSelector()})

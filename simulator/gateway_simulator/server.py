@@ -20,7 +20,7 @@ from .journal import Journal, Received
 from .login import Login
 from .recording import read_recording, recording_names
 from .stream import meter_events
-from .tls import gateway_context
+from .tls import Tls
 from .tokens import ROLE_LEVELS, TokenAuthority
 from .wire import Answer, Framing, HttpServer, Reply
 
@@ -60,6 +60,7 @@ class GatewaySimulator:
         self._firmware = Firmware.parse(record.software)
         self._info = record.info
         self._advanced = timedelta()
+        self._shown = Tls()
         self._speaks_tls = self._wants_tls
         self._coming_back: asyncio.Task[None] | None = None
         self._http = HttpServer(
@@ -144,7 +145,7 @@ class GatewaySimulator:
     async def start(self) -> None:
         """Listen, on the same port as before."""
         self._speaks_tls = self._wants_tls
-        await self._http.start(gateway_context() if self.tls else None)
+        await self._http.start(self._shown.context if self.tls else None)
 
     async def stop(self) -> None:
         """Refuse and cut all connections. Settings stay, sessions are forgotten."""
@@ -189,6 +190,15 @@ class GatewaySimulator:
         """Become another gateway at the same address."""
         self.serial = serial
         self.login.forget()
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the certificate, in hexadecimal digits."""
+        return self._shown.fingerprint
+
+    def change_certificate(self) -> None:
+        """Show another certificate at each connection that is made from now on."""
+        self._shown.change()
 
     def advance(self, seconds: float) -> None:
         """Let time pass for sessions, tokens and delayed writes."""

@@ -80,7 +80,8 @@ async def test_token_login(
     _assert_anonymous(found, entry, gateway.serial, EMAIL, PASSWORD)
     assert found["entry"]["version"] == 1
     assert found["entry"]["data"]["use_manual_token"] is hand
-    assert set(found["entry"]["data"]) == set(data)
+    assert set(found["entry"]["data"]) == {*data, "certificate"}
+    assert found["entry"]["data"]["certificate"] == "**REDACTED**"
     assert found["gateway"] == {
         "firmware": gateway.firmware,
         "metered": True,

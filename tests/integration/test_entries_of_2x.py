@@ -38,7 +38,9 @@ async def test_unique_id(
     assert entry.state is ConfigEntryState.LOADED
     assert entry.unique_id == known
     assert (entry.entry_id, entry.title) == (entry_id, TITLE)
-    assert entry.data == entry_data(gateway, token=entry.data["token"])
+    assert entry.data == entry_data(
+        gateway, token=entry.data["token"], certificate=gateway.fingerprint
+    )
     assert await read(hass, entry, INVERTERS)
 
 

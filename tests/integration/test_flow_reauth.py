@@ -105,7 +105,7 @@ async def test_token_by_hand(
     token = gateway.token()
     result = await dialog.submit(host=gateway.host, token=token, use_manual_token=True)
     assert result["reason"] == "reauth_successful"
-    assert entry.data == by_hand(gateway, token=token)
+    assert entry.data == by_hand(gateway, token=token, certificate=gateway.fingerprint)
     assert entry.state is ConfigEntryState.LOADED
     assert cloud.journal.requests == []
 
@@ -135,7 +135,7 @@ async def test_other_way_to_log_in(
         expected = entry_data(gateway, token=entry.data["token"])
         assert cloud.journal.count(path="/tokens") == 1
     assert result["reason"] == "reauth_successful"
-    assert entry.data == expected
+    assert entry.data == {**expected, "certificate": gateway.fingerprint}
 
 
 async def test_wrong_gateway(

@@ -86,6 +86,7 @@ async def test_new_login(
         username="other@example.com",
         password="another password",
         token=entry.data["token"],
+        certificate=gateway.fingerprint,
     )
     assert entry.data["token"] not in ("", old_token)
 

@@ -73,7 +73,9 @@ async def test_password(
     assert (entry.title, entry.unique_id) == (title_of(gateway), unique_id_of(gateway))
     assert entry.state is ConfigEntryState.LOADED
     token = entry.data["token"]
-    assert entry.data == entry_data(gateway, token=token)
+    assert entry.data == entry_data(
+        gateway, token=token, certificate=gateway.fingerprint
+    )
     assert token not in ("", core.data["token"])
     assert cloud.journal.count(path="/tokens") == 1
 
@@ -88,7 +90,12 @@ async def test_token(
     result = await dialog.choose("take_over")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["result"].data == entry_data(
-        gateway, username="", password="", token=token, use_manual_token=True
+        gateway,
+        username="",
+        password="",
+        token=token,
+        use_manual_token=True,
+        certificate=gateway.fingerprint,
     )
     assert cloud.journal.requests == []
 
@@ -321,4 +328,6 @@ async def test_what_the_other_integration_really_stores(
     result = await dialog.choose("take_over")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     token = result["result"].data["token"]
-    assert result["result"].data == entry_data(gateway, token=token)
+    assert result["result"].data == entry_data(
+        gateway, token=token, certificate=gateway.fingerprint
+    )

@@ -38,6 +38,7 @@ async def test_password(
         "password": PASSWORD,
         "token": entry.data["token"],
         "use_manual_token": False,
+        "certificate": gateway.fingerprint,
     }
     last = gateway.journal.requests[-1]
     assert last.headers["Authorization"] == f"Bearer {entry.data['token']}"
@@ -71,6 +72,7 @@ async def test_token_by_hand(
         "password": "",
         "token": token,
         "use_manual_token": True,
+        "certificate": gateway.fingerprint,
     }
     assert cloud.journal.requests == []
 

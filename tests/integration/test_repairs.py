@@ -101,7 +101,7 @@ async def test_token_ending(
     step = await repair.submit(token=token, use_manual_token=True)
     assert step["type"] == "create_entry"
     assert not issues(hass)
-    assert entry.data == entry_data(gateway, **by_hand(gateway, token=token))
+    assert entry.data == by_hand(gateway, token=token, certificate=gateway.fingerprint)
     assert entry.state is ConfigEntryState.LOADED
 
 
@@ -123,7 +123,9 @@ async def test_account_instead_of_a_token(
     step = await repair.submit(**login, password=PASSWORD)
     assert step["type"] == "create_entry"
     assert not issues(hass)
-    assert entry.data == entry_data(gateway, token=entry.data["token"])
+    assert entry.data == entry_data(
+        gateway, token=entry.data["token"], certificate=gateway.fingerprint
+    )
     assert entry.state is ConfigEntryState.LOADED
 
 
@@ -311,7 +313,9 @@ async def test_wrong_gateway_at_start(
         assert step["type"] == "create_entry"
     assert not issues(hass)
     assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
-    assert entry.data == entry_data(gateway, token=entry.data["token"])
+    assert entry.data == entry_data(
+        gateway, token=entry.data["token"], certificate=gateway.fingerprint
+    )
 
 
 async def test_wrong_gateway_whose_address_is_known(

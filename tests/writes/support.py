@@ -28,13 +28,14 @@ OPTIONS: dict[str, Any] = {
     "opened_pages": [],
     "allowed_endpoints": [],
     "confirm_firmware": False,
+    "certificate": "warn",
     "event_bodies": False,
 }
 """The options as they are before anybody chooses."""
 
 GROUPS = {
     "pages": ("opened_pages", "allowed_endpoints"),
-    "changes": ("confirm_firmware",),
+    "changes": ("confirm_firmware", "certificate"),
     "events": ("event_bodies",),
 }
 """The groups of the form, which aren't stored."""

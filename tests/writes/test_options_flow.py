@@ -32,6 +32,7 @@ CHOSEN: dict[str, Any] = {
     "who_may_send": "everyone",
     "opened_pages": ["/prov"],
     "allowed_endpoints": ["/ivp/*", "/prov"],
+    "certificate": "refuse",
     "confirm_firmware": True,
     "event_bodies": True,
 }

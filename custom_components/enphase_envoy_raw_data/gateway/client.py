@@ -35,15 +35,19 @@ class GatewayClient:
         serial: str | None = None,
         on_new_token: Callable[[str], None] = lambda _: None,
         on_identity: Callable[[Identity], None] = lambda _: None,
+        on_certificate: Callable[[str], None] = lambda _: None,
         limits: Limits = DEFAULT_LIMITS,
         cache_capacity: int = DEFAULT_CAPACITY,
     ) -> None:
         """Talk to the gateway with this serial; None takes the first that answers.
 
         `on_new_token` gets each token that the cloud gave, `on_identity` what
-        the gateway says of itself whenever that has changed.
+        the gateway says of itself whenever that has changed. `on_certificate`
+        gets the SHA-256 of the certificate at each new connection, in hexadecimal
+        digits (empty for plain HTTP), before anything is sent, and may raise
+        CertificateChanged.
         """
-        self._transport = Transport(session)
+        self._transport = Transport(session, on_certificate)
         self._on_identity = on_identity
         self._lane = Lane()
         self.cache = ReplyCache(cache_capacity)
@@ -70,6 +74,11 @@ class GatewayClient:
         return self._connection.heard is not None
 
     @property
+    def certificate(self) -> str:
+        """Return the SHA-256 of the latest certificate; empty for plain HTTP."""
+        return self._transport.certificate
+
+    @property
     def account(self) -> str:
         """Return the token's role or the local user; empty before the login."""
         return self._connection.login.account if self._connection.has_login else ""
@@ -90,7 +99,8 @@ class GatewayClient:
     async def identify(self) -> Identity:
         """Ask the gateway who it is: one request, two before firmware 7.
 
-        Raises CannotConnect, Busy, Redirected, NotAGateway or WrongGateway.
+        Raises CannotConnect, Busy, Redirected, NotAGateway, WrongGateway or
+        CertificateChanged.
         """
         async with self._lane.turn("GET /info", write=False):
             return await self._connection.identify()

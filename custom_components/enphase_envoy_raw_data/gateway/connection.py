@@ -8,6 +8,7 @@ import time
 from .connector import NewConnectionNeeded
 from .errors import (
     CannotConnect,
+    CertificateChanged,
     ConnectionLost,
     ConnectionProblem,
     CutOff,
@@ -93,7 +94,8 @@ class Connection:
     async def identify(self) -> Identity:
         """Read `/info`, by HTTPS or else by HTTP, and adapt to what it says.
 
-        Raises CannotConnect, Busy, Redirected, NotAGateway or WrongGateway.
+        Raises CannotConnect, Busy, Redirected, NotAGateway, WrongGateway or
+        CertificateChanged.
         """
         self.heard = None
         other = "http" if self._scheme == "https" else "https"
@@ -102,7 +104,7 @@ class Connection:
         except (CannotConnect, Redirected) as first:
             try:
                 identity = await self._inquiry.identity(other)
-            except CannotConnect, Redirected:
+            except CannotConnect, CertificateChanged, Redirected:
                 raise first from None
             self._scheme = other
         self._serial = self._serial or identity.serial
@@ -226,6 +228,10 @@ class Connection:
                 outgoing.on_new_connection((await self.identify()).firmware)
                 self._note_leaving(outgoing)
                 reply = await send()
+        except CertificateChanged:
+            outgoing.sent = False
+            self._heard = None
+            raise
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
             outgoing.status = err.began_with
             if isinstance(err, ConnectionProblem):

@@ -1,5 +1,7 @@
 """The connections to one gateway, each known before anything leaves on it."""
 
+from collections.abc import Callable
+from hashlib import sha256
 from typing import override
 
 import aiohttp
@@ -24,6 +26,13 @@ class GatewayConnector(aiohttp.TCPConnector):
     kept_alive_only = False
     """Whether the next request must not leave on a new connection."""
 
+    certificate = ""
+    """SHA-256 of the certificate at the latest connection, in hexadecimal digits;
+    empty for plain HTTP."""
+
+    on_connection: Callable[[str], None] = staticmethod(lambda _: None)
+    """Gets the certificate of each new connection, and may raise."""
+
     _latest: ResponseHandler | None = None
 
     @override
@@ -33,12 +42,28 @@ class GatewayConnector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,
     ) -> Connection:
-        """Return a connection for a request. Raises NewConnectionNeeded."""
+        """Return a connection for a request.
+
+        Raises NewConnectionNeeded, and what `on_connection` raises.
+        """
         connection = await super().connect(req, traces, timeout)
         if connection.protocol is not self._latest:
+            try:
+                self.certificate = _certificate_of(connection)
+                self.on_connection(self.certificate)
+            except BaseException:
+                connection.close()
+                raise
             self._latest = connection.protocol
             self.made += 1
             if self.kept_alive_only:
                 connection.release()
                 raise NewConnectionNeeded
         return connection
+
+
+def _certificate_of(connection: Connection) -> str:
+    """Return the SHA-256 of the certificate; empty for plain HTTP."""
+    transport = connection.transport
+    tls = transport.get_extra_info("ssl_object") if transport else None
+    return sha256(tls.getpeercert(binary_form=True)).hexdigest() if tls else ""

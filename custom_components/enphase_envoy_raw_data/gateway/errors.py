@@ -198,6 +198,17 @@ class LaneBusy(GatewayError):
     """Seconds."""
 
 
+@dataclass(eq=False)
+class CertificateChanged(GatewayError):
+    """The gateway shows another certificate than before; nothing was sent."""
+
+    known: str
+    """SHA-256 of the certificate that is remembered, in hexadecimal digits."""
+
+    found: str
+    """SHA-256 of the one at the connection; empty for plain HTTP."""
+
+
 class Closed(GatewayError):
     """The client was closed while the call waited."""
 

@@ -1,7 +1,7 @@
 """One HTTP exchange with a gateway, bounded in time and size."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import socket
 import time
@@ -49,13 +49,21 @@ class Transport:
     certificates (gateways sign their own), and is not closed here.
     """
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
-        """Use this session."""
+    def __init__(
+        self, session: aiohttp.ClientSession, on_connection: Callable[[str], None]
+    ) -> None:
+        """Use this session; `on_connection` gets the certificate of each new one."""
         if not isinstance(session.connector, GatewayConnector):
             raise TypeError("The session needs a GatewayConnector")
         self._session = session
         self._connector = session.connector
+        self._connector.on_connection = on_connection
         self.counters = Counters()
+
+    @property
+    def certificate(self) -> str:
+        """Return the SHA-256 of the latest certificate; empty for plain HTTP."""
+        return self._connector.certificate
 
     @property
     def connections(self) -> int:
@@ -82,7 +90,8 @@ class Transport:
         wanted; None refuses streams. With `kept_alive_only`, a request that
         would need a new connection raises NewConnectionNeeded instead.
         Raises CannotConnect if nothing was sent; ConnectionLost, CutOff,
-        TimedOut, EndlessReply or ReplyTooLarge if something may have been.
+        TimedOut, EndlessReply or ReplyTooLarge if something may have been; and
+        what `on_connection` raises, after which nothing was.
         """
         self.counters.requests += 1
         middlewares = (digest, _send_once) if digest else (_send_once,)
