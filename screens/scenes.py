@@ -9,31 +9,22 @@ from demo.configuration import DOMAIN
 from demo.steps import UnexpectedError
 
 from .action_tool import ActionTool
+from .login_scenes import NAME, start_adding, take_over, wrong_gateway
 from .screen import Screen
 from .stage import ACCOUNT, EXPORT_LIMIT, Stage
 from .words import endpoint_label, words
 
 type Scene = Callable[[Screen, Stage], Awaitable[None]]
 
-NAME = "Enphase Envoy Raw Data"
 INTEGRATION_PAGE = f"/config/integrations/integration/{DOMAIN}"
 PRODUCTION = "/api/v1/production"
 NEW_FIRMWARE = "8.3.5528"
 
 
-async def _start_adding(screen: Screen) -> None:
-    """Go the way to the form that the README describes."""
-    await screen.open("/config/integrations/dashboard")
-    await screen.press("Add integration")
-    await screen.page.get_by_placeholder("Search for a brand name").fill(NAME)
-    await screen.select(NAME)
-    await screen.see(words("config.step.user.title"))
-
-
 async def add_gateway(screen: Screen, stage: Stage) -> None:
     """Add a gateway, with a wrong password on the way."""
     field = "config.step.user.data"
-    await _start_adding(screen)
+    await start_adding(screen, words("config.step.user.title"))
     await screen.looks_right(screen.dialog)
     await screen.fill(words(f"{field}.host"), stage.gateway.host)
     await screen.fill(words(f"{field}.username"), ACCOUNT.email)
@@ -54,7 +45,7 @@ async def add_gateway(screen: Screen, stage: Stage) -> None:
 async def token_by_hand(screen: Screen, stage: Stage) -> None:
     """Add a gateway with a token, without knowing that this is possible."""
     token = words("config.step.user_token.data.token")
-    await _start_adding(screen)
+    await start_adding(screen, words("config.step.user.title"))
     await screen.fill(words("config.step.user.data.host"), stage.gateway.host)
     await screen.turn_on(words("config.step.user.data.use_manual_token"))
     await screen.press("Submit")
@@ -206,11 +197,13 @@ async def old_automation(screen: Screen, stage: Stage) -> None:
 SCENES: tuple[Scene, ...] = (
     add_gateway,
     token_by_hand,
+    take_over,
     device,
     read_data,
     refused,
     send_data,
     options,
     new_firmware,
+    wrong_gateway,
     old_automation,
 )

@@ -12,6 +12,7 @@ from demo.home_assistant import CloudAddresses, HomeAssistant, free_port
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
 RECORDING = "8.3"
+CORE = "enphase_envoy"
 EXPORT_LIMIT = "/ivp/ss/pel_settings"
 ACCOUNT = Account("owner@example.com", "sunshine")
 
@@ -23,6 +24,8 @@ class Stage:
     home: HomeAssistant
     gateway: GatewaySimulator
     cloud: CloudSimulator
+    serial: str
+    """The gateway's own serial, which a scene may change."""
 
     @property
     def api(self) -> HomeAssistantApi:
@@ -32,12 +35,16 @@ class Stage:
     @property
     def title(self) -> str:
         """What Home Assistant calls the gateway."""
-        return f"Envoy-raw-data {self.gateway.serial}"
+        return f"Envoy-raw-data {self.serial}"
 
     async def clear(self) -> None:
         """Begin anew: no entry, and a gateway in good order."""
-        for entry in await self.api.entries(DOMAIN):
-            await self.api.remove_entry(entry["entry_id"])
+        for domain in (DOMAIN, CORE):
+            for entry in await self.api.entries(domain):
+                await self.api.remove_entry(entry["entry_id"])
+        if self.gateway.serial != self.serial:
+            await self.have_serial(self.serial)
+        self.cloud.add(ACCOUNT)
         self.gateway.faults.clear()
         self.gateway.set_firmware(RECORDING)
         self.gateway.journal.clear()
@@ -46,6 +53,23 @@ class Stage:
         """Add the gateway as a person would, and return the id of its entry."""
         owner = Login(username=ACCOUNT.email, password=ACCOUNT.password)
         return await add_gateway(self.api, Gateway(self.gateway.host, login or owner))
+
+    async def add_to_core(self) -> None:
+        """Add the gateway to Home Assistant's own integration."""
+        flow = await self.api.start_flow(CORE)
+        await self.api.submit_flow(
+            flow["flow_id"],
+            {
+                "host": self.gateway.host,
+                "username": ACCOUNT.email,
+                "password": ACCOUNT.password,
+            },
+        )
+
+    async def have_serial(self, serial: str) -> None:
+        """Put a gateway with another serial at the same address."""
+        self.gateway.set_serial(serial)
+        await self.gateway.restart()
 
     async def write(self, entry_id: str, data: Json) -> None:
         """Write the export limit. Raises ApiError."""
@@ -74,4 +98,4 @@ async def set_up() -> AsyncIterator[Stage]:
         addresses = CloudAddresses(login_url=cloud.login_url, token_url=cloud.token_url)
         home = await stack.enter_async_context(HomeAssistant(cloud=addresses))
         await home.start()
-        yield Stage(home=home, gateway=gateway, cloud=cloud)
+        yield Stage(home=home, gateway=gateway, cloud=cloud, serial=gateway.serial)

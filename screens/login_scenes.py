@@ -1,0 +1,61 @@
+"""The scenes about address and login: taken over, and mended in a repair."""
+
+from playwright.async_api import expect
+
+from gateway_simulator import Account
+
+from .screen import Screen
+from .stage import ACCOUNT, Stage
+from .words import words
+
+NAME = "Enphase Envoy Raw Data"
+OTHER = "999900001111"
+
+
+async def start_adding(screen: Screen, title: str) -> None:
+    """Go the way to a gateway's forms that the README describes."""
+    await screen.open("/config/integrations/dashboard")
+    await screen.press("Add integration")
+    await screen.page.get_by_placeholder("Search for a brand name").fill(NAME)
+    await screen.select(NAME)
+    await screen.see(title)
+
+
+async def take_over(screen: Screen, stage: Stage) -> None:
+    """Use a login that is there already, whose password was changed meanwhile."""
+    await stage.add_to_core()
+    stage.cloud.add(Account(ACCOUNT.email, "changed"))
+    await start_adding(screen, words("config.step.offer.title"))
+    await screen.looks_right(screen.dialog)
+    option = "config.step.offer.menu_options.take_over"
+    await screen.select(words(option, gateway=f"Envoy {stage.gateway.serial}"))
+    await screen.see(words("config.error.login_refused"))
+    await screen.looks_right(screen.dialog)
+    await screen.fill(words("config.step.copied.data.password"), "changed")
+    await screen.press("Submit")
+    await screen.press("Skip and finish")
+    await screen.see(NAME)
+
+
+async def wrong_gateway(screen: Screen, stage: Stage) -> None:
+    """Learn that another gateway answers, and enter the right address."""
+    entry_id = await stage.add_gateway()
+    title = words("issues.wrong_gateway.title", gateway=stage.title)
+    await stage.have_serial(OTHER)
+    reload = f"/api/config/config_entries/entry/{entry_id}/reload"
+    await stage.api.request("POST", reload)
+    await screen.open("/config/repairs")
+    await screen.select(title)
+    form = "issues.wrong_gateway.fix_flow.step.host"
+    await screen.see(words(f"{form}.title"))
+    await screen.looks_right(screen.dialog)
+    host = words(f"{form}.data.host")
+    await screen.fill(host, "127.0.0.1:1")
+    await screen.press("Submit")
+    await screen.see(words("config.error.cannot_connect_refused"))
+    await screen.looks_right(screen.dialog)
+    await stage.have_serial(stage.serial)
+    await screen.fill(host, stage.gateway.host)
+    await screen.press("Submit")
+    await screen.press("Close")
+    await expect(screen.page.get_by_text(title)).to_have_count(0)
