@@ -55,7 +55,7 @@ READ_DATA_SCHEMA: Final = vol.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class ReadRequest:
     """A call of `read_data`, checked. Times are in seconds."""
 

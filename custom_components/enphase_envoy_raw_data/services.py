@@ -19,14 +19,14 @@ from homeassistant.util.json import JsonObjectType
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
 from .error_translation import TranslatedErrors, writable
-from .gateway import Reply
+from .gateway import GatewayClient, Reply
 from .gateway.errors import TimedOut
 from .list_endpoints import (
     ATTR_PROBE,
     LIST_ENDPOINTS_SCHEMA,
     async_list_endpoints,
 )
-from .read_request import READ_DATA_SCHEMA, read_request
+from .read_request import READ_DATA_SCHEMA, ReadRequest, read_request
 from .send import async_send
 from .send_request import SEND_DATA_SCHEMA
 
@@ -77,6 +77,7 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     """Return what the gateway answers to a GET of one or more endpoints."""
     entry = _entry_of(call)
     request = read_request(call)
+    client = entry.runtime_data.client
     deadline = time.monotonic() + request.timeout
     response: JsonObjectType = {}
     metadata: JsonObjectType = {}
@@ -84,17 +85,9 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     for endpoint in request.endpoints:
         try:
             async with TranslatedErrors(call.hass, entry, endpoint):
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise TimedOut(request.timeout)
-                reply = await entry.runtime_data.client.read(
-                    endpoint,
-                    max_age=request.max_age,
-                    limit=left,
-                    stream_for=request.stream_seconds,
-                )
+                reply = await _reply_to(client, request, endpoint, deadline)
                 if call.return_response:
-                    response[endpoint] = request.shape.of(reply)
+                    response[endpoint] = client.value_of(endpoint, reply, request.shape)
                     if request.metadata:
                         metadata[endpoint] = _metadata(reply)
         except HomeAssistantError as err:
@@ -109,6 +102,19 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     if request.metadata:
         response["metadata"] = metadata
     return response
+
+
+async def _reply_to(
+    client: GatewayClient, request: ReadRequest, endpoint: str, deadline: float
+) -> Reply:
+    """Return a stored reply that is young enough, or a new one."""
+    max_age = request.max_age
+    if max_age is not None and (reply := client.stored(endpoint, max_age)):
+        return reply
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimedOut(request.timeout)
+    return await client.read(endpoint, limit=left, stream_for=request.stream_seconds)
 
 
 def _metadata(reply: Reply) -> JsonObjectType:

@@ -7,14 +7,17 @@ import aiohttp
 from .cache import DEFAULT_CAPACITY, ReplyCache
 from .connection import Connection
 from .identity import Identity
+from .json_value import Json
 from .lane import Lane
 from .limits import DEFAULT_LIMITS, Limits
 from .login import Credentials, TokenLogin
 from .outgoing import Outgoing
 from .reads import Reads
 from .reply import Reply
+from .shape import Shape
 from .token import TokenFacts
 from .transport import Counters, Transport
+from .values import StoredValues
 from .writes import Write, Writes
 
 
@@ -51,6 +54,7 @@ class GatewayClient:
         self._on_identity = on_identity
         self._lane = Lane()
         self.cache = ReplyCache(cache_capacity)
+        self._values = StoredValues()
         self._connection = Connection(
             self._transport,
             host,
@@ -119,6 +123,19 @@ class GatewayClient:
         login = self._connection.login
         await login.renew(login.secret)
 
+    def stored(self, endpoint: str, max_age: float) -> Reply | None:
+        """Return the stored reply if it is not older, in seconds."""
+        return self._reads.stored(endpoint, max_age)
+
+    def value_of(self, endpoint: str, reply: Reply, shape: Shape) -> Json:
+        """Return what a caller wants of a reply. Raises UnusableReply.
+
+        What comes from the cache is shared, so it refuses to be changed.
+        """
+        if reply.from_cache:
+            return self._values.of(endpoint, reply, shape)
+        return shape.of(reply)
+
     async def read(
         self,
         endpoint: str,
@@ -176,4 +193,5 @@ class GatewayClient:
     def _adapt(self, identity: Identity) -> None:
         """Forget what another firmware has answered."""
         self.cache.clear()
+        self._values.clear()
         self._on_identity(identity)

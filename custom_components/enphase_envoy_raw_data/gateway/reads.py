@@ -79,7 +79,7 @@ class Reads:
     ) -> Reply:
         """Return the reply to a GET; see `GatewayClient.read`."""
         check_endpoint(endpoint)
-        if max_age is not None and (reply := self._stored(endpoint, max_age)):
+        if max_age is not None and (reply := self.stored(endpoint, max_age)):
             return reply
         limit = self._limits.read if limit is None else limit
         deadline = time.monotonic() + limit + (stream_for or 0)
@@ -98,7 +98,7 @@ class Reads:
             if shared.task:
                 shared.task.cancel()
 
-    def _stored(self, endpoint: str, max_age: float) -> Reply | None:
+    def stored(self, endpoint: str, max_age: float) -> Reply | None:
         """Return the stored reply if it is young enough."""
         reply = self._cache.get(endpoint)
         if reply is None or reply.age() > max_age:

@@ -1,6 +1,6 @@
 """What a caller wants of a reply: a part of it, or XML as objects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -21,11 +21,14 @@ LONGEST_EXPRESSION = 4096
 class Shape:
     """How replies are made into what the caller gets."""
 
-    expression: Any | None = None
-    """Compiled JMESPath expression; None for the whole reply."""
+    select: str | None = None
+    """JMESPath expression; None for the whole reply."""
 
     parse_xml: bool = False
     """Whether XML becomes objects."""
+
+    expression: Any = field(default=None, compare=False)
+    """The same, compiled."""
 
     def of(self, reply: Reply) -> Json:
         """Return the value. Raises UnusableReply."""
@@ -48,9 +51,15 @@ class Shape:
         return selected
 
 
+WHOLE = Shape()
+WHOLE_XML = Shape(parse_xml=True)
+
+
 def shape(select: str | None, *, parse_xml: bool) -> Shape:
     """Return a shape. Raises InvalidExpression."""
-    return Shape(None if select is None else _compile(select), parse_xml)
+    if select is None:
+        return WHOLE_XML if parse_xml else WHOLE
+    return Shape(select, parse_xml, _compile(select))
 
 
 def _compile(expression: str) -> Any:  # noqa: ANN401 - the library has no types
