@@ -40,7 +40,7 @@ async def test_setup_entry_takes_two_requests(
     assert [request.target for request in gateway.journal.requests] == SET_UP
     assert [request.status for request in gateway.journal.requests] == [200, 200]
     assert cloud.journal.requests == []
-    assert entry.data == data
+    assert entry.data == data | {"certificate": gateway.fingerprint}
 
 
 @pytest.mark.parametrize("gateway", ["3.9", "5.0"], indirect=True)
