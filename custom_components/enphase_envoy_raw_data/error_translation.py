@@ -74,7 +74,7 @@ def key_of(err: GatewayError) -> str:
         case Refused():
             fallback = "refused_internally" if err.status >= 500 else "refused"
             return _STATUS_KEYS.get(err.status, fallback)
-        case Redirected() if err.location.lstrip("/").startswith("error"):
+        case Redirected() if err.to_error_page:
             return "redirected_to_error"
         case EndlessReply(limit=0):
             return "live_stream"

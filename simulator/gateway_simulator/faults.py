@@ -66,13 +66,15 @@ class Truncate(Fault):
 
     # Bytes that are sent; None sends half of the body.
     keep: int | None = None
+    # Whether the connection is reset then, or closed as usual.
+    reset: bool = False
 
     @override
     async def around(self, request: Received, answer: Answer) -> Reply:
         """Cut the body."""
         reply = await answer(request)
         keep = len(reply.body) // 2 if self.keep is None else self.keep
-        return replace(reply, cut_after=keep)
+        return replace(reply, cut_after=keep, reset=self.reset)
 
 
 @dataclass(frozen=True)

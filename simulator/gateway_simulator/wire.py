@@ -23,6 +23,9 @@ from .request_reader import MAX_LINE, read_request
 # Bodies are written in pieces, so that a huge one does not sit in the buffer.
 _PIECE = 65536
 
+# Seconds in which the bytes before a reset arrive.
+_RESET_AFTER = 0.05
+
 
 class Framing(StrEnum):
     """How a client learns where a body ends."""
@@ -49,7 +52,8 @@ class Reply:
     cut_after: int | None = None
     # Seconds between two bytes of the body; 0 sends it at once.
     pause: float = 0.0
-    # Cuts the connection without any reply.
+    # Cuts the connection so that the client sees a reset: without any reply, or
+    # with `cut_after` once so many bytes have arrived.
     reset: bool = False
 
 
@@ -194,11 +198,16 @@ class HttpServer:
         self._current[writer.transport] = request
         try:
             reply = await self._answer(request)
-            if reply.reset:
+            if reply.reset and reply.cut_after is None:
                 _abort(writer)
                 return False
             request.status = reply.status
-            return await _send(writer, request, reply)
+            keep = await _send(writer, request, reply)
+            if reply.reset:
+                # A reset would overtake what is still on its way.
+                await asyncio.sleep(_RESET_AFTER)
+                _abort(writer)
+            return keep
         finally:
             del self._current[writer.transport]
             self._journal.done(request)
@@ -250,7 +259,7 @@ async def _send(writer: asyncio.StreamWriter, request: Received, reply: Reply) -
                     b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece
                 )
                 await writer.drain()
-        if chunked and reply.cut_after is None:
+        if chunked and (reply.cut_after is None or reply.cut_after > len(reply.body)):
             writer.write(b"0\r\n\r\n")
     await writer.drain()
     return not close

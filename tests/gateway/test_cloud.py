@@ -25,11 +25,12 @@ from gateway_simulator.faults import (
     DropBeforeReply,
     Fault,
     Fixed,
+    HugeBody,
     Truncate,
 )
 
 from .conftest import Connect
-from .support import EMAIL, PASSWORD, Page, account, asked
+from .support import EMAIL, PASSWORD, Page, Pour, account, asked
 
 SERIAL = "122330008303"
 LOGIN = "/login/login.json"
@@ -67,6 +68,9 @@ async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
         (LOGIN, Fixed(200, '"x"'), CloudFailed(None)),
         (LOGIN, Fixed(200, "{}"), CloudFailed(None)),
         (LOGIN, Fixed(200, b"\xff\xfe"), CloudFailed(None)),
+        (LOGIN, HugeBody(64 * 1024 * 1024), CloudFailed(None)),
+        (LOGIN, Pour(), CloudFailed(None)),
+        (TOKENS, Pour(), CloudFailed(None)),
         (LOGIN, Page(status=302, headers=(("Location", "/x"),)), CloudFailed(302)),
         (LOGIN, DropBeforeReply(), CloudUnreachable()),
         (LOGIN, Truncate(), CloudUnreachable()),

@@ -14,6 +14,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     GatewayError,
     NotAllowed,
     OutcomeUnknown,
+    Redirected,
     Refused,
 )
 from gateway_simulator import GatewaySimulator
@@ -56,6 +57,10 @@ LOST = [
     (Pour(), "too_large", 200),
     (HugeBody(100_000_000), "too_large", 200),
     (Page(b"no gzip", headers=(("Content-Encoding", "gzip"),)), "cut_off", 200),
+    (Fixed(504), "gave_up", 504),
+    (Status(504), "gave_up", 504),
+    (Fixed(302, headers={"Location": "/home"}), "redirected", 302),
+    (Status(303), "redirected", 303),
 ]
 ANSWERED = [
     (Fixed(500, "<h1>Error</h1>"), Refused, 500),
@@ -66,7 +71,8 @@ ANSWERED = [
     (Fixed(503, '{"error": "503 - Service Unavailable"}'), Refused, 503),
     (busy(), Busy, 503),
     (Fixed(429), Busy, 429),
-    (Fixed(504), Busy, 504),
+    (Fixed(302, headers={"Location": "/error"}), Redirected, 302),
+    (Fixed(307, headers={"Location": "/home"}), Redirected, 307),
     (Fixed(403), NotAllowed, 403),
 ]
 METHODS = pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])

@@ -1,7 +1,6 @@
 """The action `list_endpoints`: the catalogue, and what a gateway answers of it."""
 
 import logging
-import threading
 from typing import Any
 
 from homeassistant.core import HomeAssistant, SupportsResponse
@@ -12,13 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
-from custom_components.enphase_envoy_raw_data.gateway import (
-    catalogue as catalogue_module,
-)
-from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
-    CATALOGUE_FILE,
-    catalogue,
-)
+from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from gateway_simulator import GatewaySimulator, faults, recording_names
 
 from .helpers import (
@@ -63,30 +56,6 @@ async def test_without_any_entry(hass: HomeAssistant) -> None:
     assert json_bytes(reply)
     with pytest.raises(ServiceValidationError):
         await hass.services.async_call(DOMAIN, ACTION, {}, blocking=True)
-
-
-async def test_the_file_is_read_beside_the_event_loop(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Home Assistant goes on meanwhile, and the second call needs no file."""
-    readers: list[int] = []
-
-    class File:
-        """The file, which notes who reads it."""
-
-        def read_text(self, encoding: str) -> str:
-            """Return its text."""
-            readers.append(threading.get_ident())
-            return CATALOGUE_FILE.read_text(encoding)
-
-    monkeypatch.setattr(catalogue_module, "CATALOGUE_FILE", File())
-    catalogue.cache_clear()
-    assert await async_setup_component(hass, DOMAIN, {})
-    assert readers == []
-    for _ in range(2):
-        await call(hass, ACTION, search="home")
-    assert len(readers) == 1
-    assert readers[0] != hass.loop_thread_id
 
 
 async def test_search(hass: HomeAssistant) -> None:

@@ -101,6 +101,19 @@ async def test_truncate(
     assert reply.endswith(b"\r\n\r\n[\n  ")
 
 
+async def test_truncate_by_reset(
+    client: aiohttp.ClientSession, gateway: GatewaySimulator
+) -> None:
+    """A reset comes after the bytes that are sent, which may be all of them."""
+    gateway.faults.add(_METERS, faults.Truncate(reset=True), times=1)
+    with pytest.raises(aiohttp.ClientPayloadError, match="ConnectionResetError"):
+        await ask(client, gateway, _METERS)
+    whole = (await ask(client, gateway, _METERS)).body
+    gateway.faults.add(_METERS, faults.Truncate(keep=len(whole), reset=True))
+    assert (await ask(client, gateway, _METERS)).body == whole
+    assert gateway.journal.requests[0].status == 200
+
+
 async def test_wrong_length(
     client: aiohttp.ClientSession, gateway: GatewaySimulator
 ) -> None:

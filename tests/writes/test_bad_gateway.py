@@ -2,13 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, override
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
 
-from gateway_simulator import GatewaySimulator, Received, faults
-from gateway_simulator.wire import Answer, Reply
+from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import CHECK, load, refusal, until
 
 from .support import ENABLE, INFO, PEL, asked, data_of, hear, sent_data, write
@@ -16,25 +15,6 @@ from .support import ENABLE, INFO, PEL, asked, data_of, hear, sent_data, write
 WRITTEN = f"POST {PEL}"
 LOOKED = f"GET {PEL}"
 OFF = [{"path": "pel_settings.enable", "wanted": True, "found": False}]
-
-
-@dataclass(frozen=True)
-class ResetDuringBody(faults.Fault):
-    """Connection reset after half of the reply was sent."""
-
-    @override
-    async def around(self, request: Received, answer: Answer) -> Reply:
-        """Send half of it, then break off."""
-        reply = await answer(request)
-
-        async def pieces() -> Any:
-            yield reply.body[:5]
-            await asyncio.sleep(0.05)
-            raise ConnectionResetError
-
-        return Reply(
-            headers=reply.headers, declared_length=len(reply.body), stream=pieces()
-        )
 
 
 @dataclass(frozen=True)
@@ -97,7 +77,7 @@ TABLE = {
         verified=True,
     ),
     "reset_during_the_body": Row(
-        ResetDuringBody(),
+        faults.Truncate(reset=True),
         [WRITTEN],
         applied=True,
         error="outcome_unknown_cut_off",

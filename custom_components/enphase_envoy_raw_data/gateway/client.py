@@ -180,8 +180,9 @@ class GatewayClient:
 
         The only repetition is after a 401, which means that nothing was done.
         What became of it, whatever it was, stands in `write` afterwards.
-        Raises OutcomeUnknown if it was sent and the reply was lost; after any
-        other GatewayError it was not carried out.
+        Raises OutcomeUnknown if it was sent and its reply was lost or leaves open
+        what became of it, Refused from status 500 on if the gateway failed on it;
+        after any other GatewayError it was not carried out.
         """
         return await self._writes.write(write)
 

@@ -1,6 +1,8 @@
 """A token from the Enlighten cloud, through pyenphase's login."""
 
 import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, override
 
@@ -23,6 +25,9 @@ from .token import read_token, tidy_token
 
 CLOUD_LIMIT = 20.0
 """Seconds for both requests; pyenphase gives each of them 10."""
+
+# Bytes; a login has under 1 kB, a token under 2 kB.
+_LARGEST_ANSWER = 64 * 1024
 
 # Statuses by which the login page says no to the user name or password.
 _LOGIN_REFUSED = (400, 401, 403, 404, 422)
@@ -56,11 +61,24 @@ async def fetch_token(username: str, password: str, serial: str) -> str:
     return token
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the library wants of a reply, which was read within its bounds."""
+
+    status: int
+    content: bytes
+
+    async def text(self) -> str:
+        """Return the content as text."""
+        return self.content.decode(errors="replace")
+
+
 class _AskOnce(EnvoyTokenAuth):
     """pyenphase's cloud login, which asks once and remembers what the cloud said.
 
-    The library repeats a failed request without end, follows redirects with
-    the password in hand, and reports all refusals in one kind of error.
+    The library repeats a failed request without end, follows redirects with the
+    password in hand, reads replies of any size, and reports all refusals in one
+    kind of error.
     """
 
     _status: int | None = None
@@ -68,24 +86,28 @@ class _AskOnce(EnvoyTokenAuth):
     _for_token = False
 
     @override
-    async def _post_json_with_cloud_client(  # type: ignore[override] # no retries
+    async def _post_json_with_cloud_client(  # type: ignore[override] # no retries, bounded
         self,
         cloud_client: aiohttp.ClientSession,
         url: str,
         data: dict[str, Any] | None = None,
         json: dict[str, Any] | None = None,
-    ) -> aiohttp.ClientResponse:
+    ) -> _Answer:
         """Post once and keep status and JSON reply."""
-        response = await cloud_client.post(
+        self._answer = None
+        content = bytearray()
+        async with cloud_client.post(
             url, data=data, json=json, allow_redirects=False
-        )
-        self._for_token = url == self.TOKEN_URL
-        self._status = response.status
-        try:
-            self._answer = orjson.loads(await response.read())
-        except orjson.JSONDecodeError:
-            self._answer = None
-        return response
+        ) as response:
+            self._for_token = url == self.TOKEN_URL
+            self._status = response.status
+            async for piece in response.content.iter_any():
+                content += piece
+                if len(content) > _LARGEST_ANSWER:
+                    raise EnvoyAuthenticationError("too large")
+        with suppress(orjson.JSONDecodeError):
+            self._answer = orjson.loads(content)
+        return _Answer(response.status, bytes(content))
 
     def diagnose(self) -> LoginError:
         """Return what the cloud's last answer means."""

@@ -148,8 +148,8 @@ class Connection:
     async def exchange(self, outgoing: Outgoing) -> Reply:
         """Return the gateway's successful reply to a request.
 
-        Raises GatewayError; for a write, OutcomeUnknown is the only one after
-        which it may have been carried out.
+        Raises GatewayError; for a write, OutcomeUnknown and Refused from status
+        500 on are the only ones after which it may have been carried out.
         """
         if self.heard is None or time.monotonic() - self.heard > self._limits.silence:
             await self.identify()
@@ -173,7 +173,7 @@ class Connection:
             and await self._has_new_login()
         ):
             reply = await self._ask(outgoing)
-        return judge(reply, self.login.account)
+        return judge(reply, self.login.account, outgoing.method)
 
     async def _settle_refusal(self) -> bool:
         """After a 401, return if it makes sense to ask again.

@@ -128,6 +128,11 @@ class Redirected(GatewayError):
     status: int
     location: str
 
+    @property
+    def to_error_page(self) -> bool:
+        """Return whether it pointed to its error page, as for a missing page."""
+        return self.location.lstrip("/").startswith("error")
+
 
 @dataclass(eq=False)
 class Refused(GatewayError):
@@ -148,6 +153,9 @@ class Busy(ConnectionProblem):
     answer: str
     """The gateway's own words, at most 500 characters."""
 
+    endpoint: str | None = None
+    """The page that said so, if it isn't the caller's."""
+
 
 @dataclass(eq=False)
 class NotAllowed(GatewayError):
@@ -164,12 +172,13 @@ class NotAllowed(GatewayError):
 
 @dataclass(eq=False)
 class OutcomeUnknown(GatewayError):
-    """A write was sent and its reply was lost. It is not repeated."""
+    """A write was sent, and its reply was lost or says nothing. It is not repeated."""
 
     method: str
 
     reason: str
-    """Situation, as a key: `lost`, `cut_off`, `timed_out`, `endless`, `too_large`."""
+    """Situation, as a key: `cut_off`, `endless`, `gave_up`, `lost`, `redirected`,
+    `timed_out` or `too_large`."""
 
     status: int | None = None
     """Status of the reply if it began."""

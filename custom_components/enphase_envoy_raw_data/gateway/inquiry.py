@@ -44,9 +44,9 @@ class Inquiry:
         url = URL(f"{scheme}://{self._host}{INFO_ENDPOINT}", encoded=True)
         reply = await self.page(url, {}, None, largest=LARGEST_INFO)
         if reply.status in BUSY:
-            raise Busy(reply.status, reply.words())
+            raise Busy(reply.status, reply.words(), INFO_ENDPOINT)
         if reply.status // 100 == 3:
-            raise Redirected(reply.status, "")
+            raise Redirected(reply.status, reply.location[:200])
         if reply.status != HTTPStatus.OK:
             raise NotAGateway
         return parse_info(reply.body)

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from .errors import Busy, NotAllowed, Redirected, Refused
+from .errors import Busy, NotAllowed, OutcomeUnknown, Redirected, Refused
 from .reply import Reply
 
 BUSY = (
@@ -17,21 +17,38 @@ _MISSING = b"Page Not Found"
 _MISSING_WITHIN = 2000
 
 
-def judge(reply: Reply, account: str) -> Reply:
+# How a web server answers a form that it has taken, or one that it hasn't; with
+# 307 and 308 it asks for the request to be made elsewhere.
+_MAY_BE_DONE = (
+    HTTPStatus.MOVED_PERMANENTLY,
+    HTTPStatus.FOUND,
+    HTTPStatus.SEE_OTHER,
+)
+
+
+def judge(reply: Reply, account: str, method: str) -> Reply:
     """Return a success.
 
-    Raises Redirected, NotAllowed (for this account), Busy or Refused.
+    Raises Redirected, NotAllowed (for this account), Busy or Refused; for a
+    write whose status leaves open what became of it, OutcomeUnknown.
     """
+    writes = method != "GET"
     status = reply.status
     if 200 <= status < 300:
         if reply.body.startswith(b"<") and _MISSING in reply.body[:_MISSING_WITHIN]:
             raise Refused(status, reply.words())
         return reply
     if 300 <= status < 400:
-        raise Redirected(status, reply.location[:200])
+        redirected = Redirected(status, reply.location[:200])
+        if writes and status in _MAY_BE_DONE and not redirected.to_error_page:
+            raise OutcomeUnknown(method, "redirected", status)
+        raise redirected
     words = reply.words()
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise NotAllowed(status, account, words)
+    if writes and status == HTTPStatus.GATEWAY_TIMEOUT:
+        # The page gave up waiting for what carries the write out.
+        raise OutcomeUnknown(method, "gave_up", status)
     if status in BUSY and not words.startswith("{"):
         # With a JSON object, 503 means an interface that is gone for good.
         raise Busy(status, words)

@@ -176,7 +176,7 @@ class TokenLogin(Login):
             return False
         if reply.status != HTTPStatus.OK:
             # A gateway that is starting says nothing about the token.
-            raise Busy(reply.status, reply.words())
+            raise Busy(reply.status, reply.words(), URL_AUTH_CHECK_JWT)
         return True
 
     @override

@@ -1,0 +1,1 @@
+"""Writes through Home Assistant's front doors, against real gateway pages."""
