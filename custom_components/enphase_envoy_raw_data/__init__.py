@@ -10,10 +10,10 @@ from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryNotReady,
 )
-from homeassistant.helpers import config_validation as cv, issue_registry as ir
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .certificate_guard import CertificateGuard, issue_id
+from .certificate_guard import CertificateGuard
 from .const import CONF_LOGIN_PAUSE, DOMAIN, UNIQUE_ID
 from .device import show_device
 from .entry import (
@@ -101,7 +101,6 @@ async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
 async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
     """Delete what was kept beside the entry."""
     async_clear_issues(hass, entry.entry_id)
-    ir.async_delete_issue(hass, DOMAIN, issue_id(entry.entry_id))
     await WriteLog(hass, entry.entry_id).async_remove()
 
 

@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
+from .certificate_guard import ISSUE_CERTIFICATE_CHANGED
 from .const import CONF_LOST_ROLE, DOMAIN, TOKEN_PAGE
 from .gateway.errors import WrongGateway
 
@@ -99,7 +100,7 @@ def async_clear_when_unloaded(hass: HomeAssistant) -> None:
     @callback
     def clear(change: ConfigEntryChange, entry: ConfigEntry) -> None:
         if entry.domain == DOMAIN and entry.state is ConfigEntryState.NOT_LOADED:
-            clear_issues(hass, entry, *ISSUES)
+            clear_issues(hass, entry, ISSUE_CERTIFICATE_CHANGED, *ISSUES)
 
     async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, clear)
 

@@ -374,7 +374,16 @@ async def _to_old_token(
     return await with_old_token(hass, gateway, 340)
 
 
-@pytest.mark.parametrize("troubled", [_to_wrong_gateway, _to_old_token])
+async def _to_other_certificate(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> MockConfigEntry:
+    """Return an entry that is loaded and whose gateway has another certificate."""
+    return await load(hass, gateway, certificate="00" * 32)
+
+
+@pytest.mark.parametrize(
+    "troubled", [_to_wrong_gateway, _to_old_token, _to_other_certificate]
+)
 @pytest.mark.parametrize("way", ["disable", "remove"])
 async def test_issues_go_with_the_entry(
     hass: HomeAssistant,
