@@ -1,5 +1,6 @@
 """The limit that holds while the price is negative."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -145,6 +146,37 @@ async def test_unknown_price(bench: Bench, price: str) -> None:
     await _five_minutes(bench)
     assert bench.gateway.journal.requests == []
     assert (_there(bench), _memory(bench)) == (_LOW, _KEPT)
+
+
+async def test_price_changes_during_a_run(bench: Bench) -> None:
+    """What happens while the gateway is slow is not lost, and the newest counts."""
+    await _make(bench, 1)
+    bench.gateway.faults.add(DPEL, faults.Delay(0.2), method="GET")
+    for price in (-1, 2, -3, 4):
+        bench.hass.states.async_set(_PRICE, str(price))
+        await asyncio.sleep(0.02)
+    await bench.settled()
+    assert _there(bench) == _BEFORE
+    assert _memory(bench) == ""
+    assert len(bench.sent()) == 2
+
+
+async def test_nothing_left_to_do(bench: Bench) -> None:
+    """A second run that finds everything restored leaves the gateway alone."""
+    await _make(bench, -1)
+    bench.gateway.journal.clear()
+    bench.gateway.faults.add(DPEL, faults.Delay(0.2), method="GET")
+    for price in (1, 2):
+        bench.hass.states.async_set(_PRICE, str(price))
+        await asyncio.sleep(0.02)
+    await bench.settled()
+    assert _there(bench) == _BEFORE
+    assert [item.method for item in bench.gateway.journal.requests] == [
+        "GET",
+        "GET",
+        "POST",
+        "GET",
+    ]
 
 
 async def test_cloud_puts_back(bench: Bench) -> None:
