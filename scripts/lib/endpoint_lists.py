@@ -170,7 +170,8 @@ def pull_downs(text: str) -> str:
 def _replaced(text: str, action: str, endpoints: Iterable[KnownEndpoint]) -> str:
     """Return the forms with the list of one action replaced."""
     options = "".join(
-        f'            - {{value: "{known.endpoint}", label: "{known.name}"}}\n'
+        f'            - {{value: "{known.endpoint}", '
+        f'label: "{known.name} · {known.endpoint}"}}\n'
         for known in endpoints
     )
     head = rf"(?<=\n){action}:\n(?:.*\n)*?.*# scripts/endpoints .*\n"
