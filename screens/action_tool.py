@@ -54,12 +54,9 @@ class ActionTool:
             has=self._page.get_by_text(name, exact=True)
         )
 
-    async def choose_gateway(self, title: str) -> None:
-        """Choose a gateway by its title."""
-        picker = self.row("config_entry_id").locator("ha-config-entry-picker")
-        await picker.click()
-        await self._search(title, title)
-        await expect(picker).to_contain_text(title)
+    async def starts_with(self, gateway: str) -> None:
+        """Wait until a gateway is chosen, as the only one is by itself."""
+        await expect(self.row("config_entry_id")).to_contain_text(gateway)
 
     async def choose_endpoint(self, endpoint: str) -> None:
         """Choose an endpoint that the pull-down offers."""
@@ -84,14 +81,32 @@ class ActionTool:
             words(f"services.{self._action}.sections.{section}.name")
         )
 
-    async def turn_on(self, field: str) -> None:
-        """Turn on the switch of a field, and before it the field if need be."""
-        row = self.row(field)
+    async def _tick(self, row: Locator) -> None:
+        """Tick the box of a field that is optional, if it is not ticked yet."""
         tick = row.locator("ha-checkbox")
         if await tick.count() and not await tick.get_by_role("checkbox").is_checked():
             await tick.click()
+
+    async def turn_on(self, field: str) -> None:
+        """Turn on the switch of a field."""
+        row = self.row(field)
+        await self._tick(row)
         await row.locator("ha-switch").click()
         await expect(row.get_by_role("switch")).to_be_checked()
+
+    async def fill(self, field: str, value: str) -> None:
+        """Fill in the text of a field."""
+        row = self.row(field)
+        await self._tick(row)
+        await row.get_by_role("textbox").fill(value)
+        await expect(row.get_by_role("textbox")).to_have_value(value)
+
+    async def choose_option(self, field: str, option: str) -> None:
+        """Choose one of a few values."""
+        row = self.row(field)
+        await row.locator("ha-select").click()
+        await row.get_by_role("menuitem", name=option).click()
+        await expect(row.locator("ha-select")).to_have_js_property("value", option)
 
     async def write_yaml(self, field: str, text: str) -> None:
         """Enter YAML into the editor of a field."""

@@ -21,6 +21,8 @@ from .stage import Stage, set_up
 
 # Where the screen is kept on which a scene failed.
 FAILURES = ROOT / ".cache" / "screens"
+# Lines of a failure that say what was expected and what was there.
+REASON = 5
 LOOKS = (WIDE, PHONE)
 
 
@@ -93,7 +95,7 @@ async def _play(scene: Scene, screen: Screen, stage: Stage) -> str:
         FAILURES.mkdir(parents=True, exist_ok=True)
         kept = FAILURES / f"{scene.__name__}_{screen.look.name}.png"
         await screen.page.screenshot(path=kept)
-        # What follows is the whole page in words, which the picture shows better.
-        reason = (str(err) or type(err).__name__).partition("\nAria snapshot:")[0]
+        # The rest tells step by step what the picture shows better.
+        reason = "\n".join(str(err).splitlines()[:REASON])
         return f"{reason}\nThe screen: {kept}"
     return ""

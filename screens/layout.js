@@ -2,6 +2,8 @@
 // Follows the page as it is drawn: through shadow roots and slots.
 (root) => {
   const SLACK = 1; // Pixels; browsers round.
+  // An editor scrolls its lines by itself, and actions with long names are shortened.
+  const THEIRS = ".cm-editor, ha-service-picker";
   const screen = { left: 0, right: document.documentElement.clientWidth };
   const found = new Set();
 
@@ -57,8 +59,7 @@
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    // An editor wraps and scrolls its lines by itself.
-    if (["STYLE", "SCRIPT", "svg"].includes(node.tagName) || node.classList.contains("cm-editor")) return;
+    if (["STYLE", "SCRIPT", "svg"].includes(node.tagName) || node.matches(THEIRS)) return;
     const style = getComputedStyle(node);
     if (style.display === "none" || style.visibility === "hidden" || style.opacity === "0") return;
     const box = node.getBoundingClientRect();

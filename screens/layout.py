@@ -9,12 +9,16 @@ _CUT_OFF = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _NOT_REACHED = 2000
 
 
-async def troubles(root: Locator) -> list[str]:
-    """Return a sentence for each text or button that is not whole on the screen."""
-    cut_off: list[str] = await root.evaluate(_CUT_OFF)
+async def troubles(drawn: Locator, owner: Locator) -> list[str]:
+    """Return a sentence for each text or button that is not whole on the screen.
+
+    `drawn` is what is looked at. `owner` holds its buttons, which is another
+    element where they are drawn in a slot.
+    """
+    cut_off: list[str] = await drawn.evaluate(_CUT_OFF)
     return cut_off + [
         f"The button “{await _name(button)}” can't be reached"
-        for button in await root.get_by_role("button").all()
+        for button in await owner.get_by_role("button").all()
         if await button.is_visible()
         and await button.is_enabled()
         and not await _is_reached(button)

@@ -1,7 +1,10 @@
 """The scenes about address and login: taken over, and mended in a repair."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.async_api import expect
 
+from demo.gateway import Login
 from gateway_simulator import Account
 
 from .screen import Screen
@@ -35,6 +38,28 @@ async def take_over(screen: Screen, stage: Stage) -> None:
     await screen.press("Submit")
     await screen.press("Skip and finish")
     await screen.see(NAME)
+
+
+async def token_ending(screen: Screen, stage: Stage) -> None:
+    """Hear that a token ends soon, and enter a new one where that is said."""
+    ending = stage.gateway.token(
+        lifetime=timedelta(days=365), issued_at=datetime.now(UTC) - timedelta(days=360)
+    )
+    await stage.add_gateway(Login(token=ending))
+    title = words("issues.token_ending.title", gateway=stage.title)
+    step = "issues.token_ending.fix_flow.step.token"
+    await screen.open("/config/repairs")
+    await screen.select(title)
+    await screen.see(words(f"{step}.title"))
+    await screen.looks_right(screen.dialog)
+    await screen.fill(words(f"{step}.data.token"), "no token")
+    await screen.press("Submit")
+    await screen.see(words("config.error.not_a_token"))
+    await screen.looks_right(screen.dialog, "token_ending")
+    await screen.fill(words(f"{step}.data.token"), stage.gateway.token())
+    await screen.press("Submit")
+    await screen.press("Close")
+    await expect(screen.page.get_by_text(title)).to_have_count(0)
 
 
 async def wrong_gateway(screen: Screen, stage: Stage) -> None:

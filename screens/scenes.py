@@ -9,7 +9,7 @@ from demo.configuration import DOMAIN
 from demo.steps import UnexpectedError
 
 from .action_tool import ActionTool
-from .login_scenes import NAME, start_adding, take_over, wrong_gateway
+from .login_scenes import NAME, start_adding, take_over, token_ending, wrong_gateway
 from .screen import Screen
 from .stage import ACCOUNT, EXPORT_LIMIT, Stage
 from .words import endpoint_label, words
@@ -18,6 +18,7 @@ type Scene = Callable[[Screen, Stage], Awaitable[None]]
 
 INTEGRATION_PAGE = f"/config/integrations/integration/{DOMAIN}"
 PRODUCTION = "/api/v1/production"
+INVERTERS = "/api/v1/production/inverters"
 NEW_FIRMWARE = "8.3.5528"
 
 
@@ -81,11 +82,27 @@ async def read_data(screen: Screen, stage: Stage) -> None:
     tool = ActionTool(screen, "read_data")
     await tool.choose()
     await screen.looks_right(tool.form)
-    await tool.choose_gateway(stage.title)
+    await tool.starts_with(stage.title)
     await tool.choose_endpoint(PRODUCTION)
     await tool.perform()
     await screen.see("wattHoursToday: 67770", within=tool.response)
     await screen.looks_right(tool.whole, "read_data")
+    await tool.choose_endpoint(INVERTERS)
+    await tool.perform()
+    await screen.see(f"{INVERTERS}:", within=tool.response)
+    await screen.see(f"{PRODUCTION}:", within=tool.response)
+
+
+async def list_endpoints(screen: Screen, stage: Stage) -> None:
+    """Look for an endpoint whose name one does not know."""
+    await stage.add_gateway()
+    tool = ActionTool(screen, "list_endpoints")
+    await tool.choose()
+    await screen.looks_right(tool.form)
+    await tool.fill("search", "reserve battery")
+    await tool.perform()
+    await screen.see("/admin/lib/tariff", within=tool.response)
+    await screen.looks_right(tool.response)
 
 
 async def refused(screen: Screen, stage: Stage) -> None:
@@ -93,7 +110,7 @@ async def refused(screen: Screen, stage: Stage) -> None:
     await stage.add_gateway()
     tool = ActionTool(screen, "read_data")
     await tool.choose()
-    await tool.choose_gateway(stage.title)
+    await tool.starts_with(stage.title)
     await tool.enter_endpoint("//192.0.2.1/x")
     await tool.perform()
     await screen.see("was refused before anything was sent", within=tool.form)
@@ -107,9 +124,9 @@ async def send_data(screen: Screen, stage: Stage) -> None:
     tool = ActionTool(screen, "send_data")
     await tool.choose()
     await screen.looks_right(tool.form)
-    await tool.choose_gateway(stage.title)
+    await tool.starts_with(stage.title)
     await tool.enter_endpoint(EXPORT_LIMIT)
-    await tool.row("method").get_by_text("POST", exact=True).click()
+    await tool.choose_option("method", "POST")
     await tool.write_yaml("data", "pel_settings:\n  enable: true")
     await tool.perform()
     await screen.see(
@@ -200,10 +217,12 @@ SCENES: tuple[Scene, ...] = (
     take_over,
     device,
     read_data,
+    list_endpoints,
     refused,
     send_data,
     options,
     new_firmware,
+    token_ending,
     wrong_gateway,
     old_automation,
 )

@@ -36,9 +36,12 @@ class Screen:
     @property
     def dialog(self) -> Locator:
         """The dialog of a flow, as it is drawn."""
-        return self.page.locator(
-            "dialog-data-entry-flow dialog, dialog-repairs-issue dialog"
-        )
+        return self._flow.locator("dialog")
+
+    @property
+    def _flow(self) -> Locator:
+        """What holds the content of that dialog, and is not drawn itself."""
+        return self.page.locator("dialog-data-entry-flow")
 
     async def see(self, text: str, *, within: Locator | None = None) -> Locator:
         """Wait until a text is on the screen, and return where."""
@@ -73,7 +76,8 @@ class Screen:
         """
         await expect(part).to_be_visible()
         await self.page.wait_for_load_state("networkidle")
-        found = await troubles(part)
+        is_dialog = await part.evaluate("element => element.localName === 'dialog'")
+        found = await troubles(part, self._flow if is_dialog else part)
         if found:
             raise UnexpectedError("\n".join(found))
         name = f"{picture}_{self.look.name}.png"

@@ -54,7 +54,8 @@ async def _found(contents: Iterable[str]) -> list[str]:
         found = []
         for content in contents:
             await page.set_content(f"<body>{content}</body>")
-            found.append("\n".join(await troubles(page.locator("body"))))
+            body = page.locator("body")
+            found.append("\n".join(await troubles(body, body)))
         return found
 
 
