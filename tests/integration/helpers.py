@@ -155,7 +155,8 @@ async def refusal(
 def whole(text: str, placeholders: dict[str, str] | None = None) -> str:
     """Return words for a person if nothing in them is left open or technical."""
     own = text
-    for given in filter(None, (placeholders or {}).values()):
+    # One may be part of another, so the longest goes first.
+    for given in sorted(filter(None, (placeholders or {}).values()), key=len)[::-1]:
         own = own.replace(given, "")
     assert not _TECHNICAL.search(own), text
     assert "eyJ" not in text
