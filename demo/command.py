@@ -23,7 +23,7 @@ not be started, 2 for wrong arguments, 130 if stopped before the end
 READ_ONLY = {
     "who_may_send": "nobody",
     "pages": {"opened_pages": [], "allowed_endpoints": []},
-    "changes": {"confirm_firmware": False},
+    "changes": {"confirm_firmware": False, "certificate": "warn"},
     "events": {"event_bodies": False},
 }
 

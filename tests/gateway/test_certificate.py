@@ -109,6 +109,24 @@ async def test_a_write_that_meets_it_was_not_sent(
     assert len(client.cache) == stored
 
 
+async def test_after_it_the_gateway_is_asked_who_it_is(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """Another certificate may be another device's, even if it is accepted."""
+    owner = Owner(gateway)
+    client = connect(gateway, on_certificate=owner.look)
+    gateway.faults.add(PAGE, NewCertificate(gateway.change_certificate), times=1)
+    await client.read(PAGE)
+    with pytest.raises(CertificateChanged):
+        await client.read(PAGE)
+    owner.known = gateway.fingerprint
+    gateway.journal.clear()
+
+    await client.read(PAGE)
+
+    assert asked(gateway.journal) == ["GET /info", f"GET {PAGE}"]
+
+
 async def test_no_way_around_by_plain_http(
     gateway: GatewaySimulator, connect: Connect
 ) -> None:

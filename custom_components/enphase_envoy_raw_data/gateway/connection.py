@@ -230,7 +230,7 @@ class Connection:
                 reply = await send()
         except CertificateChanged:
             outgoing.sent = False
-            self._heard = None
+            self.heard = None
             raise
         except (ConnectionProblem, EndlessReply, ReplyTooLarge) as err:
             outgoing.status = err.began_with
