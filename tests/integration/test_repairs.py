@@ -7,7 +7,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -258,13 +258,16 @@ async def test_role_lost_meanwhile(
     gateway: GatewaySimulator,
     cloud: CloudSimulator,
     freezer: FrozenDateTimeFactory,
+    device_registry: dr.DeviceRegistry,
 ) -> None:
-    """A renewal in the background tells it as well."""
+    """A renewal in the background tells it as well, and the device page shows it."""
     entry = await load(hass, gateway, token=gateway.token("installer"))
     assert not issues(hass)
     await later(hass, freezer, hours=10)
     assert list(issues(hass)) == ["role_lost"]
     assert entry.data["lost_role"] == "installer"
+    (device,) = dr.async_entries_for_config_entry(device_registry, entry.entry_id)
+    assert device.model == "IQ Gateway Metered (owner account)"
 
 
 async def test_chosen_account_has_the_role_it_has(
@@ -355,6 +358,19 @@ async def test_wrong_gateway_during_a_call(
     gateway.set_serial(right)
     await gateway.restart()
     await read(hass, entry, INVERTERS)
+    assert not issues(hass)
+
+
+async def test_wrong_gateway_that_leaves(
+    hass: HomeAssistant, gateway: GatewaySimulator, freezer: FrozenDateTimeFactory
+) -> None:
+    """Once the right gateway is back, the next attempt takes the issue back."""
+    right = gateway.serial
+    entry = await _to_wrong_gateway(hass, gateway)
+    assert list(issues(hass)) == ["wrong_gateway"]
+    gateway.set_serial(right)
+    await later(hass, freezer, minutes=2)
+    assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
     assert not issues(hass)
 
 
