@@ -47,6 +47,9 @@ MISCHIEF: dict[str, Mischief] = {
     "resets the connection before it has done anything": _fault(
         faults.DropBeforeReply()
     ),
+    "answers 504, or points elsewhere with 301, 302 or 303": _fault(
+        faults.Fixed(504, "no")
+    ),
     "answers 200 and ignores it": _fault(faults.IgnoreWrite()),
     "answers 200 and follows some seconds later": _fault(faults.ApplyAfter(0.4)),
     "has the old value put back by its cloud": _fault(faults.PutBackAfter(1)),
