@@ -34,7 +34,7 @@ def load_forms() -> dict[str, Any]:
 
 @callback
 def async_setup_forms(hass: HomeAssistant, forms: dict[str, Any]) -> None:
-    """Keep the forms up to date, without a gateway or with several as in the file.
+    """Keep the forms up to date: a gateway as example, and as default if it is alone.
 
     The file itself can't know the ID of an entry.
     """
@@ -43,9 +43,10 @@ def async_setup_forms(hass: HomeAssistant, forms: dict[str, Any]) -> None:
     def show() -> None:
         """Describe the actions to the frontend."""
         entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        known = {"example": entries[0].entry_id} if entries else {}
         only = {"default": entries[0].entry_id} if len(entries) == 1 else {}
         for action, fields in forms.items():
-            gateway = fields[ATTR_CONFIG_ENTRY_ID] | only
+            gateway = fields[ATTR_CONFIG_ENTRY_ID] | known | only
             shown = {"fields": fields | {ATTR_CONFIG_ENTRY_ID: gateway}}
             async_set_service_schema(hass, DOMAIN, action, shown)
 

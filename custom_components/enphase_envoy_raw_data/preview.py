@@ -16,8 +16,8 @@ async def async_preview(
 ) -> JsonObjectType:
     """Return `{endpoint: data}` and, if wanted, a `comparison`. Nothing is written.
 
-    The comparison has `method`, `address` (the path), `headers` (no secrets),
-    `body` (the exact text), `current` (what is there now) and `changes`.
+    The comparison has `changes`, `method`, `address` (the path), `headers` (no
+    secrets), `body` (the exact text) and `current` (what is there now, and long).
     """
     if not (request.compare or request.merge):
         return {request.endpoint: handed_on(request.body.value)}
@@ -28,15 +28,15 @@ async def async_preview(
         current = reply.value()
         intended = handed_on(body.value)
         response["comparison"] = {
+            "changes": [
+                dict(change)
+                for change in changes(named_part(current, intended), intended)
+            ],
             "method": request.method,
             "address": request.endpoint,
             "headers": _headers(body),
             "body": (body.content or b"").decode(),
             "current": current,
-            "changes": [
-                dict(change)
-                for change in changes(named_part(current, intended), intended)
-            ],
         }
     return response
 

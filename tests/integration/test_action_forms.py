@@ -143,6 +143,30 @@ async def test_a_single_gateway_is_preselected(
     assert await _preselected(hass) == {None}
 
 
+async def test_the_example_has_a_gateway_that_is_there(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """“Fill example data” drops the gateway that was selected, so it brings one."""
+
+    async def examples() -> set[str]:
+        described = (await async_get_all_descriptions(hass))[DOMAIN]
+        return {
+            form["fields"]["config_entry_id"]["example"] for form in described.values()
+        }
+
+    assert await async_setup_component(hass, DOMAIN, {})
+    assert await examples() == {"YOUR_ENTRY_ID"}
+    one = await load(hass, gateway)
+    assert await examples() == {one.entry_id}
+    async with GatewaySimulator("7.6") as second:
+        two = await load(hass, second)
+        assert await examples() == {one.entry_id}
+        await hass.config_entries.async_remove(one.entry_id)
+        assert await examples() == {two.entry_id}
+        await hass.config_entries.async_remove(two.entry_id)
+    assert await examples() == {"YOUR_ENTRY_ID"}
+
+
 async def test_the_forms_are_those_of_the_file(hass: HomeAssistant) -> None:
     """Without a gateway, the frontend gets what Home Assistant would read itself."""
     assert await async_setup_component(hass, DOMAIN, {})

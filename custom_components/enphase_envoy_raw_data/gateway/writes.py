@@ -148,4 +148,4 @@ def _json_of(reply: Reply) -> Json:
     try:
         return reply.value(exact=True)
     except UnusableReply:
-        raise InvalidData("merge_other_shape", "the whole reply") from None
+        raise InvalidData("merge_other_shape", "the whole reply is no JSON") from None
