@@ -184,6 +184,7 @@ class Demo:
                 "Actions": f"{home.url}/developer-tools/action",
                 "User": home.user.name,
                 "Password": home.user.password,
+                "Configuration": str(home.folder),
             }
         )
         while await home.ended() == RESTART_WANTED:

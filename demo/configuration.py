@@ -26,10 +26,12 @@ CONFIGURATION: dict[str, Any] = {
     },
     "frontend": {},
     "config": {},
-    "automation": [],
-    "script": {},
+    "input_number": {},
+    "input_text": {},
     "logger": {"default": "warning"},
 }
+# What is saved in the editors counts, as in a Home Assistant of one's own.
+EDITORS = {"automation": ("automations.yaml", "[]"), "script": ("scripts.yaml", "{}")}
 # The steps after "create a user" are marked done before the first start, since
 # they add integrations that fetch the weather, radio stations and speech.
 ONBOARDING: dict[str, Any] = {
@@ -47,10 +49,11 @@ MARK = "mark.txt"
 def write_configuration(folder: Path, port: int, integration: Path | None) -> None:
     """Fill an empty folder; the integration is copied in, as a user would do it."""
     http = {"server_host": LOOPBACK, "server_port": port}
-    (folder / "configuration.yaml").write_text(
-        yaml.safe_dump({**CONFIGURATION, "http": http}, sort_keys=False),
-        encoding="utf-8",
-    )
+    text = yaml.safe_dump({**CONFIGURATION, "http": http}, sort_keys=False)
+    for domain, (name, empty) in EDITORS.items():
+        text += f"{domain}: !include {name}\n"
+        (folder / name).write_text(empty, encoding="utf-8")
+    (folder / "configuration.yaml").write_text(text, encoding="utf-8")
     # Served by this Home Assistant only; see HomeAssistantApi.is_up.
     (folder / "www").mkdir()
     (folder / "www" / MARK).write_text(folder.name, encoding="utf-8")

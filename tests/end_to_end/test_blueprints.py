@@ -46,13 +46,12 @@ async def gateway() -> AsyncIterator[GatewaySimulator]:
 
 
 def _configure(folder: Path) -> None:
-    """Add what an owner has: helpers, the sun, and automations of the editor."""
+    """Add what an owner has: helpers and the sun."""
     file = folder / "configuration.yaml"
     text = file.read_text()
-    assert "automation: []" in text
-    text = text.replace("automation: []", "automation: !include automations.yaml")
+    for domain in HELPERS:
+        text = text.replace(f"{domain}: {{}}\n", "")
     file.write_text(text + yaml.safe_dump(HELPERS | {"sun": {}}))
-    (folder / "automations.yaml").write_text("[]")
 
 
 @pytest.fixture
