@@ -71,6 +71,15 @@ async def test_hostile_endpoint(
     assert gateway.journal.requests == []
 
 
+async def test_a_space_is_seen(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
+    """The wrong character stands in quotes, since screens swallow a bare space."""
+    entry = await load(hass, gateway)
+    text = await refusal(
+        read(hass, entry, "/ho me"), "endpoint_character", callers_mistake=True
+    )
+    assert "the character “ ” can't stand" in text
+
+
 BAD_DATA: dict[str, tuple[Any, str, str]] = {
     "missing": (None, "data_missing", "DELETE"),
     "empty_text": ("", "data_empty_text", "curly brackets"),
