@@ -138,7 +138,7 @@ class Demo:
         complaints = home.complaints()
         self._sum_up(failures, complaints)
         if not once:
-            await self._stay(home)
+            await self._stay(home, gateway)
         return NOT_AS_EXPECTED if failures or complaints else AS_EXPECTED
 
     async def _simulate(self, stack: AsyncExitStack) -> SimulatedGateway:
@@ -170,7 +170,7 @@ class Demo:
             self.walked = True
             self._report.success("Every answer was as expected.")
 
-    async def _stay(self, home: HomeAssistant) -> None:
+    async def _stay(self, home: HomeAssistant, gateway: Gateway) -> None:
         """Leave Home Assistant running until it ends or the user has enough."""
         report = self._report
         report.section("Now it is yours")
@@ -178,15 +178,19 @@ class Demo:
             "Home Assistant keeps running. Log in, paste a call from above in the YAML "
             "mode of its page for actions, and change it. Ctrl-C stops everything."
         )
-        report.facts(
-            {
-                "Home Assistant": home.url,
-                "Actions": f"{home.url}/developer-tools/action",
-                "User": home.user.name,
-                "Password": home.user.password,
-                "Configuration": str(home.folder),
-            }
-        )
+        facts = {
+            "Home Assistant": home.url,
+            "Actions": f"{home.url}/developer-tools/action",
+            "User": home.user.name,
+            "Password": home.user.password,
+            "Configuration": str(home.folder),
+        }
+        if not self._real:
+            # To go through the forms by hand, after deleting the entry.
+            login = gateway.login
+            facts["Gateway"] = gateway.host
+            facts["Its account"] = f"{login.username}, password {login.password}"
+        report.facts(facts)
         while await home.ended() == RESTART_WANTED:
             async with report.progress(f"Home Assistant {home.version}, once more"):
                 await home.restart()

@@ -114,9 +114,12 @@ async def test_walk(start: Start, tmp_path: Path) -> None:
 async def test_stays_until_interrupted(start: Start, tmp_path: Path) -> None:
     """Home Assistant stays for the user to look at, until Ctrl-C."""
     process = await start()
-    text = await read_until(process, "Password")
+    text = await read_until(process, "Its account")
     found = re.search(r"Home Assistant +(http://127\.0\.0\.1:\d+)", text)
     assert found, text
+    (folder,) = left_in(tmp_path)
+    assert f"Configuration   {folder}\n" in text
+    assert (folder / "blueprints").is_dir()
     async with (
         aiohttp.ClientSession() as http,
         http.get(found[1]) as response,
