@@ -36,7 +36,7 @@ async def add_gateway(api: HomeAssistantApi, gateway: Gateway) -> str:
     if flow["type"] != "create_entry":
         raise AddError(await _reason(api, flow))
     entry_id: str = flow["result"]["entry_id"]
-    await _wait_until_loaded(api, entry_id)
+    await wait_until_loaded(api, entry_id)
     return entry_id
 
 
@@ -62,8 +62,8 @@ async def _reason(api: HomeAssistantApi, flow: Json) -> str:
     return "\n".join(words)
 
 
-async def _wait_until_loaded(api: HomeAssistantApi, entry_id: str) -> None:
-    """Wait until the entry answers calls."""
+async def wait_until_loaded(api: HomeAssistantApi, entry_id: str) -> None:
+    """Wait until the entry answers calls. Raises AddError if it does not."""
     deadline = time.monotonic() + LOAD_TIMEOUT
     while time.monotonic() < deadline:
         reply = await api.command("config_entries/get_single", entry_id=entry_id)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from demo.add_gateway import AddError, add_gateway
+from demo.add_gateway import AddError, add_gateway, wait_until_loaded
 from demo.api import ApiError, HomeAssistantApi, Json
 from demo.configuration import DOMAIN
 from demo.gateway import Gateway, Login
@@ -115,6 +115,8 @@ async def test_life_of_an_entry(
     flow = await api.submit_flow(flow["flow_id"], form(gateway, "new secret"))
     assert (flow["type"], flow["reason"]) == ("abort", "reauth_successful")
     assert await api.flows(DOMAIN) == []
+    # The new login takes a reload, which ends after the form.
+    await wait_until_loaded(api, entry_id)
     assert len((await read(api, entry_id))[INVERTERS]) == 24
 
     # Removed is removed, and the actions say so.
