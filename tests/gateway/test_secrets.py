@@ -13,6 +13,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
     GatewayError,
+    OutcomeUnknown,
     Redirected,
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
@@ -128,10 +129,15 @@ async def test_the_token_follows_no_redirect(
         if method == "GET"
         else send(client, method, "/ivp/meters", [])
     )
-    with pytest.raises(Redirected) as caught:
-        await call
-
-    assert (caught.value.status, caught.value.location) == (status, location)
+    # Nobody knows what became of a write that is answered so.
+    if method == "PUT" and status in (301, 302, 303):
+        with pytest.raises(OutcomeUnknown) as unknown:
+            await call
+        assert unknown.value.status == status
+    else:
+        with pytest.raises(Redirected) as caught:
+            await call
+        assert (caught.value.status, caught.value.location) == (status, location)
     assert not other.journal.requests
     assert gateway.journal.count(path="/ivp/meters") == 1
 

@@ -15,7 +15,7 @@ import pytest
 from recording_maker.sites import SITES
 
 import gateway_simulator
-from gateway_simulator import GatewaySimulator, faults, recording_names
+from gateway_simulator import GatewaySimulator, faults, recording_names, tls
 from gateway_simulator.__main__ import _parse
 
 _ROOT = Path(__file__).parents[2]
@@ -59,14 +59,17 @@ async def test_calls(gateway: GatewaySimulator) -> None:
 def test_faults() -> None:
     """Every fault is in the table, and each example makes one."""
     table = rows("Faults")
+    names = {"faults": faults, "gateway": GatewaySimulator(), "tls": tls}
     for _, _, example in table:
-        made = eval(example.strip("`"), {"faults": faults})  # noqa: S307 - our own text
+        made = eval(example.strip("`"), names)  # noqa: S307 - our own text
         assert isinstance(made, faults.Fault)
     classes = {
-        name
-        for name, value in vars(faults).items()
+        f"{prefix}{name}"
+        for prefix, module in (("", faults), ("tls.", tls))
+        for name, value in vars(module).items()
         if isinstance(value, type)
         and issubclass(value, faults.Fault)
+        and value.__module__ == module.__name__
         and value is not faults.Fault
     }
     assert {row[0].strip("`") for row in table} == classes | {"busy"}
