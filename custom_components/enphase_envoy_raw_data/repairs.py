@@ -1,6 +1,7 @@
 """The repairs: confirm a new firmware, or enter another address or login."""
 
-from typing import Any
+from abc import abstractmethod
+from typing import Any, override
 
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import ConfigEntryState
@@ -16,73 +17,58 @@ from .issues import ISSUES
 from .login_repairs import LoginRepair
 
 
-class ConfirmFirmwareFlow(RepairsFlow):
+class _Confirmation(RepairsFlow):
+    """Asks whether to go on with what an issue tells."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """Ask about the facts of the issue, which the text may name."""
+        self.facts = data
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> FlowResult[Any, Any]:
+        """Begin; the input is the issue's, not the owner's."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> FlowResult[Any, Any]:
+        """Ask, and go on."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="confirm",
+                data_schema=vol.Schema({}),
+                description_placeholders=self.facts,
+            )
+        entry = self.hass.config_entries.async_get_entry(self.facts["entry_id"])
+        if entry is not None:
+            await self.async_go_on(entry)
+        return self.async_create_entry(data={})
+
+    @abstractmethod
+    async def async_go_on(self, entry: RawDataConfigEntry) -> None:
+        """Remember the owner's answer."""
+
+
+class ConfirmFirmwareFlow(_Confirmation):
     """Lets writes to a page go on with another firmware."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        """Ask about the page that the issue names."""
-        self._facts = data
-
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> FlowResult[Any, Any]:
-        """Begin; the input is the issue's, not the owner's."""
-        return await self.async_step_confirm()
-
-    async def async_step_confirm(
-        self, user_input: dict[str, str] | None = None
-    ) -> FlowResult[Any, Any]:
-        """Ask, and remember the answer."""
-        if user_input is None:
-            return self.async_show_form(
-                step_id="confirm",
-                data_schema=vol.Schema({}),
-                description_placeholders={
-                    key: str(self._facts[key])
-                    for key in ("endpoint", "firmware", "gateway")
-                },
-            )
-        entry: RawDataConfigEntry | None = self.hass.config_entries.async_get_entry(
-            self._facts["entry_id"]
-        )
-        if entry is not None and hasattr(entry, "runtime_data"):
+    @override
+    async def async_go_on(self, entry: RawDataConfigEntry) -> None:
+        if hasattr(entry, "runtime_data"):
             await entry.runtime_data.log.async_confirm(
-                self._facts["endpoint"], self._facts["firmware"]
+                self.facts["endpoint"], self.facts["firmware"]
             )
-        return self.async_create_entry(data={})
 
 
-class AcceptCertificateFlow(RepairsFlow):
+class AcceptCertificateFlow(_Confirmation):
     """Takes another certificate for the gateway's."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        """Ask about the certificate that the issue names."""
-        self._facts = data
-
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> FlowResult[Any, Any]:
-        """Begin; the input is the issue's, not the owner's."""
-        return await self.async_step_confirm()
-
-    async def async_step_confirm(
-        self, user_input: dict[str, str] | None = None
-    ) -> FlowResult[Any, Any]:
-        """Ask, and remember the certificate."""
-        if user_input is None:
-            return self.async_show_form(
-                step_id="confirm",
-                data_schema=vol.Schema({}),
-                description_placeholders={
-                    key: str(self._facts[key]) for key in ("found", "gateway", "known")
-                },
-            )
-        entries = self.hass.config_entries
-        if entry := entries.async_get_entry(self._facts["entry_id"]):
-            async_remember(self.hass, entry, self._facts["certificate"])
-            if entry.state is ConfigEntryState.SETUP_RETRY:
-                entries.async_schedule_reload(entry.entry_id)
-        return self.async_create_entry(data={})
+    @override
+    async def async_go_on(self, entry: RawDataConfigEntry) -> None:
+        async_remember(self.hass, entry, self.facts["certificate"])
+        if entry.state is ConfigEntryState.SETUP_RETRY:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
 async def async_create_fix_flow(
