@@ -109,9 +109,10 @@ class ActionTool:
         await expect(row.locator("ha-select")).to_have_js_property("value", option)
 
     async def write_yaml(self, field: str, text: str) -> None:
-        """Enter YAML into the editor of a field."""
+        """Enter YAML into the editor of a field, in place of what is there."""
         editor = self.row(field).locator(".cm-content")
         await editor.click()
+        await self._page.keyboard.press("ControlOrMeta+a")
         await self._page.keyboard.insert_text(text)
         await expect(editor).to_contain_text(text.splitlines()[-1])
 

@@ -147,6 +147,27 @@ async def send_data(screen: Screen, stage: Stage) -> None:
         raise UnexpectedError("Test mode has written")
 
 
+async def yaml_in_a_form(screen: Screen, stage: Stage) -> None:
+    """See what the browser makes of YAML, as docs/actions.md says."""
+    await stage.add_gateway()
+    tool = ActionTool(screen, "send_data")
+    await tool.choose()
+    await tool.starts_with(stage.title)
+    await tool.enter_endpoint(EXPORT_LIMIT)
+    await tool.turn_on("risk_acknowledged")
+    await tool.open_section("proof")
+    await tool.turn_on("compare")
+    number, text = "12345678901234567890", "2026-01-31"
+    await tool.write_yaml("data", f"a: 30.0\nb: {text}\nc: {number}\non: 1")
+    await tool.perform()
+    spoilt = f'"a":30,"b":"{text}T00:00:00.000Z","c":{number[:-3]}000,"true":1'
+    await screen.see(f"body: '{{{spoilt}}}'", within=tool.response)
+    await tool.write_yaml("data", f"""'{{"a": 30.0, "c": {number}}}'""")
+    await tool.perform()
+    whole = f'"a":30.0,"c":{number}'
+    await screen.see(f"body: '{{{whole}}}'", within=tool.response)
+
+
 async def options(screen: Screen, stage: Stage) -> None:
     """Say that nobody may write, and see that nobody can."""
     entry_id = await stage.add_gateway()
@@ -220,6 +241,7 @@ SCENES: tuple[Scene, ...] = (
     list_endpoints,
     refused,
     send_data,
+    yaml_in_a_form,
     options,
     new_firmware,
     token_ending,
