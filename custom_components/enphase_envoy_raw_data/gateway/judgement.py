@@ -12,11 +12,6 @@ BUSY = (
 )
 
 
-# How firmware 3 says, with status 200, that it has no such page.
-_MISSING = b"Page Not Found"
-_MISSING_WITHIN = 2000
-
-
 # How a web server answers a form that it has taken, or one that it hasn't; with
 # 307 and 308 it asks for the request to be made elsewhere.
 _MAY_BE_DONE = (
@@ -35,8 +30,6 @@ def judge(reply: Reply, account: str, method: str) -> Reply:
     writes = method != "GET"
     status = reply.status
     if 200 <= status < 300:
-        if reply.body.startswith(b"<") and _MISSING in reply.body[:_MISSING_WITHIN]:
-            raise Refused(status, reply.words())
         return reply
     if 300 <= status < 400:
         redirected = Redirected(status, reply.location[:200])

@@ -14,6 +14,7 @@ from .errors import (
     LaneBusy,
     LoginError,
     NotAGateway,
+    Refused,
     WrongGateway,
 )
 from .reply import Reply
@@ -26,6 +27,10 @@ _PAGE_LIMIT: Final = 15.0
 
 # Seconds of a stream, which sends something every second.
 _STREAM_FOR: Final = 2.0
+
+# How firmware 3 says, with status 200, that it has no such page.
+_MISSING: Final = b"Page Not Found"
+_MISSING_WITHIN: Final = 2000
 
 # These are about the gateway, so that the next endpoint would fare no better.
 _OF_THE_GATEWAY: Final = (CannotConnect, Closed, LoginError, NotAGateway, WrongGateway)
@@ -89,4 +94,7 @@ async def probe(
             yield Probed(known, error=err)
         else:
             answered = True
-            yield Probed(known, reply=reply)
+            if reply.body.startswith(b"<") and _MISSING in reply.body[:_MISSING_WITHIN]:
+                yield Probed(known, error=Refused(reply.status, reply.words()))
+            else:
+                yield Probed(known, reply=reply)
