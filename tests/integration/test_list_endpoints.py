@@ -133,7 +133,7 @@ async def test_a_page_that_says_that_it_is_none(
     assert outcome["answered"] is False
     assert outcome["status"] == 200
     assert "said “Page Not Found" in outcome["reason"]
-    assert "Page Not Found" in (await read(hass, entry, "/inventory"))["/inventory"]
+    assert "Page Not Found" in await read(hass, entry, "/inventory")
 
 
 async def test_what_is_not_asked(
