@@ -1,5 +1,7 @@
 """The actions: which gateway a call is for, and the reply of a read."""
 
+import asyncio
+from contextlib import suppress
 import time
 from typing import Final
 
@@ -29,6 +31,10 @@ from .list_endpoints import (
 from .read_request import READ_DATA_SCHEMA, ReadRequest, read_request
 from .send import async_send
 from .send_request import SEND_DATA_SCHEMA
+
+LOADING_LIMIT: Final = 30
+"""Seconds that a call waits for an entry that is being loaded, which takes two pages
+of the gateway and, without a token, the cloud."""
 
 SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
 SERVICE_READ_DATA: Final = "read_data"
@@ -70,12 +76,12 @@ async def _list_endpoints(call: ServiceCall) -> ServiceResponse:
             translation_domain=DOMAIN,
             translation_key="probe_needs_gateway",
         )
-    return await async_list_endpoints(call, _entry_of(call))
+    return await async_list_endpoints(call, await _entry_of(call))
 
 
 async def _read_data(call: ServiceCall) -> ServiceResponse:
     """Return what the gateway answers to a GET of one or more endpoints."""
-    entry = _entry_of(call)
+    entry = await _entry_of(call)
     request = read_request(call)
     client = entry.runtime_data.client
     deadline = time.monotonic() + request.timeout
@@ -134,12 +140,15 @@ def _metadata(reply: Reply) -> JsonObjectType:
 
 async def _send_data(call: ServiceCall) -> ServiceResponse:
     """Send data to the gateway, or show what would be sent."""
-    response = await async_send(call, _entry_of(call))
+    response = await async_send(call, await _entry_of(call))
     return response if call.return_response else None
 
 
-def _entry_of(call: ServiceCall) -> RawDataConfigEntry:
-    """Return the loaded entry that a call names, or say why there is none."""
+async def _entry_of(call: ServiceCall) -> RawDataConfigEntry:
+    """Return the loaded entry that a call names, or say why there is none.
+
+    A new login or new settings take a reload, which no automation should notice.
+    """
     entry_id = call.data[ATTR_CONFIG_ENTRY_ID]
     entry = call.hass.config_entries.async_get_entry(entry_id)
     if entry is None:
@@ -154,6 +163,10 @@ def _entry_of(call: ServiceCall) -> RawDataConfigEntry:
             translation_key="entry_of_other_integration",
             translation_placeholders={"title": entry.title, "domain": entry.domain},
         )
+    if entry.state is not ConfigEntryState.LOADED and entry.setup_lock.locked():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOADING_LIMIT), entry.setup_lock:
+                pass
     if entry.state is not ConfigEntryState.LOADED:
         raise ServiceValidationError(
             translation_domain=DOMAIN,

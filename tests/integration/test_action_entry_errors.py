@@ -9,6 +9,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.enphase_envoy_raw_data import services
 from custom_components.enphase_envoy_raw_data.gateway import Limits
 from gateway_simulator import GatewaySimulator, faults
 
@@ -140,10 +141,30 @@ async def test_unloaded(
     assert entry.title in text
 
 
-async def test_not_set_up_yet(
-    hass: HomeAssistant, gateway: GatewaySimulator, action: Action
+async def test_a_call_waits_for_a_reload(
+    hass: HomeAssistant, gateway: GatewaySimulator
 ) -> None:
-    """A call that comes while the gateway is being set up says so."""
+    """A call that comes while the gateway is being set up gets its reply."""
+    await async_setup_component(hass, DOMAIN, {})
+    gateway.faults.add("/info", faults.Delay(0.3))
+    entry = make_entry(hass, gateway)
+    task = hass.async_create_task(hass.config_entries.async_setup(entry.entry_id))
+    for name, fields in (
+        ("read_data", {"endpoint": TARIFF}),
+        ("list_endpoints", {"probe": True, "search": TARIFF}),
+    ):
+        assert await call(hass, name, config_entry_id=entry.entry_id, **fields)
+    assert await task
+
+
+async def test_not_set_up_in_time(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    action: Action,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A call doesn't wait for ever, and says so."""
+    monkeypatch.setattr(services, "LOADING_LIMIT", 0.05)
     await async_setup_component(hass, DOMAIN, {})
     gateway.faults.add("/info", faults.Delay(0.3))
     entry = make_entry(hass, gateway)
