@@ -37,9 +37,9 @@ PEL = "/ivp/ss/pel_settings"
 PAGES = (INVERTERS, "/api/v1/production", "/ivp/meters", "/ivp/meters/readings")
 
 MINUTES = 60
-WARM_UP = 30
-"""Minutes after which nothing may grow: the records of writes, calls and automations
-are full by then."""
+CALM = range(30, MINUTES + 1, 6)
+"""Minutes without a fault, in which everything is counted. The records of writes, calls
+and automations are full by the first one; all automations run in each."""
 
 READERS, MERGERS = 20, 20
 """Of the automations; the other ten write without reading before."""
@@ -171,6 +171,10 @@ class Usage:
 
     listeners: dict[Any, int]
 
+    def total(self) -> int:
+        """Return the number of all objects."""
+        return self.objects.total()
+
     @classmethod
     def now(cls, hass: HomeAssistant) -> Usage:
         """Count, without what only the tests keep."""
@@ -197,6 +201,16 @@ class Usage:
         )
 
 
+async def count(hass: HomeAssistant) -> Usage:
+    """Return what is used now."""
+    # Cancelled timers, which keep the context of their call, wait for a clearance;
+    # the event loop has one when they are most of more than a hundred.
+    for _ in range(1000):
+        hass.loop.call_later(3600, gc.collect).cancel()
+    await asyncio.sleep(0)
+    return Usage.now(hass)
+
+
 class Hour:
     """Sixty minutes, of which each may bring a fault."""
 
@@ -212,7 +226,7 @@ class Hour:
         self._chance = chance
         self.books = Books()
 
-    async def minute(self, number: int) -> None:
+    async def minute(self, number: int, *, calm: bool) -> None:
         """Let a minute pass, and all that is started in it end."""
         faulty = self._gateway.faults
         rule = faulty.add(
@@ -220,11 +234,16 @@ class Hour:
             self._chance.choice(FAULTS),
             times=self._chance.randint(0, 3),
         )
-        if self._chance.random() < 0.1:
-            await self._gateway.restart(down_for=0.05, wait=False)
+        down: asyncio.Task[None] | None = None
+        if calm:
+            faulty.clear()
+        elif self._chance.random() < 0.1:
+            down = asyncio.create_task(self._gateway.restart(down_for=0.05))
         self._gateway.advance(60)
         self._hass.bus.async_fire("minute", {"number": number})
         await self._hass.async_block_till_done(wait_background_tasks=True)
+        if down:
+            await down
         if rule.fault in LOSES_THE_REPLY:
             self.books.lost_replies += rule.hits
         faulty.clear()
@@ -255,7 +274,7 @@ async def test_an_hour(
     """No update is lost, none is made twice, nothing grows and nothing is left."""
     hour = Hour(hass, gateway, chance)
     cloud.add(Account(EMAIL, PASSWORD, role="installer"))
-    start = Usage.now(hass)
+    start = await count(hass)
     # The gateway refuses it after half an hour.
     token = gateway.token("installer", timedelta(minutes=30))
     entry = await load(hass, gateway, token=token)
@@ -271,31 +290,32 @@ async def test_an_hour(
     reports: Any = request.config.pluginmanager.get_plugin("logging-plugin")
     usage: list[Usage] = []
     for minute in range(1, MINUTES + 1):
-        await hour.minute(minute)
+        # What is kept of the latest run that failed would look like growth.
+        await hour.minute(minute, calm=minute in CALM)
         secret_watch.look_at_log(caplog.get_records("call"))
         secret_watch.check()
         caplog.clear()
         reports.report_handler.reset()
-        if minute in (WARM_UP, MINUTES):
-            usage.append(Usage.now(hass))
+        if minute in CALM:
+            usage.append(await count(hass))
     hour.books.balance(gateway)
     assert entry.data["token"] != token
     assert cloud.journal.max_in_flight == 1
 
-    warm, end = usage
+    # What comes and goes may stand in one count, and what grows stands in all.
+    warm, end = min(usage[:3], key=Usage.total), min(usage[3:], key=Usage.total)
     assert (end.tasks, end.listeners) == (warm.tasks, warm.listeners)
     assert end.timers <= warm.timers + 2
     assert end.files <= warm.files + 2
-    # There were some 600 calls in between.
-    more = end.objects - warm.objects
-    assert more.total() < 150, more
+    # There were at least 250 calls in between.
+    assert end.total() - warm.total() < 100, end.objects - warm.objects
 
     everything = {"entity_id": "all"}
     await hass.services.async_call("automation", "turn_off", everything, blocking=True)
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     await gateway.stop()
-    left = Usage.now(hass)
+    left = await count(hass)
     assert left.tasks == start.tasks
     # One is aiohttp's for idle connections, which all integrations share.
     assert left.timers <= start.timers + 1
