@@ -191,7 +191,7 @@ async def test_token_by_hand(
     assert issue.severity is ir.IssueSeverity.WARNING
     assert issue.translation_placeholders is not None
     assert issue.translation_placeholders["gateway"] == entry.title
-    end = _days_ago(-29)
+    end = dt_util.as_local(_days_ago(-29))
     assert issue.translation_placeholders["end"].startswith(f"{end:%Y-%m-%d}")
     assert cloud.journal.requests == []
 
