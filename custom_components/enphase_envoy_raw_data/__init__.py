@@ -131,10 +131,11 @@ def _client(
         )
 
     @callback
-    def update_device(identity: Identity) -> None:
-        """Show another firmware at the device."""
+    def note_identity(identity: Identity) -> None:
+        """Show another firmware at the device; the right gateway answers."""
         if entry.state is ConfigEntryState.LOADED:
             show_device(hass, entry, identity, client)
+            clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
 
     try:
         client = client_for(
@@ -143,7 +144,7 @@ def _client(
             serial=serial_of(entry),
             on_new_token=save_token,
             on_rejected=save_rejections,
-            on_identity=update_device,
+            on_identity=note_identity,
             on_certificate=guard.check,
         )
     except InvalidHost as err:

@@ -3,7 +3,6 @@
 from dataclasses import fields
 from http import HTTPStatus
 import re
-from types import TracebackType
 
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant
@@ -31,12 +30,7 @@ from .gateway.errors import (
     UnusableReply,
     WrongGateway,
 )
-from .issues import (
-    ISSUE_WRONG_GATEWAY,
-    TOKEN_ISSUES,
-    clear_issues,
-    tell_wrong_gateway,
-)
+from .issues import TOKEN_ISSUES, clear_issues, tell_wrong_gateway
 
 _INPUT_KEYS = {
     InvalidData: "data",
@@ -132,56 +126,28 @@ def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
     }
 
 
-class TranslatedErrors:
-    """Turns the client's errors into errors for the caller of an action.
+async def async_translated(
+    hass: HomeAssistant, entry: RawDataConfigEntry, endpoint: str, err: GatewayError
+) -> HomeAssistantError:
+    """Return the error for the caller of an action.
 
     A login that is dead starts the flow that asks for a new one. For an endpoint
     that isn't there, similar ones are looked up.
     """
-
-    __slots__ = ("_endpoint", "_entry", "_hass")
-
-    def __init__(
-        self, hass: HomeAssistant, entry: RawDataConfigEntry, endpoint: str
-    ) -> None:
-        """Translate errors of this endpoint."""
-        self._hass = hass
-        self._entry = entry
-        self._endpoint = endpoint
-
-    async def __aenter__(self) -> None:
-        """Begin."""
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        err: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Raise the translation of the client's error."""
-        if err is None and self._entry.runtime_data.client.is_there:
-            clear_issues(self._hass, self._entry, ISSUE_WRONG_GATEWAY)
-        if not isinstance(err, GatewayError):
-            return
-        if isinstance(err, WrongGateway):
-            tell_wrong_gateway(self._hass, self._entry, err)
-        of_caller = isinstance(err, InputError)
-        context = context_of(self._entry, self._endpoint)
-        if key_of(err) in MISSING_KEYS:
-            context["similar"] = await self._similar()
-        error = translate(
-            err, ServiceValidationError if of_caller else HomeAssistantError, **context
-        )
-        if isinstance(err, LoginError) and not isinstance(err, TRANSIENT_LOGIN_ERRORS):
-            start_reauth(self._hass, self._entry, err)
-        raise error from err
-
-    async def _similar(self) -> str:
-        """Return known endpoints that may have been meant."""
+    if isinstance(err, WrongGateway):
+        tell_wrong_gateway(hass, entry, err)
+    context = context_of(entry, endpoint)
+    if key_of(err) in MISSING_KEYS:
         # The catalogue may have to be read from its file.
-        find = self._hass.async_add_executor_job
-        found = await find(lambda: catalogue().similar(self._endpoint))
-        return ", ".join(found) or _NONE
+        found = await hass.async_add_executor_job(lambda: catalogue().similar(endpoint))
+        context["similar"] = ", ".join(found) or _NONE
+    of_caller = isinstance(err, InputError)
+    error = translate(
+        err, ServiceValidationError if of_caller else HomeAssistantError, **context
+    )
+    if isinstance(err, LoginError) and not isinstance(err, TRANSIENT_LOGIN_ERRORS):
+        start_reauth(hass, entry, err)
+    return error
 
 
 def start_reauth(

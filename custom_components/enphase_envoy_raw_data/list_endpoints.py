@@ -13,7 +13,8 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from .entry import RawDataConfigEntry
-from .error_translation import TranslatedErrors, context_of, translate
+from .error_translation import async_translated, context_of, translate
+from .gateway import GatewayError
 from .gateway.catalogue import KnownEndpoint, catalogue
 from .gateway.probe import LONGEST_PROBE, Probed, probable, probe
 
@@ -89,7 +90,7 @@ async def _async_probe(
     probed: dict[str, Probed] = {}
     total = sum(map(probable, endpoints))
     _LOGGER.info("Probing %s: %s endpoints", entry.title, total)
-    async with TranslatedErrors(call.hass, entry, "/info"):
+    try:
         async for one in probe(
             entry.runtime_data.client, endpoints, limit=LONGEST_PROBE
         ):
@@ -102,6 +103,8 @@ async def _async_probe(
                 one.known.endpoint,
                 _status(one) or "no reply",
             )
+    except GatewayError as err:
+        raise await async_translated(call.hass, entry, "/info", err) from err
     return probed
 
 

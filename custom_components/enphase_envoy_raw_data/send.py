@@ -12,9 +12,9 @@ from homeassistant.util.json import JsonObjectType
 from .const import DOMAIN
 from .core_integration import CORE_DOMAIN
 from .entry import RawDataConfigEntry, serial_of
-from .error_translation import TranslatedErrors, context_of, translate
+from .error_translation import async_translated, context_of, translate
 from .firmware_guard import FirmwareGuard
-from .gateway import FORM, Json, Verification, Write, handed_on, verify
+from .gateway import FORM, GatewayError, Json, Verification, Write, handed_on, verify
 from .gateway.errors import UnusableReply
 from .gateway.patch import named_leaves
 from .locks import async_check_locks
@@ -28,7 +28,7 @@ _LOOK_LIMIT: Final = 15
 
 async def async_send(call: ServiceCall, entry: RawDataConfigEntry) -> ServiceResponse:
     """Send data to the gateway, or show what would be sent."""
-    async with TranslatedErrors(call.hass, entry, call.data["endpoint"]):
+    try:
         request = send_request(call, entry.title)
         if request.test_mode:
             return await async_preview(entry, request)
@@ -38,6 +38,9 @@ async def async_send(call: ServiceCall, entry: RawDataConfigEntry) -> ServiceRes
             async_record_refusal(call, entry, request, err)
             raise
         return await _async_write(call, entry, request)
+    except GatewayError as err:
+        endpoint = call.data["endpoint"]
+        raise await async_translated(call.hass, entry, endpoint, err) from err
 
 
 async def _async_write(

@@ -14,21 +14,21 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
-from .error_translation import TranslatedErrors, writable
-from .gateway import GatewayClient, Reply
+from .error_translation import async_translated, writable
+from .gateway import GatewayError, Reply
 from .gateway.errors import TimedOut
 from .list_endpoints import (
     ATTR_PROBE,
     LIST_ENDPOINTS_SCHEMA,
     async_list_endpoints,
 )
-from .read_request import READ_DATA_SCHEMA, ReadRequest, read_request
+from .read_request import READ_DATA_SCHEMA, read_request
 from .send import async_send
 from .send_request import SEND_DATA_SCHEMA
 
@@ -84,23 +84,36 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     entry = await _entry_of(call)
     request = read_request(call)
     client = entry.runtime_data.client
+    max_age = request.max_age
     deadline = time.monotonic() + request.timeout
     response: JsonObjectType = {}
     metadata: JsonObjectType = {}
     errors: JsonObjectType = {}
     for endpoint in request.endpoints:
         try:
-            async with TranslatedErrors(call.hass, entry, endpoint):
-                reply = await _reply_to(client, request, endpoint, deadline)
-                if call.return_response:
-                    response[endpoint] = client.value_of(endpoint, reply, request.shape)
-                    if request.metadata:
-                        metadata[endpoint] = _metadata(reply)
-        except HomeAssistantError as err:
+            if max_age is not None and (reply := client.stored(endpoint, max_age)):
+                is_stored = True
+                value = client.stored_value(endpoint, reply, request.shape)
+            else:
+                is_stored = False
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise TimedOut(request.timeout)
+                reply = await client.read(
+                    endpoint, limit=left, stream_for=request.stream_seconds
+                )
+                value = request.shape.of(reply) if call.return_response else None
+            response[endpoint] = value
+            if request.metadata:
+                metadata[endpoint] = _metadata(reply, from_cache=is_stored)
+        except GatewayError as err:
+            error = await async_translated(call.hass, entry, endpoint, err)
             if not request.continue_on_error:
-                raise
-            status = getattr(err.__cause__, "status", None)
-            errors[endpoint] = {"status": status, "reason": str(err)}
+                raise error from err
+            errors[endpoint] = {
+                "status": getattr(err, "status", None),
+                "reason": str(error),
+            }
     if not call.return_response:
         return None
     if errors:
@@ -110,20 +123,7 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     return response
 
 
-async def _reply_to(
-    client: GatewayClient, request: ReadRequest, endpoint: str, deadline: float
-) -> Reply:
-    """Return a stored reply that is young enough, or a new one."""
-    max_age = request.max_age
-    if max_age is not None and (reply := client.stored(endpoint, max_age)):
-        return reply
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimedOut(request.timeout)
-    return await client.read(endpoint, limit=left, stream_for=request.stream_seconds)
-
-
-def _metadata(reply: Reply) -> JsonObjectType:
+def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
     """Return what is known about a reply; times are in seconds."""
     return {
         "status": reply.status,
@@ -132,7 +132,7 @@ def _metadata(reply: Reply) -> JsonObjectType:
         "read_at": dt_util.utc_from_timestamp(reply.read_at).isoformat(),
         "age": round(reply.age(), 3),
         "duration": round(reply.duration, 3),
-        "from_cache": reply.from_cache,
+        "from_cache": from_cache,
         "attempts": reply.attempts,
         "firmware": reply.firmware,
     }

@@ -45,8 +45,8 @@ async def test_an_update_is_noticed(
     assert [identity.firmware for identity in told] == ["8.3.5433", "8.3.9999"]
     assert reply.firmware == "8.3.9999"
     assert client.identity == told[-1]
-    assert (await client.read(INVERTERS, max_age=ANY_AGE)).from_cache
-    assert not (await client.read("/ivp/meters", max_age=ANY_AGE)).from_cache
+    assert client.stored(INVERTERS, ANY_AGE)
+    assert client.stored("/ivp/meters", ANY_AGE) is None
 
 
 async def test_no_change_isnt_told(gateway: GatewaySimulator, connect: Connect) -> None:
@@ -58,7 +58,7 @@ async def test_no_change_isnt_told(gateway: GatewaySimulator, connect: Connect) 
     await client.read("/ivp/meters")
     await client.identify()
     assert len(told) == 1
-    assert (await client.read("/ivp/meters", max_age=ANY_AGE)).from_cache
+    assert client.stored("/ivp/meters", ANY_AGE)
 
 
 async def upgrade(gateway: GatewaySimulator) -> None:

@@ -113,6 +113,23 @@ def test_depth_is_limited(before: str, after: str, inside: str) -> None:
         assert caught.value.reason == "too_deep"
 
 
+@pytest.mark.parametrize(
+    "text", ["1], [2", "1]]], [[[2", "], [", "]", "[", "", "1, 2", '{"a": 1}]', "[1"]
+)
+@pytest.mark.parametrize("layout", [" " * 20_000, "\n" * 20_000])
+def test_a_long_text_with_odd_brackets_is_text(text: str, layout: str) -> None:
+    """What isn't JSON by itself doesn't become JSON by how it is read."""
+    assert reply((layout + text).encode()).value() == layout + text
+    assert reply((text + layout).encode()).value() == text + layout
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_large_page_arrives_as_it_is(indent: int | None) -> None:
+    """However it is laid out, on the way in and out of the depth check."""
+    page = [{"serial": str(number), "watts": [number, None]} for number in range(2000)]
+    assert reply(json.dumps(page, indent=indent).encode()).value() == page
+
+
 def test_many_brackets_are_not_depth() -> None:
     """A long flat list is fine, and so is text full of brackets."""
     flat = [[number] for number in range(5000)]

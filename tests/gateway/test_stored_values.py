@@ -19,7 +19,7 @@ PAGE: dict[str, Any] = {"a": [1, {"b": None}], "c": {"d": ["x", True]}}
 
 def reply(body: bytes, content_type: str = "application/json") -> Reply:
     """Return a stored reply."""
-    return Reply(status=200, content_type=content_type, body=body, from_cache=True)
+    return Reply(status=200, content_type=content_type, body=body)
 
 
 def page(**changes: object) -> Reply:

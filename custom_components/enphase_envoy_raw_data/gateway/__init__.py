@@ -12,7 +12,7 @@ from .limits import Limits
 from .login import Credentials
 from .pause import LoginPause, Rejections
 from .reply import Reply
-from .shape import Shape, shape
+from .shape import WHOLE, Shape, shape
 from .token import TokenFacts, is_lower, read_token, tidy_token
 from .verification import Verification, verify
 from .writes import Write, merged_body
@@ -20,6 +20,7 @@ from .writes import Write, merged_body
 __all__ = [
     "FORM",
     "JSON",
+    "WHOLE",
     "WRITE_METHODS",
     "Body",
     "Credentials",

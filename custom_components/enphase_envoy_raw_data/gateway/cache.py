@@ -42,14 +42,15 @@ class ReplyCache:
 
     def put(self, endpoint: str, reply: Reply) -> None:
         """Store a reply, unless it alone is larger than the cache."""
-        self._drop(endpoint)
-        size = _size(endpoint, reply)
-        if size > self._capacity:
-            return
-        while self._size + size > self._capacity:
-            self._drop(next(iter(self._replies)))
+        before = self._replies.pop(endpoint, None)
         self._replies[endpoint] = reply
-        self._size += size
+        self._size += len(reply.body)
+        if before is None:
+            self._size += len(endpoint) + _OVERHEAD
+        else:
+            self._size -= len(before.body)
+        if self._size > self._capacity:
+            self._make_room(endpoint, reply)
 
     def forget(self, endpoint: str) -> None:
         """Drop what shows the same page as the endpoint, whatever the query."""
@@ -61,6 +62,13 @@ class ReplyCache:
         """Drop everything."""
         self._replies.clear()
         self._size = 0
+
+    def _make_room(self, endpoint: str, reply: Reply) -> None:
+        """Drop the oldest replies for the newest one, or that one for the others."""
+        if _size(endpoint, reply) > self._capacity:
+            self._drop(endpoint)
+        while self._size > self._capacity:
+            self._drop(next(iter(self._replies)))
 
     def _drop(self, endpoint: str) -> None:
         """Drop one reply, if it is there."""

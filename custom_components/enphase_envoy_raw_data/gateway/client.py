@@ -1,6 +1,7 @@
 """The client for one gateway: what the rest of the integration talks to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import aiohttp
 
@@ -45,7 +46,8 @@ class GatewayClient:
         """Talk to the gateway with this serial; None takes the first that answers.
 
         `on_new_token` gets each token that the cloud gave, `on_identity` what
-        the gateway says of itself whenever that has changed. `on_certificate`
+        the gateway says of itself whenever that has changed, and when the right
+        gateway answers again after another one. `on_certificate`
         gets the SHA-256 of the certificate at each new connection, in hexadecimal
         digits (empty for plain HTTP), before anything is sent, and may raise
         CertificateChanged.
@@ -71,11 +73,6 @@ class GatewayClient:
     def identity(self) -> Identity | None:
         """Return what the gateway last said of itself."""
         return self._connection.identity
-
-    @property
-    def is_there(self) -> bool:
-        """Return whether the right gateway answered when it was last asked."""
-        return self._connection.heard is not None
 
     @property
     def certificate(self) -> str:
@@ -125,35 +122,30 @@ class GatewayClient:
 
     def stored(self, endpoint: str, max_age: float) -> Reply | None:
         """Return the stored reply if it is not older, in seconds."""
-        return self._reads.stored(endpoint, max_age)
+        reply = self.cache.get(endpoint)
+        return reply if reply and reply.age() <= max_age else None
 
-    def value_of(self, endpoint: str, reply: Reply, shape: Shape) -> Json:
-        """Return what a caller wants of a reply. Raises UnusableReply.
+    def stored_value(self, endpoint: str, reply: Reply, shape: Shape) -> Json:
+        """Return what a caller wants of a stored reply. Raises UnusableReply.
 
-        What comes from the cache is shared, so it refuses to be changed.
+        Callers share it, so it refuses to be changed.
         """
-        if reply.from_cache:
-            return self._values.of(endpoint, reply, shape)
-        return shape.of(reply)
+        return self._values.of(endpoint, reply, shape)
 
-    async def read(
+    def read(
         self,
         endpoint: str,
         *,
-        max_age: float | None = None,
         limit: float | None = None,
         stream_for: float | None = None,
-    ) -> Reply:
+    ) -> Coroutine[Any, Any, Reply]:
         """Return the reply to a GET; callers of one endpoint share one request.
 
         Repeated within the limit while the gateway can't be reached or is busy.
-        All times are in seconds: `max_age` takes a stored reply that is not
-        older, `stream_for` reads a stream for so long, on top of the limit.
-        Raises GatewayError.
+        Times are in seconds: `stream_for` reads a stream for so long, on top of
+        the limit. Raises GatewayError.
         """
-        return await self._reads.read(
-            endpoint, max_age=max_age, limit=limit, stream_for=stream_for
-        )
+        return self._reads.read(endpoint, limit, stream_for)
 
     async def ask_once(
         self,

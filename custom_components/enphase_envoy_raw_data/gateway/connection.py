@@ -1,7 +1,6 @@
 """The connection to one gateway: who answers there, the login, one request."""
 
 from collections.abc import Callable
-from functools import partial
 from http import HTTPStatus
 import time
 
@@ -68,6 +67,7 @@ class Connection:
         self._sure_of: int | None = None
         self._login: Login | None = None
         self.identity: Identity | None = None
+        self._told: Identity | None = None
 
     @property
     def login(self) -> Login:
@@ -109,13 +109,15 @@ class Connection:
             self._scheme = other
         self._serial = self._serial or identity.serial
         if identity.serial != self._serial:
+            self._told = None
             raise WrongGateway(self._serial, identity.serial)
         self.heard = time.monotonic()
         self._sure_of = self._transport.connections
-        if identity != self.identity:
-            if self.identity and self.identity.needs_token != identity.needs_token:
-                self._login = None
-            self.identity = identity
+        if self.identity and self.identity.needs_token != identity.needs_token:
+            self._login = None
+        self.identity = identity
+        if identity != self._told:
+            self._told = identity
             self._on_identity(identity)
         return identity
 
@@ -132,6 +134,15 @@ class Connection:
             accepted = await login.is_accepted(self._ask_aside)
         if not accepted:
             raise login.refused_again()
+
+    @property
+    def began_with(self) -> int | None:
+        """Return the status of the reply under way; None before it has begun."""
+        return self._transport.began_with
+
+    def doubt(self) -> None:
+        """Look again who is there before anything else is asked."""
+        self.heard = None
 
     async def be_sure(self) -> bool:
         """Know that the connection at hand leads to the right gateway.
@@ -154,8 +165,20 @@ class Connection:
         if self.heard is None or time.monotonic() - self.heard > self._limits.silence:
             await self.identify()
             outgoing.careful = False
-        await self.login.prepare()
+        login = self._login or self.login
+        if not login.is_ready:
+            await login.prepare()
         reply = await self._ask(outgoing)
+        if not reply.is_success:
+            reply = await self._ask_again(outgoing, reply)
+            judge(reply, self.login.account, outgoing.method)
+        return reply
+
+    async def _ask_again(self, outgoing: Outgoing, reply: Reply) -> Reply:
+        """Return the reply after another try if the login may have been the trouble.
+
+        Raises GatewayError.
+        """
         if reply.status == HTTPStatus.UNAUTHORIZED:
             renewed = await self._settle_refusal()
             if outgoing.body is not None and await self.be_sure():
@@ -173,7 +196,7 @@ class Connection:
             and await self._has_new_login()
         ):
             reply = await self._ask(outgoing)
-        return judge(reply, self.login.account, outgoing.method)
+        return reply
 
     async def _settle_refusal(self) -> bool:
         """After a 401, return if it makes sense to ask again.
@@ -204,30 +227,32 @@ class Connection:
     async def _ask(self, outgoing: Outgoing) -> Reply:
         """Send a request with the login at hand."""
         login = self.login
-        body = outgoing.body
+        url = login.url(outgoing.endpoint)
         headers = login.headers
-        if body and body.content_type:
-            headers = {**headers, "Content-Type": body.content_type}
-        send = partial(
-            self._transport.exchange,
-            outgoing.method,
-            login.url(outgoing.endpoint),
-            headers=headers,
-            digest=login.digest,
-            content=body.content if body else None,
-            limit=outgoing.limit,
-            stream_for=outgoing.stream_for,
-        )
-        careful, outgoing.careful = outgoing.careful, outgoing.body is not None
+        content = None
+        if body := outgoing.body:
+            content = body.content
+            if body.content_type:
+                headers = {**headers, "Content-Type": body.content_type}
+        careful, outgoing.careful = outgoing.careful, body is not None
         try:
-            try:
+            while True:
                 self._note_leaving(outgoing)
-                reply = await send(kept_alive_only=careful)
-            except NewConnectionNeeded:
-                outgoing.sent = False
-                outgoing.on_new_connection((await self.identify()).firmware)
-                self._note_leaving(outgoing)
-                reply = await send()
+                try:
+                    exchange = self._transport.exchange(
+                        outgoing.method,
+                        url,
+                        headers=headers,
+                        digest=login.digest,
+                        content=content,
+                        stream_for=outgoing.stream_for,
+                        kept_alive_only=careful,
+                    )
+                    reply = await self._transport.within(outgoing.limit, exchange)
+                    break
+                except NewConnectionNeeded:
+                    outgoing.sent = careful = False
+                    outgoing.on_new_connection((await self.identify()).firmware)
         except CertificateChanged:
             outgoing.sent = False
             self.heard = None

@@ -1,12 +1,12 @@
 """The connections to one gateway, each known before anything leaves on it."""
 
+import asyncio
 from collections.abc import Callable
 from hashlib import sha256
 from typing import override
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
-from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 
 
@@ -15,7 +15,7 @@ class NewConnectionNeeded(Exception):
 
 
 class GatewayConnector(aiohttp.TCPConnector):
-    """Makes and keeps connections as aiohttp does, and knows new ones from kept ones.
+    """Makes and keeps connections as aiohttp does, and looks at each that it makes.
 
     For one client, which has one request under way at a time.
     """
@@ -33,37 +33,31 @@ class GatewayConnector(aiohttp.TCPConnector):
     on_connection: Callable[[str], None] = staticmethod(lambda _: None)
     """Gets the certificate of each new connection, and may raise."""
 
-    _latest: ResponseHandler | None = None
-
     @override
-    async def connect(
+    async def _create_connection(
         self,
         req: aiohttp.ClientRequest,
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,
-    ) -> Connection:
-        """Return a connection for a request.
+    ) -> ResponseHandler:
+        """Return a new connection, which aiohttp wants from here if it has none.
 
         Raises NewConnectionNeeded, and what `on_connection` raises.
         """
-        connection = await super().connect(req, traces, timeout)
-        if connection.protocol is not self._latest:
-            try:
-                self.certificate = _certificate_of(connection)
-                self.on_connection(self.certificate)
-            except BaseException:
-                connection.close()
-                raise
-            self._latest = connection.protocol
-            self.made += 1
-            if self.kept_alive_only:
-                connection.release()
-                raise NewConnectionNeeded
-        return connection
+        if self.kept_alive_only:
+            raise NewConnectionNeeded
+        protocol = await super()._create_connection(req, traces, timeout)
+        try:
+            self.certificate = _certificate_of(protocol.transport)
+            self.on_connection(self.certificate)
+        except BaseException:
+            protocol.close()
+            raise
+        self.made += 1
+        return protocol
 
 
-def _certificate_of(connection: Connection) -> str:
+def _certificate_of(transport: asyncio.Transport | None) -> str:
     """Return the SHA-256 of the certificate; empty for plain HTTP."""
-    transport = connection.transport
     tls = transport.get_extra_info("ssl_object") if transport else None
     return sha256(tls.getpeercert(binary_form=True)).hexdigest() if tls else ""

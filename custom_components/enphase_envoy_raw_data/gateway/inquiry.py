@@ -64,13 +64,11 @@ class Inquiry:
         Raises CannotConnect or NotAGateway.
         """
         try:
-            return await self._transport.exchange(
-                "GET",
-                url,
-                headers=headers,
-                digest=digest,
-                limit=self._limit,
-                largest=largest,
+            return await self._transport.within(
+                self._limit,
+                self._transport.exchange(
+                    "GET", url, headers=headers, digest=digest, largest=largest
+                ),
             )
         except TimedOut, EndlessReply:
             raise CannotConnect("silent") from None

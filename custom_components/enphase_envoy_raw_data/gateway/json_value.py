@@ -13,16 +13,20 @@ type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 DEEPEST_REPLY = 200
 """Levels; the JSON writer used by the caller stops at 254, envelopes included."""
 
-_WRITER_LIMIT = 254
-
 # orjson turns an integer beyond 64 bits into a float, which loses digits.
 _LONG_NUMBER = b"0" * 19
 _TO_ZERO = bytes(
     ord("0") if ord("0") <= byte <= ord("9") else ord(" ") for byte in range(256)
 )
-# Of 19 digits in a row, every sixth byte catches three in a row.
 _STRIDE = 6
 _CAUGHT = _LONG_NUMBER[::_STRIDE][:3]
+
+# Levels at which the reader stops, and how many of them are not the reply's.
+_READER_LIMIT = 1024
+_WRAPPED = _READER_LIMIT - DEEPEST_REPLY
+_WRAPPING = b"[" * _WRAPPED
+_WRAPPING_INDENTED = b"[  " + b"[" * (_WRAPPED - 1)
+_UNWRAPPING = b"]" * _WRAPPED
 
 # Bytes from which on counting brackets takes as long as writing the value.
 _LARGE = 16 * 1024
@@ -39,9 +43,14 @@ def from_json(body: bytes, *, exact: bool = False) -> Json:
     value passes through can't hold it; with `exact`, as an integer. Raises
     ValueError if it isn't JSON, UnusableReply if it is nested too deep.
     """
-    value = _slow(body, exact=exact) if _has_long_number(body) else _quick(body)
-    if len(body) > _LARGE or body.count(b"[") + body.count(b"{") > DEEPEST_REPLY:
+    # Of 19 digits in a row, every sixth byte catches three.
+    if _CAUGHT in body[::_STRIDE].translate(_TO_ZERO) and _has_long_number(body):
+        value = _slow(body, exact=exact)
         check_depth(value)
+    elif len(body) <= _LARGE and body.count(b"[") + body.count(b"{") <= DEEPEST_REPLY:
+        value = orjson.loads(body)
+    else:
+        value = _within_depth(body)
     return value
 
 
@@ -68,30 +77,44 @@ def as_texts(value: Json) -> Json:
 
 
 def _has_long_number(body: bytes) -> bool:
-    """Return whether there are 19 digits in a row, 40 times as fast as by `re`."""
-    caught = body[::_STRIDE].translate(_TO_ZERO)
-    return _CAUGHT in caught and _LONG_NUMBER in body.translate(_TO_ZERO)
+    """Return whether there are 19 digits in a row."""
+    return _LONG_NUMBER in body.translate(_TO_ZERO)
 
 
 def check_depth(value: Json) -> None:
     """Raise UnusableReply if the value is nested too deep to be handed on."""
-    for _ in range(_WRITER_LIMIT - DEEPEST_REPLY):
-        value = [value]
-    try:
-        orjson.dumps(value)
-    except TypeError:
-        raise UnusableReply("too_deep") from None
+    level = [value]
+    for _ in range(DEEPEST_REPLY + 1):
+        inner: list[Json] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner += item.values()
+            elif isinstance(item, list):
+                inner += item
+        if not inner:
+            return
+        level = inner
+    raise UnusableReply("too_deep")
 
 
-def _quick(body: bytes) -> Json:
-    """Return the JSON value by the fast reader, which stops at 1024 levels."""
+def _within_depth(body: bytes) -> Json:
+    """Return the JSON value; the reader itself refuses what is too deep.
+
+    It stops at a depth of its own, to which lists around the body make up.
+    """
+    # The reader guesses from the first bytes how the rest is laid out.
+    begin = _WRAPPING_INDENTED if body[1:3].isspace() else _WRAPPING
     try:
-        value: Json = orjson.loads(body)
+        value = orjson.loads(b"".join((begin, body, _UNWRAPPING)))
     except orjson.JSONDecodeError as err:
         if "recursion" in err.msg:
             raise UnusableReply("too_deep") from None
         raise
-    return value
+    for _ in range(_WRAPPED):
+        # A body such as `1], [2` isn't JSON, though it is within brackets.
+        (value,) = value
+    unwrapped: Json = value
+    return unwrapped
 
 
 def _slow(body: bytes, *, exact: bool) -> Json:
@@ -103,10 +126,10 @@ def _slow(body: bytes, *, exact: bool) -> Json:
             parse_float=_finite,
             parse_constant=_refuse_constant,
         )
-        # Only Python's reader accepts half of a surrogate pair; no writer does.
-        json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
         raise UnusableReply("too_deep") from None
+    # Only Python's reader accepts half of a surrogate pair; no writer does.
+    json.dumps(value, ensure_ascii=False).encode()
     return value
 
 

@@ -21,16 +21,16 @@ _MAY_BE_DONE = (
 )
 
 
-def judge(reply: Reply, account: str, method: str) -> Reply:
-    """Return a success.
+def judge(reply: Reply, account: str, method: str) -> None:
+    """Raise what a reply means that is no success.
 
-    Raises Redirected, NotAllowed (for this account), Busy or Refused; for a
+    That is Redirected, NotAllowed (for this account), Busy or Refused; for a
     write whose status leaves open what became of it, OutcomeUnknown.
     """
     writes = method != "GET"
     status = reply.status
-    if 200 <= status < 300:
-        return reply
+    if reply.is_success:
+        return
     if 300 <= status < 400:
         redirected = Redirected(status, reply.location[:200])
         if writes and status in _MAY_BE_DONE and not redirected.to_error_page:

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 import time
-from types import TracebackType
 
 from .errors import Closed, LaneBusy
 
@@ -20,24 +21,36 @@ class Lane:
         self.busy_with = ""
         """What is in the lane, such as `GET /home`; the last one if it is free."""
 
-    def turn(self, what: str, *, write: bool, limit: float | None = None) -> _Turn:
+    @asynccontextmanager
+    async def turn(
+        self, what: str, *, write: bool, limit: float | None = None
+    ) -> AsyncIterator[None]:
         """Hold the lane for the length of an `async with` block.
 
         Waits for `limit` seconds, or for as long as it takes. Raises LaneBusy
         or Closed.
         """
-        return _Turn(self, what, self._writes if write else self._reads, limit)
+        await self.take(what, write=write, limit=limit)
+        try:
+            yield
+        finally:
+            self.hand_on()
 
-    async def take(
-        self, what: str, queue: deque[asyncio.Future[None]], limit: float | None
-    ) -> None:
-        """Wait for the lane; see `turn`."""
+    def take_now(self, what: str) -> bool:
+        """Take the lane if it is free; it must be handed on. Raises Closed."""
         if self._closed:
             raise Closed
         if self._taken:
-            await self._wait(queue, limit)
+            return False
         self._taken = True
         self.busy_with = what
+        return True
+
+    async def take(self, what: str, *, write: bool, limit: float | None = None) -> None:
+        """Wait for the lane, which must be handed on; see `turn`."""
+        if not self.take_now(what):
+            await self._wait(self._writes if write else self._reads, limit)
+            self.busy_with = what
 
     async def _wait(
         self, queue: deque[asyncio.Future[None]], limit: float | None
@@ -78,38 +91,3 @@ class Lane:
                 turn = queue.popleft()
                 if not turn.done():
                     turn.set_exception(Closed())
-
-
-class _Turn:
-    """One turn in the lane, held for the length of an `async with` block.
-
-    A class, since `asynccontextmanager` takes a twentieth of a read.
-    """
-
-    __slots__ = ("_lane", "_limit", "_queue", "_what")
-
-    def __init__(
-        self,
-        lane: Lane,
-        what: str,
-        queue: deque[asyncio.Future[None]],
-        limit: float | None,
-    ) -> None:
-        """Wait in this queue for at most so many seconds."""
-        self._lane = lane
-        self._what = what
-        self._queue = queue
-        self._limit = limit
-
-    async def __aenter__(self) -> None:
-        """Take the lane."""
-        await self._lane.take(self._what, self._queue, self._limit)
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        err: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Hand the lane on."""
-        self._lane.hand_on()

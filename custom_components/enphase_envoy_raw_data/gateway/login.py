@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import override
 
-import aiohttp
 from envoy_utils.envoy_utils import EnvoyUtils
+from multidict import CIMultiDict, CIMultiDictProxy
 from pyenphase import EnvoyTokenAuth
 from pyenphase.auth import EnvoyAuth, EnvoyLegacyAuth
 from pyenphase.const import URL_AUTH_CHECK_JWT
@@ -73,7 +73,14 @@ class Login(ABC):
 
     def __init__(self, auth: EnvoyAuth) -> None:
         """Log in by this object."""
+        self._use(auth)
+
+    def _use(self, auth: EnvoyAuth) -> None:
+        """Log in by this object from now on."""
         self._auth = auth
+        self._headers: Mapping[str, str] | None = None
+        self.digest = auth.auth
+        """What answers a digest challenge."""
 
     @property
     @abstractmethod
@@ -81,18 +88,20 @@ class Login(ABC):
         """Return the role of the token or the local user name."""
 
     @property
-    def digest(self) -> aiohttp.DigestAuthMiddleware | None:
-        """Return what answers a digest challenge."""
-        return self._auth.auth
-
-    @property
     def headers(self) -> Mapping[str, str]:
         """Return the headers of a request, as pyenphase sends them."""
-        return {**_ACCEPT, **self._auth.headers}
+        if self._headers is None:
+            headers = CIMultiDict({**_ACCEPT, **self._auth.headers})
+            # What aiohttp would make of them, made once.
+            self._headers = CIMultiDictProxy(headers)
+        return self._headers
 
     def url(self, endpoint: str) -> URL:
         """Return the address of an endpoint, unchanged in any character."""
         return URL(self._auth.get_endpoint_url(endpoint), encoded=True)
+
+    is_ready = True
+    """Whether there is something to log in with."""
 
     @abstractmethod
     async def prepare(self) -> None:
@@ -135,6 +144,7 @@ class TokenLogin(Login):
         self._on_new_token = on_new_token
         self._lock = asyncio.Lock()
         self._token = ""
+        self.is_ready = False
         self.facts: TokenFacts | None = None
         if credentials.token:
             try:
@@ -150,7 +160,8 @@ class TokenLogin(Login):
         # "un-commissioned" is the audience of tokens for gateways without owner.
         if facts.serial not in ("", "un-commissioned", self._serial):
             raise TokenForOther(self._serial, facts.serial)
-        self._auth = EnvoyTokenAuth(self._host, token=token)
+        self._use(EnvoyTokenAuth(self._host, token=token))
+        self.is_ready = True
         self._token = token
         self.facts = facts
 

@@ -16,8 +16,8 @@ class Outgoing:
     body: Body | None = None
     """None for a read."""
 
-    limit: float
-    """Seconds for one exchange."""
+    limit: float | None = None
+    """Seconds for one exchange; None if who asks sees to it."""
 
     stream_for: float | None = None
     """Seconds of a stream that are wanted; None refuses streams."""

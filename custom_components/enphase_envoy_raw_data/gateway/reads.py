@@ -1,7 +1,6 @@
-"""Reads: from the cache, shared between callers, repeated while that may help."""
+"""Reads: shared between callers, repeated while that may help."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
 import time
 
 from .cache import ReplyCache
@@ -20,34 +19,62 @@ from .limits import Limits
 from .outgoing import Outgoing
 from .reply import Reply
 
-# Seconds that a reader waits beyond its limit, so that the read itself, which
-# knows more, is the one that says what took so long.
-_GRACE = 0.5
-
 # Share of a read's time that must be left to try once more: 3 of 60 seconds.
 _SHORTEST_TRY = 0.05
 
 
-@dataclass(slots=True, eq=False)
 class _SharedRead:
-    """A read that several callers wait for."""
+    """A read that several callers wait for, until it is over or its time is."""
 
-    key: tuple[str, float | None]
-    deadline: float
     task: asyncio.Task[None] | None = None
-    waiters: set[asyncio.Future[None]] = field(default_factory=set)
+
+    timer: asyncio.TimerHandle | None = None
+    """Ends the read at its deadline; None as long as nobody can join it."""
+
+    attempts = 0
+    tried_at = 0.0
+    """When the latest attempt began."""
+
+    has_turn = False
+    """Whether the gateway is being asked; else it waits in line or pauses."""
+
+    trouble: ConnectionProblem | None = None
+    """What the attempt before came to."""
+
     reply: Reply | None = None
     error: BaseException | None = None
 
+    def __init__(
+        self, endpoint: str, stream_for: float | None, begun: float, deadline: float
+    ) -> None:
+        """Read an endpoint between these times."""
+        self.endpoint = endpoint
+        self.stream_for = stream_for
+        self.begun = begun
+        self.deadline = deadline
+        self.waiters: set[asyncio.Future[None]] = set()
+
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         """Return whether there is a reply or an error."""
         return self.reply is not None or self.error is not None
 
-    def wake(self) -> None:
-        """Wake all who wait."""
-        for waiter in self.waiters:
-            _wake(waiter)
+    @property
+    def shortest_try(self) -> float:
+        """Return how many seconds must be left to try once more."""
+        return _shortest_try(self.begun, self.deadline)
+
+    def tried(self, err: GatewayError) -> GatewayError:
+        """Return an error with how often and how long it was tried."""
+        if isinstance(err, ConnectionProblem):
+            err.attempts = self.attempts
+            err.seconds = time.monotonic() - self.begun
+        return err
+
+
+def _shortest_try(begun: float, deadline: float) -> float:
+    """Return how many seconds of this time must be left to ask once more."""
+    return (deadline - begun) * _SHORTEST_TRY
 
 
 def _wake(waiter: asyncio.Future[None]) -> None:
@@ -70,27 +97,31 @@ class Reads:
         self._reading: dict[tuple[str, float | None], _SharedRead] = {}
 
     async def read(
-        self,
-        endpoint: str,
-        *,
-        max_age: float | None,
-        limit: float | None,
-        stream_for: float | None,
+        self, endpoint: str, limit: float | None, stream_for: float | None
     ) -> Reply:
         """Return the reply to a GET; see `GatewayClient.read`."""
         check_endpoint(endpoint)
-        if max_age is not None and (reply := self.stored(endpoint, max_age)):
-            return reply
-        limit = self._limits.read if limit is None else limit
-        deadline = time.monotonic() + limit + (stream_for or 0)
+        if limit is None:
+            limit = self._limits.read
+        begun = time.monotonic()
+        deadline = begun + limit + (stream_for or 0)
         while True:
-            shared = self._join(endpoint, deadline, stream_for)
-            try:
-                return await self._wait_for(shared, deadline, f"GET {endpoint}")
-            except TimedOut, EndlessReply, LaneBusy:
-                # The time that was over may have been another caller's.
-                if shared.deadline >= deadline or shared.deadline > time.monotonic():
-                    raise
+            shared = self._reading.get((endpoint, stream_for))
+            if shared is None:
+                shared = self._begin(endpoint, stream_for, deadline)
+            if shared.reply is None and shared.error is None:
+                await self._wait(shared, deadline)
+            if shared.reply is not None:
+                return shared.reply
+            error = shared.error or self._overdue(shared, begun, deadline)
+            now = time.monotonic()
+            if (
+                shared.deadline > now
+                or deadline - now <= _shortest_try(begun, deadline)
+                or not isinstance(error, (TimedOut, EndlessReply, LaneBusy))
+            ):
+                raise error
+            # The time that was over was another caller's.
 
     def close(self) -> None:
         """End all reads."""
@@ -98,133 +129,117 @@ class Reads:
             if shared.task:
                 shared.task.cancel()
 
-    def stored(self, endpoint: str, max_age: float) -> Reply | None:
-        """Return the stored reply if it is young enough."""
-        reply = self._cache.get(endpoint)
-        if reply is None or reply.age() > max_age:
-            return None
-        if not reply.from_cache:
-            reply = replace(reply, from_cache=True)
-            self._cache.put(endpoint, reply)
-        return reply
-
-    def _join(
-        self, endpoint: str, deadline: float, stream_for: float | None
+    def _begin(
+        self, endpoint: str, stream_for: float | None, deadline: float
     ) -> _SharedRead:
-        """Return the read that is under way for an endpoint, or begin one."""
-        key = (endpoint, stream_for)
-        if (shared := self._reading.get(key)) is None:
-            shared = self._reading[key] = _SharedRead(key, deadline)
-            # Begun at once: a turn of the event loop is a good part of a read.
-            shared.task = asyncio.Task(
-                self._carry_out(shared),
-                loop=asyncio.get_running_loop(),
-                eager_start=True,
-            )
+        """Begin a read that others may join."""
+        begun = time.monotonic()
+        shared = _SharedRead(endpoint, stream_for, begun, deadline)
+        loop = asyncio.get_running_loop()
+        # Begun at once: a turn of the event loop is a good part of a read.
+        shared.task = asyncio.Task(self._carry_out(shared), loop=loop, eager_start=True)
+        if not shared.is_over:
+            # The rest is done while the gateway thinks. One time limit for all: one
+            # for each step would take longer than the step.
+            self._reading[endpoint, stream_for] = shared
+            shared.timer = loop.call_later(deadline - begun, self._end, shared)
         return shared
 
     async def _carry_out(self, shared: _SharedRead) -> None:
-        """Read once for all who wait."""
-        endpoint, stream_for = shared.key
+        """Get an endpoint for all who wait, again with growing pauses if it helps."""
+        lane = self._lane
+        what = f"GET {shared.endpoint}"
+        pause = self._limits.first_pause
         try:
-            shared.reply = await self._read(endpoint, shared.deadline, stream_for)
+            while True:
+                shared.attempts += 1
+                shared.tried_at = time.monotonic()
+                if not lane.take_now(what):
+                    await lane.take(what, write=False)
+                shared.has_turn = True
+                try:
+                    reply = await self._connection.exchange(
+                        Outgoing(
+                            method="GET",
+                            endpoint=shared.endpoint,
+                            stream_for=shared.stream_for,
+                        )
+                    )
+                    break
+                except ConnectionProblem as err:
+                    shared.trouble = err
+                    left = shared.deadline - time.monotonic()
+                    if left <= pause + shared.shortest_try:
+                        raise shared.tried(err) from None
+                finally:
+                    shared.has_turn = False
+                    lane.hand_on()
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, self._limits.longest_pause)
+            reply.attempts = shared.attempts
+            if not reply.stream:
+                self._cache.put(shared.endpoint, reply)
+            shared.reply = reply
         except asyncio.CancelledError:
-            shared.error = Closed()
+            shared.error = shared.error or Closed()
             raise
         except Exception as err:  # noqa: BLE001 - who waits gets it
             shared.error = err
         finally:
-            self._drop(shared)
-            shared.wake()
+            self._finish(shared)
 
-    async def _wait_for(self, shared: _SharedRead, deadline: float, what: str) -> Reply:
-        """Return the reply of a shared read, waiting until the deadline."""
-        begun = time.monotonic()
-        if not shared.over:
-            await self._wait(shared, deadline)
-        if shared.reply is not None:
-            return shared.reply
-        if shared.error is not None:
-            raise shared.error
-        waited = time.monotonic() - begun
-        if self._lane.busy_with != what:
-            raise LaneBusy(self._lane.busy_with, waited)
-        raise TimedOut(waited)
+    def _end(self, shared: _SharedRead) -> None:
+        """End a read whose time is over."""
+        shared.error = self._overdue(shared, shared.begun, shared.deadline)
+        if shared.has_turn:
+            self._connection.doubt()
+        self._finish(shared)
+        if shared.task:
+            shared.task.cancel()
+
+    def _overdue(
+        self, shared: _SharedRead, begun: float, deadline: float
+    ) -> GatewayError:
+        """Return why there is no reply for a caller whose time is over."""
+        error: GatewayError
+        if shared.trouble and shared.deadline - shared.tried_at < shared.shortest_try:
+            # In the last moment, what went wrong before says more.
+            error = shared.trouble
+        elif not shared.has_turn:
+            error = LaneBusy(self._lane.busy_with, time.monotonic() - begun)
+        elif status := self._connection.began_with:
+            error = EndlessReply(deadline - begun)
+            error.began_with = status
+        else:
+            error = TimedOut(deadline - begun)
+        return shared.tried(error)
 
     async def _wait(self, shared: _SharedRead, deadline: float) -> None:
         """Wait until a read is over or the deadline has passed."""
         loop = asyncio.get_running_loop()
         waiter = loop.create_future()
         shared.waiters.add(waiter)
-        left = deadline - time.monotonic() + _GRACE
-        timer = loop.call_later(left, _wake, waiter)
+        timer: asyncio.TimerHandle | None = None
+        if deadline < shared.deadline:
+            timer = loop.call_later(deadline - time.monotonic(), _wake, waiter)
         try:
             # Neither a caller's end nor its time-out takes the others' reply away.
             await waiter
         finally:
-            timer.cancel()
+            if timer:
+                timer.cancel()
             shared.waiters.discard(waiter)
-            if not shared.waiters and not shared.over:
-                self._drop(shared)
+            if not shared.waiters and not shared.is_over:
+                self._finish(shared)
                 if shared.task:
                     shared.task.cancel()
 
-    async def _read(
-        self, endpoint: str, deadline: float, stream_for: float | None
-    ) -> Reply:
-        """Get an endpoint, again with growing pauses while that may help."""
-        begun = time.monotonic()
-        whole = deadline - begun
-        pause = self._limits.first_pause
-        attempts = 0
-        trouble: ConnectionProblem | None = None
-        while True:
-            attempts += 1
-            left = deadline - time.monotonic()
-            try:
-                reply = await self._read_once(endpoint, deadline, stream_for)
-            except (TimedOut, EndlessReply, LaneBusy) as err:
-                if not isinstance(err, LaneBusy) and err.limit:
-                    err.limit = whole
-                # In the last moment, what went wrong before says more.
-                late = trouble if left < whole * _SHORTEST_TRY else None
-                raise self._tried(late or err, attempts, begun) from None
-            except ConnectionProblem as err:
-                trouble = err
-                if deadline - time.monotonic() <= pause + whole * _SHORTEST_TRY:
-                    raise self._tried(err, attempts, begun) from None
-            else:
-                reply.attempts = attempts
-                if not reply.stream:
-                    self._cache.put(endpoint, reply)
-                return reply
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, self._limits.longest_pause)
-
-    @staticmethod
-    def _tried(err: GatewayError, attempts: int, begun: float) -> GatewayError:
-        """Return the error with how often and how long it was tried."""
-        if isinstance(err, ConnectionProblem):
-            err.attempts = attempts
-            err.seconds = time.monotonic() - begun
-        return err
-
-    async def _read_once(
-        self, endpoint: str, deadline: float, stream_for: float | None
-    ) -> Reply:
-        """Get an endpoint when it is its turn."""
-        left = deadline - time.monotonic()
-        async with self._lane.turn(f"GET {endpoint}", write=False, limit=left):
-            return await self._connection.exchange(
-                Outgoing(
-                    method="GET",
-                    endpoint=endpoint,
-                    limit=deadline - time.monotonic(),
-                    stream_for=stream_for,
-                )
-            )
-
-    def _drop(self, shared: _SharedRead) -> None:
-        """Let nobody join a read that is over."""
-        if self._reading.get(shared.key) is shared:
-            del self._reading[shared.key]
+    def _finish(self, shared: _SharedRead) -> None:
+        """Wake who waits for a read that is over, and let nobody else join it."""
+        for waiter in shared.waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        if shared.timer:
+            shared.timer.cancel()
+            shared.timer = None
+            del self._reading[shared.endpoint, shared.stream_for]

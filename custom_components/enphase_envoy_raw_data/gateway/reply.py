@@ -59,14 +59,16 @@ class Reply:
     firmware: str = ""
     """Firmware of the gateway that answered."""
 
-    from_cache: bool = False
-    """Whether the reply was given to an earlier call."""
-
     stream: bool = False
     """Whether the body is part of a stream, whose lines count."""
 
     stream_ended: bool = True
     """Whether the stream ended by itself."""
+
+    @property
+    def is_success(self) -> bool:
+        """Return whether the gateway did what it was asked for."""
+        return 200 <= self.status < 300
 
     def age(self) -> float:
         """Return the seconds since it was read."""

@@ -1,12 +1,14 @@
 """One HTTP exchange with a gateway, bounded in time and size."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 import socket
 import time
+from typing import Any
 
 import aiohttp
+from aiohttp.hdrs import CONTENT_ENCODING, CONTENT_TYPE, LOCATION
 from yarl import URL
 
 from .connector import GatewayConnector, NewConnectionNeeded
@@ -32,6 +34,9 @@ CONNECT_LIMIT = 10.0
 _TIMEOUT = aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT)
 
 _STREAM_TYPE = "text/event-stream"
+
+# Bytes of a body that is waited for as a whole; the largest known page has fewer.
+_IN_ONE_GO = _MEBIBYTE
 
 
 @dataclass(slots=True)
@@ -59,6 +64,9 @@ class Transport:
         self._connector = session.connector
         self._connector.on_connection = on_connection
         self.counters = Counters()
+        self.began_with: int | None = None
+        """Status of the reply under way; None before it has begun."""
+        self._given_up_with: int | None = None
 
     @property
     def certificate(self) -> str:
@@ -76,73 +84,114 @@ class Transport:
         url: URL,
         *,
         headers: Mapping[str, str],
-        limit: float,
         content: bytes | None = None,
         digest: aiohttp.DigestAuthMiddleware | None = None,
         largest: int = LARGEST_REPLY,
         stream_for: float | None = None,
         kept_alive_only: bool = False,
     ) -> Reply:
-        """Return the reply, whatever its status.
+        """Return the reply, whatever its status and however long it takes.
 
-        Nothing is repeated and no redirect is followed. `limit` is in seconds,
-        `largest` in bytes. `stream_for` is how many seconds of a stream are
-        wanted; None refuses streams. With `kept_alive_only`, a request that
-        would need a new connection raises NewConnectionNeeded instead.
+        Nothing is repeated and no redirect is followed. `largest` is in bytes.
+        `stream_for` is how many seconds of a stream are wanted; None refuses
+        streams. With `kept_alive_only`, a request that would need a new
+        connection raises NewConnectionNeeded instead.
         Raises CannotConnect if nothing was sent; ConnectionLost, CutOff,
-        TimedOut, EndlessReply or ReplyTooLarge if something may have been; and
-        what `on_connection` raises, after which nothing was.
+        EndlessReply or ReplyTooLarge if something may have been; and what
+        `on_connection` raises, after which nothing was.
         """
         self.counters.requests += 1
-        middlewares = (digest, _send_once) if digest else (_send_once,)
+        self.began_with = None
         begun = time.monotonic()
-        started: aiohttp.ClientResponse | None = None
+        response: aiohttp.ClientResponse | None = None
         self._connector.kept_alive_only = kept_alive_only
         try:
-            async with (
-                asyncio.timeout(limit),
-                self._session.request(
-                    method,
-                    url,
-                    headers=headers,
-                    data=content,
-                    middlewares=middlewares,
-                    allow_redirects=False,
-                    timeout=_TIMEOUT,
-                ) as response,
-            ):
-                started = response
-                if stream_for is None:
-                    body, ended = await _read(response, largest), True
-                else:
-                    body, ended = await _read_stream(response, largest, stream_for)
+            response = await self._session.request(
+                method,
+                url,
+                headers=headers,
+                data=content,
+                middlewares=(digest, _send_once) if digest else _ONLY_ONCE,
+                allow_redirects=False,
+                timeout=_TIMEOUT,
+                read_bufsize=_IN_ONE_GO,
+            )
+            status = self.began_with = response.status
+            answered = response.headers
+            content_type = answered.get(CONTENT_TYPE, "")
+            is_stream = content_type.lower().startswith(_STREAM_TYPE)
+            if stream_for is None:
+                if is_stream and response.ok:
+                    raise EndlessReply(0)
+                body, ended = await _read(response, largest), True
+            else:
+                body, ended = await _read_stream(response, largest, stream_for)
         except NewConnectionNeeded:
             self.counters.requests -= 1
             raise
+        except asyncio.CancelledError:
+            self.counters.failures += 1
+            self._given_up_with, self.began_with = self.began_with, None
+            raise
         except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
             self.counters.failures += 1
-            raise _as_gateway_error(err, started, limit) from None
+            error = _as_gateway_error(err, self.began_with)
+            self.began_with = None
+            raise error from None
+        finally:
+            if response is not None and not response.closed:
+                response.release()
+        self.began_with = None
         return Reply(
-            status=response.status,
-            content_type=response.headers.get("Content-Type", ""),
+            status=status,
+            content_type=content_type,
             body=body,
-            location=response.headers.get("Location", ""),
+            location=answered.get(LOCATION, "") if status // 100 == 3 else "",
             duration=time.monotonic() - begun,
-            stream=stream_for is not None
-            and (not ended or response.content_type == _STREAM_TYPE),
+            stream=stream_for is not None and (is_stream or not ended),
             stream_ended=ended,
         )
+
+    def within(
+        self, limit: float | None, exchange: Coroutine[Any, Any, Reply]
+    ) -> Coroutine[Any, Any, Reply]:
+        """Return the reply of an exchange that may take so many seconds.
+
+        Raises TimedOut or EndlessReply if it takes longer. With None, who waits
+        for it sees to that.
+        """
+        return exchange if limit is None else self._within(limit, exchange)
+
+    async def _within(
+        self, limit: float, exchange: Coroutine[Any, Any, Reply]
+    ) -> Reply:
+        """Return the reply of an exchange; see `within`."""
+        try:
+            async with asyncio.timeout(limit):
+                return await exchange
+        except TimeoutError:
+            status = self._given_up_with
+            error = TimedOut(limit) if status is None else EndlessReply(limit)
+            error.began_with = status
+            raise error from None
 
 
 async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
     """Return the body, reading no more of it than is allowed."""
-    if response.content_type == _STREAM_TYPE and response.ok:
-        raise EndlessReply(0)
-    if response.content_length is not None and response.content_length > largest:
+    length = response.content_length
+    if (length or 0) > largest:
         raise ReplyTooLarge(largest // _MEBIBYTE)
+    content = response.content
+    if (
+        length is not None
+        and length <= _IN_ONE_GO
+        and CONTENT_ENCODING not in response.headers
+    ):
+        await content.wait_eof()
+        return content.read_nowait()
     pieces = []
     size = 0
-    while piece := await response.content.readany():
+    while piece := await content.readany():
         pieces.append(piece)
         size += len(piece)
         if size > largest:
@@ -166,17 +215,14 @@ async def _read_stream(
     return bytes(body), True
 
 
-def _as_gateway_error(
-    err: Exception, started: aiohttp.ClientResponse | None, limit: float
-) -> GatewayError:
+def _as_gateway_error(err: Exception, began_with: int | None) -> GatewayError:
     """Return the error in our words, with the status if a reply had begun."""
+    error: GatewayError
     if isinstance(err, GatewayError):
         error = err
-    elif isinstance(err, TimeoutError):
-        error = TimedOut(limit) if started is None else EndlessReply(limit)
     else:
-        error = ConnectionLost() if started is None else CutOff()
-    error.began_with = started.status if started is not None else None
+        error = ConnectionLost() if began_with is None else CutOff()
+    error.began_with = began_with
     return error
 
 
@@ -197,6 +243,9 @@ async def _send_once(
         raise CannotConnect("silent") from None
     except aiohttp.ClientError, ConnectionError:
         raise ConnectionLost from None
+
+
+_ONLY_ONCE = (_send_once,)
 
 
 def _reason(err: aiohttp.ClientConnectorError) -> str:
