@@ -174,6 +174,37 @@ async def test_anothers_short_limit_isnt_mine(
     assert (await patient).status == 200
 
 
+async def test_who_comes_a_moment_later_gives_up_with_the_first(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """A request for the moment that is left would only bother the gateway."""
+    gateway.faults.add(PAGE, Delay(30))
+    first = asyncio.create_task(client.read(PAGE, limit=0.5))
+    await under_way(gateway)
+    second = asyncio.create_task(client.read(PAGE, limit=0.5))
+
+    for reader in (first, second):
+        with pytest.raises(TimedOut):
+            await reader
+    assert gateway.journal.count(path=PAGE) == 1
+    await gateway.stop()
+
+
+async def test_a_silent_gateway_is_asked_who_it_is(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """After a time-out the address may be another device's; the time-out counts."""
+    gateway.faults.add(PAGE, Delay(30), times=1)
+    await client.read("/ivp/zb/status")
+    with pytest.raises(TimedOut):
+        await client.read(PAGE, limit=0.2)
+    gateway.journal.clear()
+
+    await client.read(PAGE)
+    assert asked(gateway.journal) == ["GET /info", f"GET {PAGE}"]
+    assert client.counters.failures == 1
+
+
 async def test_my_short_limit_is_kept_beside_others(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
