@@ -84,28 +84,27 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
     entry = await _entry_of(call)
     request = read_request(call)
     client = entry.runtime_data.client
-    max_age = request.max_age
     deadline = time.monotonic() + request.timeout
     response: JsonObjectType = {}
     metadata: JsonObjectType = {}
     errors: JsonObjectType = {}
     for endpoint in request.endpoints:
         try:
-            if max_age is not None and (reply := client.stored(endpoint, max_age)):
-                is_stored = True
-                value = client.stored_value(endpoint, reply, request.shape)
-            else:
-                is_stored = False
+            reply = client.stored(endpoint, request.max_age)
+            is_stored = reply is not None
+            if reply is None:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     raise TimedOut(request.timeout)
                 reply = await client.read(
                     endpoint, limit=left, stream_for=request.stream_seconds
                 )
-                value = request.shape.of(reply) if call.return_response else None
-            response[endpoint] = value
-            if request.metadata:
-                metadata[endpoint] = _metadata(reply, from_cache=is_stored)
+            if call.return_response:
+                response[endpoint] = client.value_of(
+                    endpoint, reply, request.shape, is_stored=is_stored
+                )
+                if request.metadata:
+                    metadata[endpoint] = _metadata(reply, from_cache=is_stored)
         except GatewayError as err:
             error = await async_translated(call.hass, entry, endpoint, err)
             if not request.continue_on_error:

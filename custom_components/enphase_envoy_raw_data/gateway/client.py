@@ -120,17 +120,23 @@ class GatewayClient:
         login = self._connection.login
         await login.renew(login.secret)
 
-    def stored(self, endpoint: str, max_age: float) -> Reply | None:
-        """Return the stored reply if it is not older, in seconds."""
+    def stored(self, endpoint: str, max_age: float | None) -> Reply | None:
+        """Return the stored reply if it is not older, in seconds; None takes none."""
+        if max_age is None:
+            return None
         reply = self.cache.get(endpoint)
         return reply if reply and reply.age() <= max_age else None
 
-    def stored_value(self, endpoint: str, reply: Reply, shape: Shape) -> Json:
-        """Return what a caller wants of a stored reply. Raises UnusableReply.
+    def value_of(
+        self, endpoint: str, reply: Reply, shape: Shape, *, is_stored: bool
+    ) -> Json:
+        """Return what a caller wants of a reply. Raises UnusableReply.
 
-        Callers share it, so it refuses to be changed.
+        Callers share what is of a stored reply, so it refuses to be changed.
         """
-        return self._values.of(endpoint, reply, shape)
+        if is_stored:
+            return self._values.of(endpoint, reply, shape)
+        return shape.of(reply)
 
     def read(
         self,

@@ -187,7 +187,9 @@ async def _read(response: aiohttp.ClientResponse, largest: int) -> bytes:
         and length <= _IN_ONE_GO
         and CONTENT_ENCODING not in response.headers
     ):
-        await content.wait_eof()
+        if content.exception() is None:
+            # What is broken already would never end.
+            await content.wait_eof()
         return content.read_nowait()
     pieces = []
     size = 0
