@@ -113,13 +113,11 @@ async def _read_data(call: ServiceCall) -> ServiceResponse:
                 "status": getattr(err, "status", None),
                 "reason": str(error),
             }
-    if not call.return_response:
-        return None
     if errors:
         response["errors"] = errors
     if request.metadata:
         response["metadata"] = metadata
-    return response
+    return response if call.return_response else None
 
 
 def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
