@@ -83,14 +83,14 @@ async def test_what_lasts_is_an_error(
 
     begun = time.monotonic()
     with pytest.raises(error) as caught:
-        await client.read(PAGE, limit=0.6)
+        await client.read(PAGE, limit=1.0)
     took = time.monotonic() - begun
 
-    assert took < 0.7
+    assert took < 1.2
     assert caught.value.attempts == gateway.journal.count(path=PAGE)
-    # After 0, 0.05, 0.15, 0.35 and 0.55 seconds.
-    assert caught.value.attempts in (4, 5)
-    assert caught.value.seconds == pytest.approx(took, abs=0.1)
+    # After 0, 0.05, 0.15, 0.35, 0.55 and 0.75 seconds, on a busy machine later.
+    assert 3 <= caught.value.attempts <= 6
+    assert caught.value.seconds == pytest.approx(took, abs=0.2)
 
 
 async def test_a_gateway_that_is_off(

@@ -1,12 +1,14 @@
 """Readers of one endpoint share one request, and don't harm each other."""
 
 import asyncio
+from dataclasses import replace
 import logging
 
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, Reply
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    Busy,
     CannotConnect,
     Refused,
     TimedOut,
@@ -14,7 +16,8 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Fixed
 
-from .support import SETTINGS, asked, pause_until, send
+from .conftest import Connect
+from .support import FAST, SETTINGS, asked, pause_until, send
 
 PAGE = "/ivp/meters"
 
@@ -218,6 +221,23 @@ async def test_my_short_limit_is_kept_beside_others(
 
     assert (await patient).status == 200
     assert gateway.journal.count() == 1
+
+
+async def test_my_short_limit_ends_in_a_pause(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """Who gives up while a read pauses hears what it pauses for."""
+    client = connect(gateway, limits=replace(FAST, first_pause=1.0))
+    gateway.faults.add(PAGE, Fixed(503, "Resource busy"), times=1)
+    patient = asyncio.create_task(client.read(PAGE, limit=5))
+    await pause_until(lambda: gateway.journal.count(path=PAGE) == 1)
+    await pause_until(lambda: gateway.journal.in_flight == 0)
+
+    with pytest.raises(Busy) as caught:
+        await client.read(PAGE, limit=0.2)
+
+    assert caught.value.attempts == 1
+    assert (await patient).status == 200
 
 
 async def test_a_read_after_a_write_shows_it(

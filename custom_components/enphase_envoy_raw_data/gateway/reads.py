@@ -202,8 +202,9 @@ class Reads:
     ) -> GatewayError:
         """Return why there is no reply for a caller whose time is over."""
         error: GatewayError
-        if shared.trouble and shared.deadline - shared.tried_at < shared.shortest_try:
-            # In the last moment, what went wrong before says more.
+        late = shared.deadline - shared.tried_at < shared.shortest_try
+        if shared.trouble and (late or not shared.has_turn):
+            # What went wrong before says more than a pause or the last moment.
             error = shared.trouble
         elif not shared.has_turn:
             error = LaneBusy(self._lane.busy_with, time.monotonic() - begun)
