@@ -98,7 +98,8 @@ async def connect() -> AsyncGenerator[Connect]:
             credentials = Credentials(token=token)
         options = {"serial": gateway.serial, "limits": FAST, **options}
         session = open_session()
-        client = GatewayClient(session, gateway.host, credentials, **options)
+        host = options.pop("host", gateway.host)
+        client = GatewayClient(session, host, credentials, **options)
         clients.append((client, session))
         return client
 

@@ -25,6 +25,11 @@ class FrontDoor:
         """Return the address with its port."""
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def open(self) -> int:
+        """Return how many connections are open."""
+        return len(self._tasks)
+
     async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
@@ -69,10 +74,11 @@ class FrontDoor:
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            # Closed before anything is waited for: this may be cancelled meanwhile.
+            inner_writer.close()
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            inner_writer.close()
 
     async def close(self) -> None:
         """End all connections."""

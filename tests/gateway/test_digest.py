@@ -9,9 +9,11 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Redirected,
 )
 from gateway_simulator import CloudSimulator
+from gateway_simulator.faults import Dribble
 
 from .conftest import Connect, Start
-from .support import INVERTERS, Page, asked, send
+from .front_door import front_door
+from .support import INVERTERS, Page, asked, pause_until, send
 
 OLD = pytest.mark.parametrize("recording", ["3.7", "3.9", "4.10", "5.0"])
 INSTALLER_PAGE = "/ivp/peb/devstatus"
@@ -191,3 +193,22 @@ async def test_redirect_of_old_firmware_isnt_followed(
 
     assert caught.value.location == "/elsewhere"
     assert asked(gateway.journal).count("GET /x") == 1
+
+
+@pytest.mark.parametrize("recording", ["3.9", "4.10"])
+async def test_never_two_connections(
+    start: Start, connect: Connect, recording: str
+) -> None:
+    """A challenge whose page is still on its way leaves no connection behind.
+
+    A later write could leave on it, of which nothing is known.
+    """
+    gateway = await start(recording)
+    gateway.faults.add(INVERTERS, Dribble(0.02), times=1)
+    async with front_door(gateway) as door:
+        client = connect(gateway, host=door.host)
+        assert (await client.read(INVERTERS)).status == 200
+        assert gateway.journal.count(path=INVERTERS) == 2
+        await pause_until(lambda: door.open <= 1)
+        assert (await client.read("/info")).status == 200
+        assert door.open <= 1

@@ -15,7 +15,7 @@ class NewConnectionNeeded(Exception):
 
 
 class GatewayConnector(aiohttp.TCPConnector):
-    """Makes and keeps connections as aiohttp does, and looks at each that it makes.
+    """Makes connections as aiohttp does, looks at each, and keeps the latest.
 
     For one client, which has one request under way at a time.
     """
@@ -33,6 +33,8 @@ class GatewayConnector(aiohttp.TCPConnector):
     on_connection: Callable[[str], None] = staticmethod(lambda _: None)
     """Gets the certificate of each new connection, and may raise."""
 
+    _latest: ResponseHandler | None = None
+
     @override
     async def _create_connection(
         self,
@@ -46,6 +48,9 @@ class GatewayConnector(aiohttp.TCPConnector):
         """
         if self.kept_alive_only:
             raise NewConnectionNeeded
+        if self._latest is not None:
+            # What is known of the next one isn't known of another.
+            self._latest.close()
         protocol = await super()._create_connection(req, traces, timeout)
         try:
             self.certificate = _certificate_of(protocol.transport)
@@ -54,6 +59,7 @@ class GatewayConnector(aiohttp.TCPConnector):
             protocol.close()
             raise
         self.made += 1
+        self._latest = protocol
         return protocol
 
 

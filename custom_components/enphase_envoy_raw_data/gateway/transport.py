@@ -8,7 +8,13 @@ import time
 from typing import Any
 
 import aiohttp
-from aiohttp.hdrs import CONTENT_ENCODING, CONTENT_TYPE, LOCATION
+from aiohttp.hdrs import (
+    AUTHORIZATION,
+    CONTENT_ENCODING,
+    CONTENT_TYPE,
+    LOCATION,
+    WWW_AUTHENTICATE,
+)
 from yarl import URL
 
 from .connector import GatewayConnector, NewConnectionNeeded
@@ -111,7 +117,9 @@ class Transport:
                 url,
                 headers=headers,
                 data=content,
-                middlewares=(digest, _send_once) if digest else _ONLY_ONCE,
+                middlewares=(digest, _end_challenge, _send_once)
+                if digest
+                else _ONLY_ONCE,
                 allow_redirects=False,
                 timeout=_TIMEOUT,
                 read_bufsize=_IN_ONE_GO,
@@ -248,6 +256,21 @@ async def _send_once(
 
 
 _ONLY_ONCE = (_send_once,)
+
+
+async def _end_challenge(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """End the reply that asks for a digest.
+
+    aiohttp answers it at once and forgets it, with a connection that is taken as
+    long as the rest of that reply is on its way.
+    """
+    response = await handler(request)
+    challenge = response.headers.get(WWW_AUTHENTICATE, "")
+    if AUTHORIZATION not in request.headers and challenge.lower().startswith("digest"):
+        response.release()
+    return response
 
 
 def _reason(err: aiohttp.ClientConnectorError) -> str:
