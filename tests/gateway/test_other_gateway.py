@@ -3,14 +3,15 @@
 import asyncio
 from dataclasses import replace
 
+import aiohttp
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import Identity
 from custom_components.enphase_envoy_raw_data.gateway.errors import WrongGateway
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.faults import DropBeforeReply
+from gateway_simulator.faults import Dribble, DropBeforeReply
 
-from .conftest import Connect
+from .conftest import Connect, open_session
 from .support import FAST, SETTINGS, asked, send
 
 OTHER = "999999999999"
@@ -150,3 +151,17 @@ async def test_a_token_doesnt_go_to_another_gateway(
         await client.read("/ivp/meters", limit=1)
 
     assert token not in str([r.headers.pairs for r in gateway.journal.requests])
+
+
+async def test_never_two_connections_to_choose_from(gateway: GatewaySimulator) -> None:
+    """A new one ends the one before, whatever is still on its way there."""
+    page = f"https://{gateway.host}/info"
+    gateway.faults.add("/info", Dribble(0.05), times=1)
+    async with open_session() as session:
+        first = await session.get(page)
+        second = await session.get(page)
+        assert await second.read()
+        # In which words depends on how far aiohttp has come.
+        with pytest.raises((aiohttp.ClientError, RuntimeError)):
+            async with asyncio.timeout(2):
+                await first.read()
