@@ -56,8 +56,8 @@ _UNCHANGED: Final[dict[str, type]] = {
 class _QuickSchema(vol.Schema):
     """A schema that looks first if it would change or refuse anything.
 
-    Most calls have nothing of that kind, and to find that out takes an eighth of
-    a cached read.
+    Most calls have nothing of that kind, and to find that out by the schema takes a
+    good part of a cached read.
     """
 
     @override
