@@ -3,17 +3,15 @@
 from dataclasses import asdict
 from typing import Final
 
+import aiohttp
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
-from homeassistant.const import CONF_HOST, CONF_TOKEN
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import (
-    ConfigEntryAuthFailed,
-    ConfigEntryNotReady,
-)
+from homeassistant.const import CONF_HOST, CONF_TOKEN, EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .certificate_guard import CertificateGuard
+from .actions import async_setup_actions, async_setup_forms, load_forms
 from .const import CONF_LOGIN_PAUSE, DOMAIN, UNIQUE_ID
 from .device import show_device
 from .entry import (
@@ -24,26 +22,21 @@ from .entry import (
     serial_of,
 )
 from .error_translation import translate
-from .firmware_guard import async_clear_issues
-from .forms import async_setup_forms, load_forms
 from .gateway import GatewayClient, GatewayError, Identity, Rejections
-from .gateway.errors import (
-    TRANSIENT_LOGIN_ERRORS,
-    InvalidHost,
-    LoginError,
-    WrongGateway,
-)
-from .issues import (
+from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
+from .guards import (
     ISSUE_WRONG_GATEWAY,
+    CertificateGuard,
     async_clear_when_unloaded,
+    clear_firmware_issues,
     clear_issues,
+    is_there,
     tell_lost_role,
     tell_wrong_gateway,
 )
-from .services import async_setup_services
-from .session import session_of
+from .record import async_log_of, async_remove_log
+from .session import new_session
 from .token_keeper import TokenKeeper
-from .write_log import WriteLog
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -52,7 +45,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there even without a gateway."""
     forms = await hass.async_add_executor_job(load_forms)
     # Together, since the frontend asks for the forms when it hears of the actions.
-    async_setup_services(hass)
+    async_setup_actions(hass)
     async_setup_forms(hass, forms)
     async_clear_when_unloaded(hass)
     return True
@@ -61,19 +54,20 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
     """Find the gateway and log in: `/info` and one check of the login."""
     guard = CertificateGuard(hass, entry)
-    client = _client(hass, entry, guard)
+    session = new_session(hass)
+    entry.async_on_unload(session.close)
+    client = _client(hass, entry, guard, session)
     try:
         identity = await client.identify()
         await client.log_in()
     except GatewayError as err:
         if isinstance(err, WrongGateway):
             tell_wrong_gateway(hass, entry, err)
-        dead = isinstance(err, LoginError) and not isinstance(
-            err, TRANSIENT_LOGIN_ERRORS
-        )
         raise translate(
             err,
-            ConfigEntryAuthFailed if dead else ConfigEntryNotReady,
+            ConfigEntryAuthFailed
+            if isinstance(err, OwnerNeeded)
+            else ConfigEntryNotReady,
             gateway=entry.title,
             host=entry.data[CONF_HOST],
             endpoint="/info",
@@ -83,35 +77,46 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     show_device(hass, entry, identity, client)
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
     tell_lost_role(hass, entry, client.account)
-    log = WriteLog(hass, entry.entry_id)
-    await log.async_load()
+    log = await async_log_of(hass, entry.entry_id)
     entry.runtime_data = RuntimeData(client=client, log=log)
     keeper = TokenKeeper(hass, entry, client)
     keeper.start()
     entry.async_on_unload(keeper.stop)
-    entry.async_on_unload(client.close)
+
+    async def close(_event: Event) -> None:
+        """End what is under way, and the connections."""
+        await client.close()
+        await session.close()
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, close))
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
-    """Unload; what set-up registered for that does the work."""
+    """End what is under way; a write that has left is waited for."""
+    await entry.runtime_data.client.close()
     return True
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
     """Delete what was kept beside the entry."""
-    async_clear_issues(hass, entry.entry_id)
-    await WriteLog(hass, entry.entry_id).async_remove()
+    clear_firmware_issues(hass, entry.entry_id)
+    await async_remove_log(hass, entry.entry_id)
 
 
 def _client(
-    hass: HomeAssistant, entry: RawDataConfigEntry, guard: CertificateGuard
+    hass: HomeAssistant,
+    entry: RawDataConfigEntry,
+    guard: CertificateGuard,
+    session: aiohttp.ClientSession,
 ) -> GatewayClient:
     """Return a client that keeps entry and device up to date."""
 
     @callback
     def save_token(token: str) -> None:
         """Store a token that the cloud gave; the entry stays loaded."""
+        if not is_there(hass, entry):
+            return
         data = {**entry.data, CONF_TOKEN: token}
         data.pop(CONF_LOGIN_PAUSE, None)
         note_role(data, before=entry.data.get(CONF_TOKEN) or "")
@@ -126,9 +131,10 @@ def _client(
     @callback
     def save_rejections(rejections: Rejections) -> None:
         """Store that the cloud is not to be asked for some time."""
-        hass.config_entries.async_update_entry(
-            entry, data={**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
-        )
+        if is_there(hass, entry):
+            hass.config_entries.async_update_entry(
+                entry, data={**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
+            )
 
     @callback
     def note_identity(identity: Identity) -> None:
@@ -139,7 +145,7 @@ def _client(
 
     try:
         client = client_for(
-            session_of(hass, entry),
+            session,
             entry.data,
             serial=serial_of(entry),
             on_new_token=save_token,

@@ -5,8 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
+from homeassistant.const import (
+    ATTR_RESTORED,
+    CONF_HOST,
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_USERNAME,
+)
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 
 from .const import CONF_MANUAL_TOKEN, DOMAIN
 from .entry import serial_of
@@ -95,3 +102,20 @@ def _login_of(entry: ConfigEntry, host: str) -> dict[str, Any]:
         CONF_TOKEN: token if by_hand else "",
         CONF_MANUAL_TOKEN: by_hand,
     }
+
+
+async def async_refresh_core(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Have Home Assistant's own integration look at the same gateway, once."""
+    serial = serial_of(entry)
+    registry = er.async_get(hass)
+    for other in hass.config_entries.async_loaded_entries(CORE_DOMAIN):
+        if other.unique_id != serial:
+            continue
+        for entity in er.async_entries_for_config_entry(registry, other.entry_id):
+            # One entity is enough: all of them share one coordinator.
+            state = hass.states.get(entity.entity_id)
+            if state is not None and not state.attributes.get(ATTR_RESTORED):
+                await hass.services.async_call(
+                    "homeassistant", "update_entity", {"entity_id": entity.entity_id}
+                )
+                return

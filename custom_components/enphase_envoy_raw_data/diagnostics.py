@@ -17,7 +17,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
-from .options import OPTION_ALLOWED_ENDPOINTS, options_of
+from .guards import OPTION_ALLOWED_ENDPOINTS, options_of
 
 _TO_REDACT: Final = {
     CONF_CERTIFICATE,

@@ -26,7 +26,7 @@ from .gateway import (
     read_token,
 )
 from .gateway.errors import NotAToken
-from .write_log import WriteLog
+from .record import WriteLog
 
 
 @dataclass(slots=True, kw_only=True)

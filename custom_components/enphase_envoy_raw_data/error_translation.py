@@ -5,15 +5,12 @@ from http import HTTPStatus
 import re
 
 from homeassistant.const import CONF_HOST
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
 from .gateway import GatewayError
-from .gateway.catalogue import catalogue
 from .gateway.errors import (
-    TRANSIENT_LOGIN_ERRORS,
     CannotConnect,
     CloudFailed,
     EndlessReply,
@@ -23,14 +20,14 @@ from .gateway.errors import (
     InvalidExpression,
     InvalidHost,
     InvalidMethod,
-    LoginError,
+    NotAllowed,
     OutcomeUnknown,
+    QueueBusy,
     Redirected,
     Refused,
+    TimedOut,
     UnusableReply,
-    WrongGateway,
 )
-from .issues import TOKEN_ISSUES, clear_issues, tell_wrong_gateway
 
 _INPUT_KEYS = {
     InvalidData: "data",
@@ -54,27 +51,47 @@ _STATUS_KEYS: dict[int, str] = {
 }
 
 
-MISSING_KEYS = ("redirected_to_error", "refused_not_found")
-"""Keys for an endpoint that isn't there, whose texts name those that are `similar`."""
+MISSING_KEYS = {
+    "redirected_to_error": "redirected_not_here",
+    "refused_not_found": "refused_not_here",
+}
+"""Keys for an endpoint that isn't there, whose texts name those that are `similar`,
+and what they become if the endpoint itself is known, and where it was `seen`."""
+
+_INSTALLER = "installer"
 
 
-def key_of(err: GatewayError) -> str:
-    """Return the translation key for an error."""
+def key_of(err: GatewayError, *, writes: bool = False) -> str:
+    """Return the translation key for an error of a read, or of a write."""
     match err:
         case InputError():
             return f"{_INPUT_KEYS[type(err)]}_{err.reason}"
         case CannotConnect() | OutcomeUnknown() | UnusableReply():
             return f"{_snake(err)}_{err.reason}"
+        case Refused() if err.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return "refused_internally" if writes else "failed_on_read"
         case Refused():
-            fallback = "refused_internally" if err.status >= 500 else "refused"
-            return _STATUS_KEYS.get(err.status, fallback)
+            return _STATUS_KEYS.get(err.status, "refused")
+    return _special_key(err) or _snake(err)
+
+
+def _special_key(err: GatewayError) -> str | None:
+    """Return the key of an error whose facts make a difference to a person."""
+    match err:
+        case NotAllowed() if err.account == _INSTALLER:
+            return "not_allowed_installer"
         case Redirected() if err.to_error_page:
             return "redirected_to_error"
         case EndlessReply(limit=0):
             return "live_stream"
+        case TimedOut(endpoint=str()):
+            return "timed_out_first"
         case CloudFailed(status=None):
             return "cloud_failed_reply"
-    return _snake(err)
+        case QueueBusy():
+            # The key that it had in version 3.0.
+            return "lane_busy"
+    return None
 
 
 def facts_of(err: GatewayError) -> dict[str, str]:
@@ -99,12 +116,15 @@ def _text(name: str, value: object) -> str:
 
 
 def translate[E: HomeAssistantError](
-    err: GatewayError, kind: type[E], **context: str
+    err: GatewayError, kind: type[E], *, key: str = "", **context: str
 ) -> E:
-    """Return Home Assistant's error of this kind with words for it."""
+    """Return Home Assistant's error of this kind with words for it.
+
+    `key` is that of the text if it isn't the one of `key_of`.
+    """
     return kind(
         translation_domain=DOMAIN,
-        translation_key=key_of(err),
+        translation_key=key or key_of(err),
         translation_placeholders={
             name: writable(text)
             for name, text in {"similar": _NONE, **context, **facts_of(err)}.items()
@@ -124,39 +144,6 @@ def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
         "host": str(entry.data[CONF_HOST]),
         "endpoint": endpoint,
     }
-
-
-async def async_translated(
-    hass: HomeAssistant, entry: RawDataConfigEntry, endpoint: str, err: GatewayError
-) -> HomeAssistantError:
-    """Return the error for the caller of an action.
-
-    A login that is dead starts the flow that asks for a new one. For an endpoint
-    that isn't there, similar ones are looked up.
-    """
-    if isinstance(err, WrongGateway):
-        tell_wrong_gateway(hass, entry, err)
-    context = context_of(entry, endpoint)
-    if key_of(err) in MISSING_KEYS:
-        # The catalogue may have to be read from its file.
-        found = await hass.async_add_executor_job(lambda: catalogue().similar(endpoint))
-        context["similar"] = ", ".join(found) or _NONE
-    of_caller = isinstance(err, InputError)
-    error = translate(
-        err, ServiceValidationError if of_caller else HomeAssistantError, **context
-    )
-    if isinstance(err, LoginError) and not isinstance(err, TRANSIENT_LOGIN_ERRORS):
-        start_reauth(hass, entry, err)
-    return error
-
-
-def start_reauth(
-    hass: HomeAssistant, entry: RawDataConfigEntry, err: LoginError
-) -> None:
-    """Ask the owner for a new login and say why."""
-    clear_issues(hass, entry, *TOKEN_ISSUES)
-    reason = str(translate(err, HomeAssistantError, gateway=entry.title))
-    entry.async_start_reauth(hass, data={"reason": reason})
 
 
 def _snake(err: GatewayError) -> str:

@@ -3,20 +3,22 @@
 from datetime import datetime, timedelta
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_MANUAL_TOKEN
 from .entry import RawDataConfigEntry
-from .error_translation import start_reauth
-from .gateway import GatewayClient
-from .gateway.errors import TRANSIENT_LOGIN_ERRORS, GatewayError, LoginError
-from .issues import (
+from .error_translation import translate
+from .gateway import GatewayClient, GatewayError
+from .gateway.errors import OwnerNeeded
+from .guards import (
     ISSUE_TOKEN_ENDING,
     ISSUE_TOKEN_EXPIRED,
     TOKEN_ISSUES,
     clear_issues,
     raise_issue,
+    start_reauth,
 )
 
 # The clock may be set after the start, so the token is looked at every day.
@@ -42,6 +44,7 @@ class TokenKeeper:
         self._entry = entry
         self._client = client
         self._cancel_timer: CALLBACK_TYPE | None = None
+        self._is_stopped = False
         self._retry = _FIRST_RETRY
 
     @callback
@@ -52,6 +55,7 @@ class TokenKeeper:
     @callback
     def stop(self) -> None:
         """Look no more; the next start raises the issue again if need be."""
+        self._is_stopped = True
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
@@ -84,6 +88,9 @@ class TokenKeeper:
     @callback
     def _schedule(self, wait: timedelta | None) -> None:
         """Come back after this time, or after a day if that is sooner."""
+        if self._is_stopped:
+            # While a renewal was waited for.
+            return
         if wait is None:
             wait = _LONGEST_WAIT
         self._cancel_timer = async_call_later(
@@ -109,10 +116,9 @@ class TokenKeeper:
         try:
             await self._client.renew_token()
         except GatewayError as err:
-            if isinstance(err, LoginError) and not isinstance(
-                err, TRANSIENT_LOGIN_ERRORS
-            ):
-                start_reauth(self._hass, self._entry, err)
+            if isinstance(err, OwnerNeeded) and not self._is_stopped:
+                words = translate(err, HomeAssistantError, gateway=self._entry.title)
+                start_reauth(self._hass, self._entry, str(words))
             wait, self._retry = self._retry, min(self._retry * 2, _LONGEST_RETRY)
             return wait
         self._retry = _FIRST_RETRY

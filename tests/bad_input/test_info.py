@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway.errors import NotAGateway
-from custom_components.enphase_envoy_raw_data.gateway.identity import (
+from custom_components.enphase_envoy_raw_data.gateway.wire.identity import (
     LARGEST_INFO,
     Identity,
     parse_info,

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from custom_components.enphase_envoy_raw_data.gateway import tidy_token
 from custom_components.enphase_envoy_raw_data.gateway.errors import NotAToken
-from custom_components.enphase_envoy_raw_data.gateway.token import (
+from custom_components.enphase_envoy_raw_data.gateway.login.token import (
     LONGEST_TOKEN,
     read_token,
 )

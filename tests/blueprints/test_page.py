@@ -9,7 +9,7 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.enphase_envoy_raw_data.gateway.pages import LOCKED_PAGES
+from custom_components.enphase_envoy_raw_data.gateway.catalogue import LOCKED_PAGES
 from gateway_simulator import GatewaySimulator, faults
 from tests.docs.pages import section, table
 

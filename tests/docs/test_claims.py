@@ -11,11 +11,11 @@ import yaml
 
 from custom_components.enphase_envoy_raw_data.gateway import build_body
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
-from custom_components.enphase_envoy_raw_data.gateway.pages import LOCKED_PAGES
-from custom_components.enphase_envoy_raw_data.list_endpoints import (
+from custom_components.enphase_envoy_raw_data.gateway.catalogue import LOCKED_PAGES
+from custom_components.enphase_envoy_raw_data.actions.list_endpoints import (
     LIST_ENDPOINTS_SCHEMA,
 )
-from custom_components.enphase_envoy_raw_data.read_request import (
+from custom_components.enphase_envoy_raw_data.actions.read_data import (
     DEFAULT_TIMEOUT,
     LONGEST_STREAM,
     LONGEST_TIMEOUT,
@@ -24,7 +24,7 @@ from custom_components.enphase_envoy_raw_data.read_request import (
     SHORTEST_STREAM,
     SHORTEST_TIMEOUT,
 )
-from custom_components.enphase_envoy_raw_data.send_request import (
+from custom_components.enphase_envoy_raw_data.actions.send_data import (
     LONGEST_VERIFY_SECONDS,
     SEND_DATA_SCHEMA,
 )

@@ -8,7 +8,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.enphase_envoy_raw_data.certificate_guard import async_remember
+from custom_components.enphase_envoy_raw_data.guards import remember_certificate
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, Received
 from tests.integration.helpers import (
     INVERTERS,
@@ -123,7 +123,7 @@ class Bench:
 
     def accept_certificate(self) -> None:
         """Take the certificate for good, as the repair does."""
-        async_remember(self.hass, self.entry, self.gateway.fingerprint)
+        remember_certificate(self.hass, self.entry, self.gateway.fingerprint)
 
     async def reload(self) -> bool:
         """Load the entry again, whatever state it is in; return whether it is."""

@@ -6,13 +6,15 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
+from homeassistant.util.ssl import get_default_no_verify_context
 from pyenphase import EnvoyTokenAuth
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials,
     GatewayClient,
-    GatewayConnector,
+    open_session,
 )
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
@@ -35,17 +37,17 @@ def no_real_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EnvoyTokenAuth, "TOKEN_URL", nowhere)
 
 
-def open_session() -> aiohttp.ClientSession:
+def new_session(resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
     """Return a session like the ones that the integration makes."""
-    return aiohttp.ClientSession(
-        connector=GatewayConnector(ssl=False), cookie_jar=aiohttp.DummyCookieJar()
+    return open_session(
+        resolver=resolver, context=get_default_no_verify_context(), user_agent="Tests"
     )
 
 
 @pytest.fixture
 async def session() -> AsyncGenerator[aiohttp.ClientSession]:
     """Return a session for one client."""
-    async with open_session() as session:
+    async with new_session() as session:
         yield session
     # The transports of TLS connections close one round later.
     await asyncio.sleep(0)
@@ -97,7 +99,7 @@ async def connect() -> AsyncGenerator[Connect]:
             token = gateway.token() if gateway.token_login else ""
             credentials = Credentials(token=token)
         options = {"serial": gateway.serial, "limits": FAST, **options}
-        session = open_session()
+        session = new_session()
         host = options.pop("host", gateway.host)
         client = GatewayClient(session, host, credentials, **options)
         clients.append((client, session))
@@ -105,7 +107,7 @@ async def connect() -> AsyncGenerator[Connect]:
 
     yield connect_to
     for client, session in clients:
-        client.close()
+        await client.close()
         await session.close()
     # The transports of TLS connections close one round later.
     await asyncio.sleep(0)

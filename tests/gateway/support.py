@@ -9,6 +9,7 @@ from typing import override
 from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials,
     GatewayClient,
+    GatewayError,
     Limits,
     Reply as GatewayReply,
     Write,
@@ -123,7 +124,15 @@ async def send(
 ) -> GatewayReply:
     """Send a write as the action does."""
     body = build_body(data, method)
-    return await client.write(Write(method=method, endpoint=endpoint, body=body))
+    return await written(client, Write(method=method, endpoint=endpoint, body=body))
+
+
+async def written(client: GatewayClient, write: Write) -> GatewayReply:
+    """Return the reply to a write. Raises what else became of it."""
+    outcome = await client.write(write)
+    if isinstance(outcome.result, GatewayError):
+        raise outcome.result
+    return outcome.result
 
 
 async def pause_until(condition: Callable[[], bool]) -> None:

@@ -13,6 +13,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     GatewayError,
     OutcomeUnknown,
 )
+from custom_components.enphase_envoy_raw_data.gateway.wire import Response
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, DropAfterApplying, Fault, Fixed, Truncate
 
@@ -24,7 +25,7 @@ ANY_AGE = float("inf")
 
 def reply(size: int) -> Reply:
     """Return a reply of a size."""
-    return Reply(status=200, content_type="", body=b"x" * size)
+    return Reply(response=Response(status=200, content_type="", body=b"x" * size))
 
 
 async def test_a_stored_reply_needs_no_request(

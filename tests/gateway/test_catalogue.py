@@ -7,21 +7,19 @@ import pytest
 import yaml
 
 from custom_components.enphase_envoy_raw_data.gateway import (
-    FORM,
-    WRITE_METHODS,
+    CONTENT_TYPE_FORM,
     GatewayError,
     build_body,
     check_endpoint,
+    same_page,
 )
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     CATALOGUE_FILE,
-    catalogue,
-)
-from custom_components.enphase_envoy_raw_data.gateway.endpoint import same_page
-from custom_components.enphase_envoy_raw_data.gateway.pages import (
     LOCKED_PAGES,
+    catalogue,
     locked_page,
 )
+from custom_components.enphase_envoy_raw_data.gateway.document import WRITE_METHODS
 from gateway_simulator import GatewaySimulator, recording_names
 
 FILE: dict[str, Any] = yaml.safe_load(CATALOGUE_FILE.read_bytes())
@@ -79,7 +77,7 @@ def test_writes() -> None:
         assert write.effect.endswith("."), path
         assert write.reason, path
         assert {*write.examples} <= {*known.write_methods}, path
-        content_type = FORM if write.content == "form" else ""
+        content_type = CONTENT_TYPE_FORM if write.content == "form" else ""
         for method, data in write.examples.items():
             body = build_body(data, method, content_type)
             assert body.value == data, path
@@ -92,7 +90,7 @@ def test_an_example_that_cannot_be_sent_is_noticed() -> None:
     with pytest.raises(GatewayError):
         build_body(None, "PUT")
     with pytest.raises(GatewayError):
-        build_body({"a": [1]}, "POST", FORM)
+        build_body({"a": [1]}, "POST", CONTENT_TYPE_FORM)
 
 
 def test_locked_pages() -> None:

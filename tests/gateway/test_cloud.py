@@ -5,8 +5,6 @@ import time
 
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway import cloud as cloud_login
-from custom_components.enphase_envoy_raw_data.gateway.cloud import fetch_token
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     AccountLocked,
     CloudFailed,
@@ -18,6 +16,8 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     NoAccess,
     TokenForOther,
 )
+from custom_components.enphase_envoy_raw_data.gateway.login import cloud as cloud_login
+from custom_components.enphase_envoy_raw_data.gateway.login.cloud import fetch_token
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 from gateway_simulator.faults import (
     Delay,

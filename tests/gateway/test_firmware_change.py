@@ -162,7 +162,7 @@ async def test_upgrade_that_redirects(
     assert client.account == "owner"
     assert door.redirected
     assert all(b"Bearer" not in head for head in door.redirected)
-    client.close()
+    await client.close()
 
 
 async def test_a_redirect_to_https_alone_is_no_gateway(
@@ -176,4 +176,4 @@ async def test_a_redirect_to_https_alone_is_no_gateway(
     with pytest.raises((ConnectionProblem, Redirected)):
         await client.identify()
 
-    client.close()
+    await client.close()

@@ -10,7 +10,6 @@ import pytest
 from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials,
     GatewayClient,
-    GatewayConnector,
     Limits,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
@@ -18,8 +17,9 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
     NotAGateway,
     Redirected,
+    TimedOut,
 )
-from custom_components.enphase_envoy_raw_data.gateway.identity import (
+from custom_components.enphase_envoy_raw_data.gateway.wire.identity import (
     Identity,
     parse_info,
 )
@@ -35,7 +35,7 @@ from gateway_simulator.faults import (
     busy,
 )
 
-from .conftest import Connect
+from .conftest import Connect, new_session
 from .support import Page, Pour
 
 PAGE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -147,9 +147,9 @@ def test_any_bytes_are_a_gateway_or_not(content: bytes) -> None:
         (Fixed(200, BOMB), NotAGateway, 1),
         (HugeBody(50_000_000), NotAGateway, 1),
         (Pour(), NotAGateway, 1),
-        (EndlessStream(), CannotConnect, 2),
-        (Delay(5), CannotConnect, 2),
-        (Pour(0.05), CannotConnect, 2),
+        (EndlessStream(), TimedOut, 2),
+        (Delay(5), TimedOut, 2),
+        (Pour(0.05), TimedOut, 2),
         (DropBeforeReply(), CannotConnect, 2),
         (Truncate(), CannotConnect, 2),
         (Page(status=301, headers=(("Location", "/x"),)), Redirected, 2),
@@ -212,8 +212,7 @@ class NoNames(aiohttp.abc.AbstractResolver):
 
 async def test_unknown_name() -> None:
     """A name that nobody knows says so."""
-    connector = GatewayConnector(ssl=False, resolver=NoNames())
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with new_session(NoNames()) as session:
         client = GatewayClient(session, "gateway.invalid", Credentials())
         with pytest.raises(CannotConnect) as caught:
             await client.identify()

@@ -1,24 +1,26 @@
 """A write of some fields that keeps the others as they are."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import (
-    FORM,
-    JSON,
+    CONTENT_TYPE_FORM,
+    CONTENT_TYPE_JSON,
     GatewayClient,
     Json,
     Write,
     build_body,
 )
+from custom_components.enphase_envoy_raw_data.gateway.document import (
+    changes,
+    merge,
+    named_part,
+)
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     InvalidData,
     OutcomeUnknown,
     Refused,
-)
-from custom_components.enphase_envoy_raw_data.gateway.patch import (
-    changes,
-    merge,
-    named_part,
 )
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import DropAfterApplying, Fixed
@@ -47,20 +49,17 @@ async def test_other_fields_are_kept(
     """It is read, merged and written, with nothing else in between."""
     before = gateway.device.documents[SETTINGS]
     (key,) = before
-    wanted = write({key: {"enable": True}})
-
-    await client.write(wanted)
+    outcome = await client.write(write({key: {"enable": True}}))
 
     merged = {key: {**before[key], "enable": True}}
     assert asked(gateway.journal) == [f"GET {SETTINGS}", f"POST {SETTINGS}"]
     assert gateway.journal.writes[0].json() == merged
-    assert wanted.before is not None
-    assert wanted.before.value() == before
-    assert wanted.sent_body is not None
-    assert wanted.sent_body.value == merged
-    assert (wanted.sent, wanted.status) == (True, 200)
-    assert wanted.firmware == gateway.firmware
-    assert wanted.duration > 0
+    assert outcome.before is not None
+    assert outcome.before.value() == before
+    assert outcome.body.value == merged
+    assert outcome.status == 200
+    assert outcome.firmware == gateway.firmware
+    assert outcome.duration > 0
 
 
 @pytest.mark.parametrize("page", ["text", "[1]", "\x00", '"x"'])
@@ -69,12 +68,10 @@ async def test_nothing_is_written_if_it_cant_be_merged(
 ) -> None:
     """A page that is no object ends it before the write."""
     gateway.faults.add(SETTINGS, Fixed(200, page), method="GET")
-    wanted = write({"a": 1})
     with pytest.raises(InvalidData) as caught:
-        await client.write(wanted)
+        await client.write(write({"a": 1}))
     assert caught.value.reason == "merge_other_shape"
     assert not gateway.journal.writes
-    assert not wanted.sent
 
 
 async def test_nothing_is_written_if_it_cant_be_read(
@@ -87,24 +84,16 @@ async def test_nothing_is_written_if_it_cant_be_read(
     assert not gateway.journal.writes
 
 
-class Objection:
-    """A guard that lets nothing pass."""
-
-    def objects(self, firmware: str) -> bool:
-        """Object to every firmware."""
-        return bool(firmware)
-
-    def check(self, firmware: str) -> None:
-        """Stop the write."""
-        raise InvalidData("guarded", firmware)
+async def object_to(firmware: str) -> None:
+    """Let nothing pass."""
+    raise InvalidData("guarded", firmware)
 
 
 async def test_a_guard_stops_a_write(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """What may forbid a write knows the firmware and comes before it."""
-    wanted = write({"a": 1}, merge=False)
-    wanted.guard = Objection()
+    wanted = replace(write({"a": 1}, merge=False), approve=object_to)
     with pytest.raises(InvalidData) as caught:
         await client.write(wanted)
     assert caught.value.detail == gateway.firmware
@@ -116,10 +105,9 @@ async def test_a_lost_write_says_that_it_was_sent(
 ) -> None:
     """Its record tells the same as the error."""
     gateway.faults.add(SETTINGS, DropAfterApplying(), method="POST")
-    wanted = write({"a": 1}, merge=False)
-    with pytest.raises(OutcomeUnknown):
-        await client.write(wanted)
-    assert (wanted.sent, wanted.status) == (True, None)
+    outcome = await client.write(write({"a": 1}, merge=False))
+    assert isinstance(outcome.result, OutcomeUnknown)
+    assert outcome.status is None
 
 
 @pytest.mark.parametrize(
@@ -188,9 +176,9 @@ async def test_a_body_can_be_labelled(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """As JSON, or as a form like those of the gateway's own pages."""
-    await client.write(write({"a": 1}, content_type=JSON, merge=False))
+    await client.write(write({"a": 1}, content_type=CONTENT_TYPE_JSON, merge=False))
     fields = {"a b": "x&y", "n": None, "yes": True, "no": False, "i": 1}
-    await client.write(write(fields, content_type=FORM, merge=False))
+    await client.write(write(fields, content_type=CONTENT_TYPE_FORM, merge=False))
 
     as_json, as_form = gateway.journal.writes
     assert as_json.headers.get_all("Content-Type") == ["application/json"]
@@ -204,7 +192,7 @@ async def test_a_body_can_be_labelled(
 def test_forms_are_flat(data: object, reason: str) -> None:
     """What a form can't hold is refused."""
     with pytest.raises(InvalidData) as caught:
-        build_body(data, "POST", FORM)
+        build_body(data, "POST", CONTENT_TYPE_FORM)
     assert caught.value.reason == reason
 
 

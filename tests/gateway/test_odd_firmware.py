@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway import Credentials, shape
+from custom_components.enphase_envoy_raw_data.gateway import Credentials, Selection
 from custom_components.enphase_envoy_raw_data.gateway.errors import NotAllowed
 from gateway_simulator import CloudSimulator
 
@@ -35,7 +35,7 @@ async def test_3_18_labels_markup_as_json(start: Start, connect: Connect) -> Non
 
     reply = await client.read("/info")
 
-    assert reply.content_type == "application/json"
+    assert reply.response.content_type == "application/json"
     value = reply.value()
     assert isinstance(value, str)
     assert value.startswith("<")
@@ -60,7 +60,7 @@ async def test_info_of_3_18_can_be_parsed(start: Start, connect: Connect) -> Non
 
     reply = await connect(gateway).read("/info")
 
-    info = shape(None, parse_xml=True).of(reply)
+    info = Selection.parse(None, parse_xml=True).of(reply.value())
     assert isinstance(info, dict)
     root = info["envoy_info"]
     assert isinstance(root, dict)

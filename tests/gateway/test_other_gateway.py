@@ -11,7 +11,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import WrongGateway
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Dribble, DropBeforeReply
 
-from .conftest import Connect, open_session
+from .conftest import Connect, new_session
 from .support import FAST, SETTINGS, asked, send
 
 OTHER = "999999999999"
@@ -157,7 +157,7 @@ async def test_never_two_connections_to_choose_from(gateway: GatewaySimulator) -
     """A new one ends the one before, whatever is still on its way there."""
     page = f"https://{gateway.host}/info"
     gateway.faults.add("/info", Dribble(0.05), times=1)
-    async with open_session() as session:
+    async with new_session() as session:
         first = await session.get(page)
         second = await session.get(page)
         assert await second.read()

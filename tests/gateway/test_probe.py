@@ -25,7 +25,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 from custom_components.enphase_envoy_raw_data.gateway.probe import (
     Probed,
     probable,
-    probe,
+    probe_endpoints,
 )
 from gateway_simulator import GatewaySimulator, faults, recording_names
 
@@ -46,7 +46,8 @@ async def all_of(
 ) -> dict[str, Probed]:
     """Return what a probe finds, by path; without paths, of the whole catalogue."""
     endpoints = some(*paths) if paths else KNOWN
-    return {one.known.path: one async for one in probe(client, endpoints, limit=limit)}
+    probed = probe_endpoints(client, endpoints, limit=limit)
+    return {one.known.path: one async for one in probed}
 
 
 @pytest.mark.parametrize("recording", recording_names())
@@ -149,7 +150,7 @@ async def test_a_stream_is_left_again(start: Start, connect: Connect) -> None:
     assert time.monotonic() - begun < 10
     reply = found["/stream/meter"].reply
     assert reply
-    assert reply.stream
+    assert reply.response.stream
     assert reply.body
 
 
@@ -217,7 +218,8 @@ async def test_a_gateway_that_goes_off(
 ) -> None:
     """What was found until then is kept, and the rest isn't tried."""
     found: dict[str, Probed] = {}
-    async for one in probe(client, some("/inv", "/home", "/production"), limit=60):
+    three = some("/inv", "/home", "/production")
+    async for one in probe_endpoints(client, three, limit=60):
         found[one.known.path] = one
         if one.reply:
             await gateway.stop()
@@ -238,5 +240,5 @@ async def test_a_dead_token(start: Start, connect: Connect) -> None:
 
 async def test_a_closed_client(client: GatewayClient) -> None:
     """The entry was unloaded meanwhile."""
-    client.close()
+    await client.close()
     await _fails(client, Closed)

@@ -4,18 +4,20 @@ import contextlib
 import gzip
 import time
 import tracemalloc
+import zlib
 
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway import GatewayClient
+from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, Json
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
-    ConnectionLost,
     CutOff,
     EndlessReply,
     GatewayError,
     ReplyTooLarge,
 )
-from custom_components.enphase_envoy_raw_data.gateway.transport import LARGEST_REPLY
+from custom_components.enphase_envoy_raw_data.gateway.wire.body_reader import (
+    LARGEST_REPLY,
+)
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Dribble, EndlessStream, Fault, Fixed, HugeBody
 from gateway_simulator.wire import Framing
@@ -90,18 +92,35 @@ async def test_compressed_pages_are_read(
 
 
 @pytest.mark.parametrize(
-    "fault",
+    ("encoding", "body", "value"),
     [
-        gzipped(b"no gzip at all"),
-        Page(b"x", headers=(("Content-Encoding", "br"),)),
+        ("gzip", b'{"a": 1}', {"a": 1}),
+        ("GZIP", b"no gzip at all", "no gzip at all"),
+        ("deflate", zlib.compress(b'{"a": 1}'), {"a": 1}),
+        ("br", b'{"a": 1}', {"a": 1}),
+        ("gzip", b"", ""),
     ],
 )
-async def test_broken_compression_is_an_error_of_ours(
-    gateway: GatewaySimulator, client: GatewayClient, fault: Fault
+async def test_a_plain_page_that_is_labelled_as_compressed(
+    gateway: GatewaySimulator,
+    client: GatewayClient,
+    *,
+    encoding: str,
+    body: bytes,
+    value: Json,
 ) -> None:
-    """What can't be unpacked broke off on the way, as far as anybody can tell."""
-    gateway.faults.add(PAGE, fault)
-    with pytest.raises((CutOff, ConnectionLost)):
+    """It is taken as it is, and asked for once."""
+    gateway.faults.add(PAGE, Page(body, headers=(("Content-Encoding", encoding),)))
+    assert (await client.read(PAGE)).value() == value
+    assert gateway.journal.count(path=PAGE) == 1
+
+
+async def test_half_of_a_compressed_page(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """What can't be unpacked to its end broke off on the way."""
+    gateway.faults.add(PAGE, gzipped(gzip.compress(bytes(1000))[:20]))
+    with pytest.raises(CutOff):
         await client.read(PAGE, limit=0.2)
 
 

@@ -14,6 +14,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     handed_on,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import UnusableReply
+from custom_components.enphase_envoy_raw_data.gateway.wire import Response
 from gateway_simulator import GatewaySimulator
 
 from .support import Page
@@ -38,7 +39,7 @@ CHARSETS = [
 
 def reply(body: bytes, content_type: str = "") -> Reply:
     """Return a reply without any gateway."""
-    return Reply(status=200, content_type=content_type, body=body)
+    return Reply(response=Response(status=200, content_type=content_type, body=body))
 
 
 @pytest.mark.parametrize(

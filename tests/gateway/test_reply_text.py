@@ -58,7 +58,7 @@ async def test_text_arrives_in_its_encoding(
 
     assert reply.value() == text
     assert reply.body == body
-    assert reply.content_type == (content_type or "")
+    assert reply.response.content_type == (content_type or "")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     ReplyTooLarge,
     UnusableReply,
 )
+from custom_components.enphase_envoy_raw_data.gateway.wire import Response
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import EndlessStream, Fixed
 
@@ -26,9 +27,10 @@ METER = "/stream/meter"
 
 def stream(body: bytes, *, ended: bool = True) -> Reply:
     """Return a part of a stream."""
-    return Reply(
+    response = Response(
         status=200, content_type="", body=body, stream=True, stream_ended=ended
     )
+    return Reply(response=response)
 
 
 async def test_meter_readings_are_streamed(
@@ -40,7 +42,7 @@ async def test_meter_readings_are_streamed(
     reply = await client.read(METER, stream_for=0.3)
 
     value = reply.value()
-    assert reply.stream
+    assert reply.response.stream
     assert isinstance(value, list)
     assert isinstance(value[0], dict)
     assert "production" in value[0]
@@ -67,7 +69,7 @@ async def test_a_page_that_ends_is_a_page(
 ) -> None:
     """Asking for a stream of an ordinary page gives that page at once."""
     reply = await client.read("/ivp/meters", stream_for=5)
-    assert not reply.stream
+    assert not reply.response.stream
     assert reply.value() == gateway.device.documents["/ivp/meters"]
 
 

@@ -6,17 +6,15 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     GatewayClient,
     Json,
     Verification,
+    is_allowed,
     verify,
 )
+from custom_components.enphase_envoy_raw_data.gateway.catalogue import locked_page
+from custom_components.enphase_envoy_raw_data.gateway.document import differences
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Refused,
     UnusableReply,
 )
-from custom_components.enphase_envoy_raw_data.gateway.pages import (
-    locked_page,
-    matches,
-)
-from custom_components.enphase_envoy_raw_data.gateway.patch import differences
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import ApplyAfter, Fixed, IgnoreWrite
 
@@ -153,6 +151,6 @@ def test_locked_pages_are_known_however_written(
 
 def test_patterns_match_pages() -> None:
     """A star stands for anything."""
-    assert matches("/ivp/ss/dpel?x", ["/a", "/ivp/ss/*"])
-    assert not matches("/ivp/peb/x", ["/a", "/ivp/ss/*"])
-    assert not matches("/ivp/peb/x", [])
+    assert is_allowed("/ivp/ss/dpel?x", ["/a", "/ivp/ss/*"])
+    assert not is_allowed("/ivp/peb/x", ["/a", "/ivp/ss/*"])
+    assert not is_allowed("/ivp/peb/x", [])

@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.enphase_envoy_raw_data.certificate_guard import in_groups
+from custom_components.enphase_envoy_raw_data.guards.certificate import in_groups
 from gateway_simulator import GatewaySimulator
 from tests.writes.support import choose, over_http
 from tests.writes.test_firmware_guard import confirm, issues, whole_words

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from custom_components.enphase_envoy_raw_data.read_request import READ_DATA_SCHEMA
+from custom_components.enphase_envoy_raw_data.actions.read_data import READ_DATA_SCHEMA
 
 CALL = {"config_entry_id": "01J", "endpoint": "/info"}
 THOROUGH = vol.Schema(READ_DATA_SCHEMA.schema)

@@ -6,7 +6,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
-from custom_components.enphase_envoy_raw_data.gateway.patch import (
+from custom_components.enphase_envoy_raw_data.gateway.document import (
     changes,
     differences,
     merge,

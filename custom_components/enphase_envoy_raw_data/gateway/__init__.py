@@ -1,51 +1,35 @@
 """Client for one Enphase gateway. Knows nothing of Home Assistant."""
 
-from .body import FORM, JSON, WRITE_METHODS, Body, build_body, check_method
+from .address import check_endpoint, is_allowed, parse_host, same_page
 from .client import GatewayClient
-from .connector import GatewayConnector
-from .endpoint import check_endpoint
+from .document import (
+    CONTENT_TYPE_FORM,
+    CONTENT_TYPE_JSON,
+    WHOLE,
+    Body,
+    Json,
+    Selection,
+    build_body,
+    changes,
+    check_method,
+    handed_on,
+    named_leaves,
+    named_part,
+)
 from .errors import GatewayError
-from .host import parse_host
-from .identity import Identity
-from .json_value import Json, handed_on
 from .limits import Limits
-from .login import Credentials
-from .pause import LoginPause, Rejections
+from .login import (
+    Credentials,
+    LoginPause,
+    Rejections,
+    TokenFacts,
+    is_lower,
+    read_token,
+    tidy_token,
+)
+from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
+from .proof import Verification, verify
 from .reply import Reply
-from .shape import WHOLE, Shape, shape
-from .token import TokenFacts, is_lower, read_token, tidy_token
-from .verification import Verification, verify
-from .writes import Write, merged_body
-
-__all__ = [
-    "FORM",
-    "JSON",
-    "WHOLE",
-    "WRITE_METHODS",
-    "Body",
-    "Credentials",
-    "GatewayClient",
-    "GatewayConnector",
-    "GatewayError",
-    "Identity",
-    "Json",
-    "Limits",
-    "LoginPause",
-    "Rejections",
-    "Reply",
-    "Shape",
-    "TokenFacts",
-    "Verification",
-    "Write",
-    "build_body",
-    "check_endpoint",
-    "check_method",
-    "handed_on",
-    "is_lower",
-    "merged_body",
-    "parse_host",
-    "read_token",
-    "shape",
-    "tidy_token",
-    "verify",
-]
+from .request import Approve
+from .wire import Identity, open_session
+from .writes import Outcome, Write, merged_body

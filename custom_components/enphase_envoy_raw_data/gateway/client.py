@@ -1,33 +1,26 @@
 """The client for one gateway: what the rest of the integration talks to."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 import aiohttp
 
+from .access import Access
 from .cache import DEFAULT_CAPACITY, ReplyCache
-from .connection import Connection
-from .identity import Identity
-from .json_value import Json
-from .lane import Lane
+from .lifetime import Lifetime
 from .limits import DEFAULT_LIMITS, Limits
-from .login import Credentials, TokenLogin
-from .outgoing import Outgoing
-from .reads import Reads
+from .login import Credentials, TokenFacts, TokenLogin
+from .reads import Read, Reads
 from .reply import Reply
-from .shape import Shape
-from .token import TokenFacts
-from .transport import Counters, Transport
-from .values import StoredValues
-from .writes import Write, Writes
+from .request import Request
+from .wire import Counters, Identity, RequestQueue, Transport, raise_for_status
+from .writes import Outcome, Write, Writes
 
 
 class GatewayClient:
     """Reads from and writes to one gateway, one request at a time.
 
-    Knows nothing of Home Assistant. The session has a GatewayConnector of its own
-    that doesn't verify certificates (gateways sign their own), keeps no cookies,
-    and is not closed here.
+    Knows nothing of Home Assistant. The session is one of `open_session`, and is
+    not closed here.
     """
 
     def __init__(
@@ -54,10 +47,10 @@ class GatewayClient:
         """
         self._transport = Transport(session, on_certificate)
         self._on_identity = on_identity
-        self._lane = Lane()
+        self._queue = RequestQueue()
+        self._lifetime = Lifetime()
         self.cache = ReplyCache(cache_capacity)
-        self._values = StoredValues()
-        self._connection = Connection(
+        self._access = Access(
             self._transport,
             host,
             credentials,
@@ -66,13 +59,15 @@ class GatewayClient:
             on_identity=self._adapt,
             limits=limits,
         )
-        self._reads = Reads(self._lane, self._connection, self.cache, limits)
-        self._writes = Writes(self._lane, self._connection, self.cache, limits)
+        self._reads = Reads(
+            self._queue, self._access, self.cache, self._lifetime, limits
+        )
+        self._writes = Writes(self._queue, self._access, self.cache, limits)
 
     @property
     def identity(self) -> Identity | None:
         """Return what the gateway last said of itself."""
-        return self._connection.identity
+        return self._access.gateway.identity
 
     @property
     def certificate(self) -> str:
@@ -82,14 +77,13 @@ class GatewayClient:
     @property
     def account(self) -> str:
         """Return the token's role or the local user; empty before the login."""
-        return self._connection.login.account if self._connection.has_login else ""
+        login = self._access.login
+        return login.account if login else ""
 
     @property
     def token(self) -> TokenFacts | None:
         """Return what the token in use says of itself; None if there is none."""
-        if not self._connection.has_login:
-            return None
-        login = self._connection.login
+        login = self._access.login
         return login.facts if isinstance(login, TokenLogin) else None
 
     @property
@@ -100,25 +94,33 @@ class GatewayClient:
     async def identify(self) -> Identity:
         """Ask the gateway who it is: one request, two before firmware 7.
 
-        Raises CannotConnect, Busy, Redirected, NotAGateway, WrongGateway or
-        CertificateChanged.
+        Raises CannotConnect, Busy, TimedOut, Redirected, NotAGateway, WrongGateway,
+        CertificateChanged or Closed.
         """
-        async with self._lane.turn("GET /info", write=False):
-            return await self._connection.identify()
+        return await self._lifetime.run(self._identify())
+
+    async def _identify(self) -> Identity:
+        """Ask the gateway who it is, when it is our turn."""
+        async with self._queue.turn("GET /info", write=False):
+            return await self._access.gateway.ask()
 
     async def log_in(self, *, thorough: bool = False) -> None:
         """Have the gateway check the login: one request.
 
         Firmware before 7 has no page for that; `thorough` tries guarded ones.
-        Raises ConnectionProblem or LoginError.
+        Raises ConnectionProblem, LoginError or Closed.
         """
-        async with self._lane.turn("the login", write=False):
-            await self._connection.log_in(thorough=thorough)
+        await self._lifetime.run(self._log_in(thorough=thorough))
+
+    async def _log_in(self, *, thorough: bool) -> None:
+        """Have the gateway check the login, when it is our turn."""
+        async with self._queue.turn("the login", write=False):
+            await self._access.log_in(thorough=thorough)
 
     async def renew_token(self) -> None:
-        """Replace the token by a new one from the cloud. Raises LoginError."""
-        login = self._connection.login
-        await login.renew(login.secret)
+        """Replace the token by a new one from the cloud. Raises LoginError, Closed."""
+        login = self._access.fitting_login()
+        await self._lifetime.run(login.renew(login.secret))
 
     def stored(self, endpoint: str, max_age: float | None) -> Reply | None:
         """Return the stored reply if it is not older, in seconds; None takes none."""
@@ -127,31 +129,23 @@ class GatewayClient:
         reply = self.cache.get(endpoint)
         return reply if reply and reply.age() <= max_age else None
 
-    def value_of(
-        self, endpoint: str, reply: Reply, shape: Shape, *, is_stored: bool
-    ) -> Json:
-        """Return what a caller wants of a reply. Raises UnusableReply.
-
-        Callers share what is of a stored reply, so it refuses to be changed.
-        """
-        if is_stored:
-            return self._values.of(endpoint, reply, shape)
-        return shape.of(reply)
-
-    def read(
+    async def read(
         self,
         endpoint: str,
         *,
         limit: float | None = None,
+        patient: bool = False,
         stream_for: float | None = None,
-    ) -> Coroutine[Any, Any, Reply]:
+    ) -> Reply:
         """Return the reply to a GET; callers of one endpoint share one request.
 
-        Repeated within the limit while the gateway can't be reached or is busy.
+        Repeated within the limit while the gateway is busy, and for some seconds
+        while it can't be reached; with `patient`, within the limit as well.
         Times are in seconds: `stream_for` reads a stream for so long, on top of
         the limit. Raises GatewayError.
         """
-        return self._reads.read(endpoint, limit, stream_for)
+        read = Read(endpoint=endpoint, stream_for=stream_for)
+        return await self._reads.read(read, limit, patient=patient)
 
     async def ask_once(
         self,
@@ -166,31 +160,34 @@ class GatewayClient:
         `patience` is how many seconds it may wait for its turn, `limit` how many
         for the reply. Raises GatewayError.
         """
-        async with self._lane.turn(f"GET {endpoint}", write=False, limit=patience):
-            return await self._connection.exchange(
-                Outgoing(
-                    method="GET", endpoint=endpoint, limit=limit, stream_for=stream_for
-                )
-            )
+        request = Request(
+            method="GET", endpoint=endpoint, limit=limit, stream_for=stream_for
+        )
+        return await self._lifetime.run(self._ask_once(request, patience))
 
-    async def write(self, write: Write) -> Reply:
-        """Return the reply to a write, which leaves at most once.
+    async def _ask_once(self, request: Request, patience: float) -> Reply:
+        """Return the reply to one GET, when it is our turn."""
+        what = f"GET {request.endpoint}"
+        async with self._queue.turn(what, write=False, limit=patience):
+            answer = await self._access.exchange(request)
+        raise_for_status(answer.response, answer.account, "GET")
+        return answer.reply()
+
+    async def write(self, write: Write) -> Outcome:
+        """Return what became of a write, which leaves at most once.
 
         The only repetition is after a 401, which means that nothing was done.
-        What became of it, whatever it was, stands in `write` afterwards.
-        Raises OutcomeUnknown if it was sent and its reply was lost or leaves open
-        what became of it, Refused from status 500 on if the gateway failed on it;
-        after any other GatewayError it was not carried out.
+        Raises GatewayError, and what `write.approve` raises, if it did not leave or
+        certainly had no effect. Once it has left, it is waited for even if the
+        caller is cancelled: the outcome is returned all the same.
         """
-        return await self._writes.write(write)
+        return await self._lifetime.run(self._writes.write(write))
 
-    def close(self) -> None:
-        """End waiting calls; a write that is on its way may finish."""
-        self._lane.close()
-        self._reads.close()
+    async def close(self) -> None:
+        """End all calls, which raise Closed, and wait for a write that has left."""
+        await self._lifetime.close()
 
     def _adapt(self, identity: Identity) -> None:
         """Forget what another firmware has answered."""
         self.cache.clear()
-        self._values.clear()
         self._on_identity(identity)

@@ -20,6 +20,10 @@ class Limits:
     """After so long without a reply the gateway's identity is looked at again:
     another one may have got its address."""
 
+    unreachable: float = 5.0
+    """A read of a gateway that can't be reached is tried again for so long, unless
+    its caller is patient. Somebody may be waiting before a screen."""
+
     first_pause: float = 1.0
     """Before a read is repeated; doubled each time."""
 

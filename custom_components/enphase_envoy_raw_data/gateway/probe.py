@@ -11,9 +11,9 @@ from .errors import (
     CannotConnect,
     Closed,
     GatewayError,
-    LaneBusy,
     LoginError,
     NotAGateway,
+    QueueBusy,
     Refused,
     WrongGateway,
 )
@@ -56,7 +56,7 @@ def probable(known: KnownEndpoint) -> bool:
     )
 
 
-async def probe(
+async def probe_endpoints(
     client: GatewayClient,
     endpoints: Iterable[KnownEndpoint],
     *,
@@ -88,13 +88,15 @@ async def probe(
                 raise
             trouble = err
             yield Probed(known, error=err)
-        except LaneBusy:
+        except QueueBusy:
             yield Probed(known, asked=False)
         except GatewayError as err:
             yield Probed(known, error=err)
         else:
             answered = True
-            if reply.body.startswith(b"<") and _MISSING in reply.body[:_MISSING_WITHIN]:
-                yield Probed(known, error=Refused(reply.status, reply.words()))
+            start = reply.body.lstrip()[:_MISSING_WITHIN]
+            if start.startswith(b"<") and _MISSING in start:
+                words = reply.response.words()
+                yield Probed(known, error=Refused(reply.status, words))
             else:
                 yield Probed(known, reply=reply)

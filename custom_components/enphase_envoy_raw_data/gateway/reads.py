@@ -1,246 +1,213 @@
 """Reads: shared between callers, repeated while that may help."""
 
 import asyncio
+from dataclasses import dataclass, field
 import time
 
+from .access import Access
+from .address import check_endpoint
 from .cache import ReplyCache
-from .connection import Connection
-from .endpoint import check_endpoint
 from .errors import (
-    Closed,
+    Busy,
     ConnectionProblem,
     EndlessReply,
     GatewayError,
-    LaneBusy,
+    QueueBusy,
     TimedOut,
 )
-from .lane import Lane
+from .lifetime import Lifetime
 from .limits import Limits
-from .outgoing import Outgoing
 from .reply import Reply
+from .request import Request
+from .wire import RequestQueue, raise_for_status
 
 # Share of a read's time that must be left to try once more: 3 of 60 seconds.
 _SHORTEST_TRY = 0.05
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A read that is asked for; callers of the same one share it."""
+
+    endpoint: str
+
+    stream_for: float | None = None
+    """Seconds of a stream that are wanted; None refuses streams."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class _SharedRead:
-    """A read that several callers wait for, until it is over or its time is."""
+    """A read under way, for all who wait for it."""
 
-    task: asyncio.Task[None] | None = None
+    begun: float
+    deadline: float
+    patient: bool
+    """Whether a gateway that can't be reached is asked again until the deadline."""
 
-    timer: asyncio.TimerHandle | None = None
-    """Ends the read at its deadline; None as long as nobody can join it."""
-
-    attempts = 0
-    tried_at = 0.0
+    attempts: int = 0
+    tried_at: float = 0.0
     """When the latest attempt began."""
 
-    has_turn = False
+    has_turn: bool = False
     """Whether the gateway is being asked; else it waits in line or pauses."""
 
     trouble: ConnectionProblem | None = None
     """What the attempt before came to."""
 
-    reply: Reply | None = None
-    error: BaseException | None = None
+    waiting: int = 0
+    """How many callers wait for it."""
 
-    def __init__(
-        self, endpoint: str, stream_for: float | None, begun: float, deadline: float
-    ) -> None:
-        """Read an endpoint between these times."""
-        self.endpoint = endpoint
-        self.stream_for = stream_for
-        self.begun = begun
-        self.deadline = deadline
-        self.waiters: set[asyncio.Future[None]] = set()
-
-    @property
-    def is_over(self) -> bool:
-        """Return whether there is a reply or an error."""
-        return self.reply is not None or self.error is not None
+    task: asyncio.Task[Reply] = field(init=False)
 
     @property
     def shortest_try(self) -> float:
         """Return how many seconds must be left to try once more."""
-        return _shortest_try(self.begun, self.deadline)
-
-    def tried(self, err: GatewayError) -> GatewayError:
-        """Return an error with how often and how long it was tried."""
-        if isinstance(err, ConnectionProblem):
-            err.attempts = self.attempts
-            err.seconds = time.monotonic() - self.begun
-        return err
-
-
-def _shortest_try(begun: float, deadline: float) -> float:
-    """Return how many seconds of this time must be left to ask once more."""
-    return (deadline - begun) * _SHORTEST_TRY
-
-
-def _wake(waiter: asyncio.Future[None]) -> None:
-    """Wake one who waits."""
-    if not waiter.done():
-        waiter.set_result(None)
+        return (self.deadline - self.begun) * _SHORTEST_TRY
 
 
 class Reads:
     """The reads from one gateway."""
 
     def __init__(
-        self, lane: Lane, connection: Connection, cache: ReplyCache, limits: Limits
+        self,
+        queue: RequestQueue,
+        access: Access,
+        cache: ReplyCache,
+        lifetime: Lifetime,
+        limits: Limits,
     ) -> None:
-        """Read over this connection."""
-        self._lane = lane
-        self._connection = connection
+        """Read with this access."""
+        self._queue = queue
+        self._access = access
         self._cache = cache
+        self._lifetime = lifetime
         self._limits = limits
-        self._reading: dict[tuple[str, float | None], _SharedRead] = {}
+        self._under_way: dict[Read, _SharedRead] = {}
 
-    async def read(
-        self, endpoint: str, limit: float | None, stream_for: float | None
-    ) -> Reply:
+    async def read(self, read: Read, limit: float | None, *, patient: bool) -> Reply:
         """Return the reply to a GET; see `GatewayClient.read`."""
-        check_endpoint(endpoint)
-        if limit is None:
-            limit = self._limits.read
+        check_endpoint(read.endpoint)
+        limit = self._limits.read if limit is None else limit
         begun = time.monotonic()
-        deadline = begun + limit + (stream_for or 0)
+        deadline = begun + limit + (read.stream_for or 0)
         while True:
-            shared = self._reading.get((endpoint, stream_for))
+            shared = self._under_way.get(read)
             if shared is None:
-                shared = self._begin(endpoint, stream_for, deadline)
-            if shared.reply is None and shared.error is None:
-                await self._wait(shared, deadline)
-            if shared.reply is not None:
-                return shared.reply
-            error = shared.error or self._overdue(shared, begun, deadline)
-            now = time.monotonic()
-            if (
-                shared.deadline > now
-                or deadline - now <= _shortest_try(begun, deadline)
-                or not isinstance(error, (TimedOut, EndlessReply, LaneBusy))
-            ):
-                raise error
-            # The time that was over was another caller's.
+                shared = self._begin(read, deadline, patient=patient)
+            try:
+                return await self._wait(read, shared, begun, deadline)
+            except (TimedOut, EndlessReply, QueueBusy) as err:
+                left = deadline - time.monotonic()
+                if shared.deadline >= deadline or left <= shared.shortest_try:
+                    raise err.again() from None
+                # The time that was over was another caller's.
+            except GatewayError as err:
+                raise err.again() from None
 
-    def close(self) -> None:
-        """End all reads."""
-        for shared in list(self._reading.values()):
-            if shared.task:
-                shared.task.cancel()
-
-    def _begin(
-        self, endpoint: str, stream_for: float | None, deadline: float
-    ) -> _SharedRead:
+    def _begin(self, read: Read, deadline: float, *, patient: bool) -> _SharedRead:
         """Begin a read that others may join."""
-        begun = time.monotonic()
-        shared = _SharedRead(endpoint, stream_for, begun, deadline)
-        loop = asyncio.get_running_loop()
-        # Begun at once: a turn of the event loop is a good part of a read.
-        shared.task = asyncio.Task(self._carry_out(shared), loop=loop, eager_start=True)
-        if not shared.is_over:
-            # The rest is done while the gateway thinks. One time limit for all: one
-            # for each step would take longer than the step.
-            self._reading[endpoint, stream_for] = shared
-            shared.timer = loop.call_later(deadline - begun, self._end, shared)
+        shared = _SharedRead(begun=time.monotonic(), deadline=deadline, patient=patient)
+        shared.task = self._lifetime.begin(self._carry_out(read, shared))
+        self._under_way[read] = shared
+        shared.task.add_done_callback(lambda _: self._ended(read, shared))
         return shared
 
-    async def _carry_out(self, shared: _SharedRead) -> None:
-        """Get an endpoint for all who wait, again with growing pauses if it helps."""
-        lane = self._lane
-        what = f"GET {shared.endpoint}"
-        pause = self._limits.first_pause
-        try:
-            while True:
-                shared.attempts += 1
-                shared.tried_at = time.monotonic()
-                if not lane.take_now(what):
-                    await lane.take(what, write=False)
-                shared.has_turn = True
-                try:
-                    reply = await self._connection.exchange(
-                        Outgoing(
-                            method="GET",
-                            endpoint=shared.endpoint,
-                            stream_for=shared.stream_for,
-                        )
-                    )
-                    break
-                except ConnectionProblem as err:
-                    shared.trouble = err
-                    left = shared.deadline - time.monotonic()
-                    if left <= pause + shared.shortest_try:
-                        raise shared.tried(err) from None
-                finally:
-                    shared.has_turn = False
-                    lane.hand_on()
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, self._limits.longest_pause)
-            reply.attempts = shared.attempts
-            if not reply.stream:
-                self._cache.put(shared.endpoint, reply)
-            shared.reply = reply
-        except asyncio.CancelledError:
-            shared.error = shared.error or Closed()
-            raise
-        except Exception as err:  # noqa: BLE001 - who waits gets it
-            shared.error = err
-        finally:
-            self._finish(shared)
+    def _ended(self, read: Read, shared: _SharedRead) -> None:
+        """Let nobody join a read that is over."""
+        if self._under_way.get(read) is shared:
+            del self._under_way[read]
 
-    def _end(self, shared: _SharedRead) -> None:
-        """End a read whose time is over."""
-        shared.error = self._overdue(shared, shared.begun, shared.deadline)
-        if shared.has_turn:
-            self._connection.doubt()
-        self._finish(shared)
-        if shared.task:
-            shared.task.cancel()
+    async def _wait(
+        self, read: Read, shared: _SharedRead, begun: float, deadline: float
+    ) -> Reply:
+        """Return the reply of a read that is under way, or raise its error.
+
+        Neither a caller's end nor its time limit takes the others' reply away; the
+        last one to leave ends the read.
+        """
+        shared.waiting += 1
+        try:
+            left = max(0.0, deadline - time.monotonic())
+            done, _ = await asyncio.wait([shared.task], timeout=left)
+        finally:
+            shared.waiting -= 1
+            if not shared.waiting:
+                self._ended(read, shared)
+                shared.task.cancel()
+        if not done:
+            raise self._overdue(shared, begun, deadline)
+        return shared.task.result()
+
+    async def _carry_out(self, read: Read, shared: _SharedRead) -> Reply:
+        """Get an endpoint for all who wait, again with growing pauses if it helps."""
+        pause = self._limits.first_pause
+        while True:
+            shared.attempts += 1
+            shared.tried_at = time.monotonic()
+            try:
+                reply = await self._ask(read, shared)
+            except ConnectionProblem as err:
+                if not (shared.trouble and isinstance(err, TimedOut)):
+                    # What went wrong before says more than the last moment.
+                    shared.trouble = err
+                if time.monotonic() + pause + shared.shortest_try > self._end(
+                    shared, err
+                ):
+                    raise self._tried(shared.trouble, shared) from None
+            else:
+                if not reply.response.stream:
+                    self._cache.put(read.endpoint, reply)
+                return reply
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, self._limits.longest_pause)
+
+    async def _ask(self, read: Read, shared: _SharedRead) -> Reply:
+        """Return the reply to one attempt."""
+        async with self._queue.turn(f"GET {read.endpoint}", write=False):
+            shared.has_turn = True
+            try:
+                answer = await self._access.exchange(
+                    Request(
+                        method="GET",
+                        endpoint=read.endpoint,
+                        limit=shared.deadline - time.monotonic(),
+                        stream_for=read.stream_for,
+                    )
+                )
+            finally:
+                shared.has_turn = False
+        raise_for_status(answer.response, answer.account, "GET")
+        return answer.reply(attempts=shared.attempts)
+
+    def _end(self, shared: _SharedRead, err: ConnectionProblem) -> float:
+        """Return until when it makes sense to try again after an error.
+
+        A gateway that is starting says so, and answers after some minutes. One that
+        can't be reached seldom comes back while a person waits.
+        """
+        if isinstance(err, Busy) or shared.patient:
+            return shared.deadline
+        return min(shared.deadline, shared.begun + self._limits.unreachable)
 
     def _overdue(
         self, shared: _SharedRead, begun: float, deadline: float
     ) -> GatewayError:
         """Return why there is no reply for a caller whose time is over."""
-        error: GatewayError
-        late = shared.deadline - shared.tried_at < shared.shortest_try
+        limit = deadline - begun
+        late = deadline - shared.tried_at < shared.shortest_try
         if shared.trouble and (late or not shared.has_turn):
             # What went wrong before says more than a pause or the last moment.
-            error = shared.trouble
-        elif not shared.has_turn:
-            error = LaneBusy(self._lane.busy_with, time.monotonic() - begun)
-        elif status := self._connection.began_with:
-            error = EndlessReply(deadline - begun)
+            return self._tried(shared.trouble, shared)
+        if not shared.has_turn:
+            return QueueBusy(self._queue.busy_with, time.monotonic() - begun)
+        if status := self._access.began_with:
+            error = EndlessReply(limit)
             error.began_with = status
-        else:
-            error = TimedOut(deadline - begun)
-        return shared.tried(error)
+            return error
+        return self._tried(TimedOut(limit), shared)
 
-    async def _wait(self, shared: _SharedRead, deadline: float) -> None:
-        """Wait until a read is over or the deadline has passed."""
-        loop = asyncio.get_running_loop()
-        waiter = loop.create_future()
-        shared.waiters.add(waiter)
-        timer: asyncio.TimerHandle | None = None
-        if deadline < shared.deadline:
-            timer = loop.call_later(deadline - time.monotonic(), _wake, waiter)
-        try:
-            # Neither a caller's end nor its time-out takes the others' reply away.
-            await waiter
-        finally:
-            if timer:
-                timer.cancel()
-            shared.waiters.discard(waiter)
-            if not shared.waiters and not shared.is_over:
-                self._finish(shared)
-                if shared.task:
-                    shared.task.cancel()
-
-    def _finish(self, shared: _SharedRead) -> None:
-        """Wake who waits for a read that is over, and let nobody else join it."""
-        for waiter in shared.waiters:
-            if not waiter.done():
-                waiter.set_result(None)
-        if shared.timer:
-            shared.timer.cancel()
-            shared.timer = None
-            del self._reading[shared.endpoint, shared.stream_for]
+    def _tried(self, err: ConnectionProblem, shared: _SharedRead) -> ConnectionProblem:
+        """Return an error with how often and how long it was tried."""
+        err.attempts = shared.attempts
+        err.seconds = time.monotonic() - shared.begun
+        return err

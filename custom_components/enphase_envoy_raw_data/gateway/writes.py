@@ -1,36 +1,27 @@
 """Writes: one after the other, to the right gateway, at most once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 import time
-from typing import Protocol
 
-from .body import Body, encode
+from .access import Access
+from .address import check_endpoint
 from .cache import ReplyCache
-from .connection import Connection
-from .endpoint import check_endpoint
-from .errors import InvalidData, UnusableReply
-from .json_value import Json
-from .lane import Lane
+from .document import Body, Json, encode, merge
+from .errors import GatewayError, InvalidData, OutcomeUnknown, UnusableReply
 from .limits import Limits
-from .outgoing import Outgoing
-from .patch import merge
 from .reply import Reply
+from .request import Approve, Request
+from .wire import RequestQueue, raise_for_status
 
 
-class Guard(Protocol):
-    """Looks at the gateway's firmware before anything leaves."""
-
-    def objects(self, firmware: str) -> bool:
-        """Return whether `check` would have something to say."""
-
-    def check(self, firmware: str) -> None:
-        """Say it, and raise if the write must not leave."""
+async def _approve_all(_firmware: str) -> None:
+    """Let every write leave."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """A write and, once it was tried, what became of it."""
+    """A write that is asked for."""
 
     method: str
     endpoint: str
@@ -41,111 +32,111 @@ class Write:
     merge: bool = False
     """Whether the body is a merge patch on what the gateway has."""
 
-    guard: Guard | None = None
-    """Looks at the gateway's firmware before anything leaves."""
+    approve: Approve = _approve_all
+    """What is asked right before it leaves."""
 
-    before: Reply | None = None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a write that has left, so that it may have had an effect."""
+
+    write: Write
+
+    body: Body
+    """What was sent: the caller's body with what was merged."""
+
+    before: Reply | None
     """What the endpoint showed before, if that is known."""
 
-    sent_body: Body | None = None
-    """What was sent; the caller's body with what was merged."""
+    firmware: str
+    """Firmware that it was sent to."""
 
-    sent: bool = False
-    """Whether it left and may have had an effect."""
-
-    status: int | None = None
+    status: int | None
     """Status of the gateway's reply; None if there was none."""
 
-    duration: float = 0.0
+    duration: float
     """Seconds from its turn to its end."""
 
-    firmware: str = ""
-    """Firmware that it was sent to."""
+    result: Reply | GatewayError
+    """The gateway's reply if it is a success, or else what it means: OutcomeUnknown
+    if it was lost or leaves open what became of the write, Refused from status 500
+    on if the gateway failed on it; after other errors it was not carried out."""
 
 
 class Writes:
     """The writes to one gateway."""
 
     def __init__(
-        self, lane: Lane, connection: Connection, cache: ReplyCache, limits: Limits
+        self, queue: RequestQueue, access: Access, cache: ReplyCache, limits: Limits
     ) -> None:
-        """Write over this connection."""
-        self._lane = lane
-        self._connection = connection
+        """Write with this access."""
+        self._queue = queue
+        self._access = access
         self._cache = cache
         self._limits = limits
 
-    async def write(self, write: Write) -> Reply:
-        """Return the reply to a write; see `GatewayClient.write`."""
+    async def write(self, write: Write) -> Outcome:
+        """Return what became of a write; see `GatewayClient.write`."""
         check_endpoint(write.endpoint)
-        what = f"{write.method} {write.endpoint}"
-        async with self._lane.turn(what, write=True):
+        async with self._queue.turn(f"{write.method} {write.endpoint}", write=True):
             begun = time.monotonic()
-            asked = await self._connection.be_sure()
-            if write.guard:
-                asked = await self._let_pass(write.guard, asked=asked)
-            write.sent_body = await self._body_of(write, asked=asked)
-            outgoing = Outgoing(
+            before = self._cache.get(write.endpoint)
+            body = write.body
+            if write.merge:
+                before = await self._read_before(write.endpoint)
+                body = merged_body(before, body)
+            request = Request(
                 method=write.method,
                 endpoint=write.endpoint,
-                body=write.sent_body,
+                body=body,
                 limit=self._limits.write,
-                careful=write.merge or not asked,
-                on_new_connection=_check_of(write),
+                approve=write.approve,
             )
-            try:
-                return await self._connection.exchange(outgoing)
-            finally:
-                write.sent = outgoing.sent
-                write.firmware = outgoing.firmware
-                write.status = outgoing.status
-                write.duration = time.monotonic() - begun
-                if outgoing.sent:
-                    self._cache.forget(write.endpoint)
+            result, status = await self._send(request)
+            self._cache.forget(write.endpoint)
+            return Outcome(
+                write=write,
+                body=body,
+                before=before,
+                firmware=self._access.gateway.firmware,
+                status=status,
+                duration=time.monotonic() - begun,
+                result=result,
+            )
 
-    async def _let_pass(self, guard: Guard, *, asked: bool) -> bool:
-        """Ask the guard; return whether the gateway has just told who it is.
+    async def _send(self, request: Request) -> tuple[Reply | GatewayError, int | None]:
+        """Return what came of a write that has left, and the status of the reply.
 
-        Before the guard objects, the gateway is asked: what is known of it may
-        be from before a restart.
+        Raises GatewayError if it had no effect for certain.
         """
-        identity = self._connection.identity
-        if not asked and (identity is None or guard.objects(identity.firmware)):
-            identity = await self._connection.identify()
-            asked = True
-        if identity is not None:
-            guard.check(identity.firmware)
-        return asked
+        try:
+            answer = await self._access.exchange(request)
+        except OutcomeUnknown as err:
+            return err, err.status
+        status = answer.response.status
+        try:
+            raise_for_status(answer.response, answer.account, request.method)
+        except GatewayError as err:
+            if status == HTTPStatus.UNAUTHORIZED:
+                raise
+            return err, status
+        return answer.reply(), status
 
-    async def _body_of(self, write: Write, *, asked: bool) -> Body:
-        """Return what to send, merged into what is there now if that is wanted."""
-        if not write.merge:
-            return write.body
-        write.before = await self._connection.exchange(
-            Outgoing(
-                method="GET",
-                endpoint=write.endpoint,
-                limit=self._limits.read,
-                careful=not asked,
-                on_new_connection=_check_of(write),
+    async def _read_before(self, endpoint: str) -> Reply:
+        """Return what the gateway has at an endpoint that is about to be written."""
+        answer = await self._access.exchange(
+            Request(
+                method="GET", endpoint=endpoint, limit=self._limits.read, careful=True
             )
         )
-        return merged_body(write.before, write.body)
-
-
-def _check_of(write: Write) -> Callable[[str], None]:
-    """Return what a write's guard says to the firmware at a new connection."""
-    return write.guard.check if write.guard else lambda _: None
+        raise_for_status(answer.response, answer.account, "GET")
+        return answer.reply()
 
 
 def merged_body(before: Reply, body: Body) -> Body:
     """Return the body with what the gateway has merged in. Raises InvalidData."""
-    return encode(merge(_json_of(before), body.value), body.content_type)
-
-
-def _json_of(reply: Reply) -> Json:
-    """Return a reply with integers of any length. Raises InvalidData."""
     try:
-        return reply.value(exact=True)
+        current: Json = before.value(exact=True)
     except UnusableReply:
         raise InvalidData("merge_other_shape", "the whole reply is no JSON") from None
+    return encode(merge(current, body.value), body.content_type)

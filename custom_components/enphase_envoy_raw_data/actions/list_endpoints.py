@@ -1,0 +1,164 @@
+"""The action `list_endpoints`: the catalogue, and what a gateway answers of it."""
+
+from http import HTTPStatus
+import logging
+import time
+from typing import Final
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import ServiceCall
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util.json import JsonObjectType, JsonValueType
+import voluptuous as vol
+
+from ..entry import RawDataConfigEntry
+from ..error_translation import context_of, translate
+from ..gateway import (
+    LONGEST_PROBE,
+    GatewayClient,
+    GatewayError,
+    Probed,
+    probable,
+    probe_endpoints,
+)
+from ..gateway.catalogue import KnownEndpoint, catalogue
+from .entries import async_entry_of
+from .errors import async_caller_error
+from .fields import refusal
+
+SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
+
+ATTR_PROBE: Final = "probe"
+ATTR_SEARCH: Final = "search"
+
+LIST_ENDPOINTS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Optional(ATTR_SEARCH, default=""): cv.string,
+        vol.Optional(ATTR_PROBE, default=False): cv.boolean,
+    }
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+
+async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
+    """Return `endpoints`, and `probe` if a gateway was asked for them."""
+    probes = call.data[ATTR_PROBE]
+    if probes and ATTR_CONFIG_ENTRY_ID not in call.data:
+        raise refusal("probe_needs_gateway")
+    entry = await async_entry_of(call) if probes else None
+    client = entry.runtime_data.client if entry else None
+    known = await call.hass.async_add_executor_job(catalogue)
+    found = known.find(call.data[ATTR_SEARCH])
+    described = {each.path: _described(each) for each in found}
+    response: JsonObjectType = {"endpoints": list(described.values())}
+    if entry and client:
+        begun = time.monotonic()
+        probed = await _async_probe(call, entry, client, found)
+        for each in found:
+            described[each.path]["probe"] = _outcome(entry, each, probed)
+        response["probe"] = {
+            "gateway": entry.title,
+            "firmware": client.identity.firmware if client.identity else None,
+            "account": client.account,
+            "asked": sum(one.asked for one in probed.values()),
+            "answered": sum(one.reply is not None for one in probed.values()),
+            "seconds": round(time.monotonic() - begun, 1),
+            "limit": LONGEST_PROBE,
+        }
+    return response
+
+
+def _described(known: KnownEndpoint) -> JsonObjectType:
+    """Return an endpoint as the caller gets it; what is not known is None."""
+    write = known.write
+    return {
+        "endpoint": known.endpoint or known.path,
+        "name": known.name,
+        "about": known.about,
+        "methods": list(known.methods),
+        "unconfirmed_methods": list(known.unconfirmed),
+        "role": known.role,
+        "returns": known.returns,
+        "firmware": known.firmware,
+        "evidence": list(known.evidence),
+        "write": {
+            "effect": write.effect,
+            "risk": write.risk,
+            "reason": write.reason,
+            "locked": known.locked,
+            "content": write.content,
+            "examples": dict(write.examples),
+        }
+        if write
+        else None,
+    }
+
+
+async def _async_probe(
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    client: GatewayClient,
+    endpoints: list[KnownEndpoint],
+) -> dict[str, Probed]:
+    """Return what came of each endpoint that may be asked, by its path."""
+    probed: dict[str, Probed] = {}
+    total = sum(map(probable, endpoints))
+    _LOGGER.info("Probing %s: %s endpoints", entry.title, total)
+    try:
+        async for one in probe_endpoints(client, endpoints, limit=LONGEST_PROBE):
+            probed[one.known.path] = one
+            _LOGGER.debug(
+                "Probing %s: %s of %s, %s: %s",
+                entry.title,
+                len(probed),
+                total,
+                one.known.endpoint,
+                _status(one) or "no reply",
+            )
+    except GatewayError as err:
+        raise await async_caller_error(call.hass, entry, "/info", err) from err
+    return probed
+
+
+def _outcome(
+    entry: RawDataConfigEntry, known: KnownEndpoint, probed: dict[str, Probed]
+) -> JsonValueType:
+    """Return what is known of an endpoint after the probe."""
+    one = probed.get(known.path)
+    reply = one.reply if one else None
+    return {
+        "answered": reply is not None,
+        "status": _status(one) if one else None,
+        "bytes": len(reply.body) if reply else None,
+        "milliseconds": round(reply.response.duration * 1000) if reply else None,
+        "reason": _reason(entry, one) if one else _why_not(known),
+    }
+
+
+def _reason(entry: RawDataConfigEntry, one: Probed) -> str | None:
+    """Return why there is no reply, unless the status says it."""
+    if one.error is None:
+        return None if one.reply else "The time was over"
+    if (_status(one) or 0) >= HTTPStatus.MULTIPLE_CHOICES:
+        return None
+    context = context_of(entry, one.known.endpoint or one.known.path)
+    return str(translate(one.error, HomeAssistantError, **context))
+
+
+def _why_not(known: KnownEndpoint) -> str:
+    """Return why an endpoint is not probed."""
+    if known.starts:
+        return f"A read may start {known.starts}"
+    if known.of_login:
+        return "It is a part of the login"
+    if not known.readable:
+        return "It is not known to be read"
+    return "What stands in curly brackets has to be replaced first"
+
+
+def _status(one: Probed) -> int | None:
+    """Return the status of what the gateway answered, if it did."""
+    return one.reply.status if one.reply else getattr(one.error, "status", None)

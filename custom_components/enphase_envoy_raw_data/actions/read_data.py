@@ -1,0 +1,200 @@
+"""The action `read_data`: a GET of one endpoint or several."""
+
+from dataclasses import dataclass
+import math
+import time
+from typing import Any, Final
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType
+import voluptuous as vol
+
+from ..const import ATTR_ENDPOINT
+from ..error_translation import translate
+from ..gateway import (
+    WHOLE,
+    GatewayClient,
+    GatewayError,
+    Reply,
+    Selection,
+    check_endpoint,
+)
+from ..gateway.errors import TimedOut
+from .entries import async_entry_of
+from .errors import async_caller_error
+from .fields import duration, one_or_more, refusal, seconds_of
+
+SERVICE_READ_DATA: Final = "read_data"
+
+ATTR_CONTINUE_ON_ERROR: Final = "continue_on_error"
+ATTR_FROM_CACHE: Final = "from_cache"
+ATTR_MAX_AGE: Final = "max_age"
+ATTR_METADATA: Final = "metadata"
+ATTR_PARSE_XML: Final = "parse_xml"
+ATTR_SELECT: Final = "select"
+ATTR_STREAM_SECONDS: Final = "stream_seconds"
+ATTR_TIMEOUT: Final = "timeout"
+
+MOST_ENDPOINTS: Final = 50
+"""Endpoints in one call; asked one after the other, that is minutes already."""
+
+DEFAULT_TIMEOUT: Final = 60
+SHORTEST_TIMEOUT: Final = 1
+LONGEST_TIMEOUT: Final = 300
+"""Seconds; the slowest page hangs for up to 85 shortly after 23:00."""
+
+SHORTEST_STREAM: Final = 1
+LONGEST_STREAM: Final = 60
+
+# Values are looked at below, where the words are clearer than a schema's.
+READ_DATA_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Required(ATTR_ENDPOINT): one_or_more,
+        vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
+        vol.Optional(ATTR_FROM_CACHE, default=False): cv.boolean,
+        vol.Optional(ATTR_MAX_AGE): object,
+        vol.Optional(ATTR_METADATA, default=False): cv.boolean,
+        vol.Optional(ATTR_PARSE_XML, default=False): cv.boolean,
+        vol.Optional(ATTR_SELECT): cv.string,
+        vol.Optional(ATTR_STREAM_SECONDS): object,
+        vol.Optional(ATTR_TIMEOUT): object,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRequest:
+    """A call of `read_data`, checked. Times are in seconds."""
+
+    endpoints: list[str]
+    selection: Selection
+
+    max_age: float | None
+    """How old a stored reply may be; None takes none."""
+
+    timeout: float
+
+    is_patient: bool
+    """Whether the caller has said how long to wait."""
+
+    stream_seconds: float | None
+    continue_on_error: bool
+    metadata: bool
+
+
+async def async_read_data(call: ServiceCall) -> ServiceResponse:
+    """Return what the gateway answers to a GET of one or more endpoints."""
+    entry = await async_entry_of(call)
+    client = entry.runtime_data.client
+    request = _read_request(call.data)
+    deadline = time.monotonic() + request.timeout
+    response: JsonObjectType = {}
+    metadata: JsonObjectType = {}
+    errors: JsonObjectType = {}
+    for endpoint in request.endpoints:
+        try:
+            stored = client.stored(endpoint, request.max_age)
+            reply = stored or await _read(client, endpoint, request, deadline)
+            if call.return_response:
+                response[endpoint] = request.selection.of(reply.value())
+                metadata[endpoint] = _metadata(reply, from_cache=stored is not None)
+        except GatewayError as err:
+            error = await async_caller_error(call.hass, entry, endpoint, err)
+            if not request.continue_on_error:
+                raise error from err
+            errors[endpoint] = {
+                "status": getattr(err, "status", None),
+                "reason": str(error),
+            }
+    if not call.return_response:
+        return None
+    if errors:
+        response["errors"] = errors
+    if request.metadata:
+        response["metadata"] = metadata
+    return response
+
+
+async def _read(
+    client: GatewayClient, endpoint: str, request: ReadRequest, deadline: float
+) -> Reply:
+    """Return the reply of one endpoint, within the time that is left for all."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimedOut(request.timeout)
+    return await client.read(
+        endpoint,
+        limit=left,
+        patient=request.is_patient,
+        stream_for=request.stream_seconds,
+    )
+
+
+def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
+    """Return what is known about a reply; times are in seconds."""
+    return {
+        "status": reply.status,
+        "content_type": reply.response.content_type,
+        "bytes": len(reply.body),
+        "read_at": dt_util.utc_from_timestamp(reply.read_at).isoformat(),
+        "age": round(reply.age(), 3),
+        "duration": round(reply.response.duration, 3),
+        "from_cache": from_cache,
+        "attempts": reply.attempts,
+        "firmware": reply.firmware,
+    }
+
+
+def _read_request(data: dict[str, Any]) -> ReadRequest:
+    """Return what a call asks for. Raises ServiceValidationError."""
+    max_age = None
+    if ATTR_MAX_AGE in data:
+        max_age = duration(data[ATTR_MAX_AGE], "max_age_not_a_duration")
+    stream_seconds = None
+    if ATTR_STREAM_SECONDS in data:
+        stream_seconds = seconds_of(
+            data, ATTR_STREAM_SECONDS, SHORTEST_STREAM, LONGEST_STREAM
+        )
+    timeout: float = DEFAULT_TIMEOUT
+    if ATTR_TIMEOUT in data:
+        timeout = seconds_of(data, ATTR_TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT)
+    return ReadRequest(
+        endpoints=_checked(data[ATTR_ENDPOINT]),
+        selection=_selection(data),
+        max_age=math.inf if data[ATTR_FROM_CACHE] else max_age,
+        timeout=timeout,
+        is_patient=ATTR_TIMEOUT in data,
+        stream_seconds=stream_seconds,
+        continue_on_error=data[ATTR_CONTINUE_ON_ERROR],
+        metadata=data[ATTR_METADATA],
+    )
+
+
+def _checked(given: list[str]) -> list[str]:
+    """Return the endpoints in order, each once."""
+    endpoints = list(dict.fromkeys(given))
+    if not endpoints:
+        raise refusal("endpoints_empty")
+    if len(endpoints) > MOST_ENDPOINTS:
+        raise refusal("endpoints_too_many", most=str(MOST_ENDPOINTS))
+    for endpoint in endpoints:
+        try:
+            check_endpoint(endpoint)
+        except GatewayError as err:
+            raise translate(err, ServiceValidationError, endpoint=endpoint) from None
+    return endpoints
+
+
+def _selection(data: dict[str, Any]) -> Selection:
+    """Return what a caller wants of the replies."""
+    if ATTR_SELECT not in data and not data[ATTR_PARSE_XML]:
+        return WHOLE
+    try:
+        return Selection.parse(data.get(ATTR_SELECT), parse_xml=data[ATTR_PARSE_XML])
+    except GatewayError as err:
+        raise translate(err, ServiceValidationError) from None

@@ -1,0 +1,111 @@
+"""The action `send_data`: what a call asks for, and the call."""
+
+from typing import Any, Final
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.helpers import config_validation as cv
+import voluptuous as vol
+
+from ..const import ATTR_ENDPOINT
+from ..gateway import (
+    CONTENT_TYPE_FORM,
+    CONTENT_TYPE_JSON,
+    GatewayError,
+    build_body,
+    check_endpoint,
+    check_method,
+)
+from .entries import async_entry_of
+from .errors import async_caller_error
+from .fields import choice, refusal, seconds_of
+from .preview import async_preview
+from .send_request import SendRequest, Verify
+from .write_operation import async_write
+
+SERVICE_SEND_DATA: Final = "send_data"
+
+ATTR_COMPARE: Final = "compare"
+ATTR_CONTENT_TYPE: Final = "content_type"
+ATTR_DATA: Final = "data"
+ATTR_MERGE: Final = "merge"
+ATTR_METHOD: Final = "method"
+ATTR_REFRESH_CORE: Final = "refresh_core"
+ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
+ATTR_TEST_MODE: Final = "test_mode"
+ATTR_VERIFY: Final = "verify"
+ATTR_VERIFY_SECONDS: Final = "verify_seconds"
+
+DEFAULT_VERIFY_SECONDS: Final = 10
+LONGEST_VERIFY_SECONDS: Final = 120
+"""Seconds; a connected cloud puts its own settings back within two minutes."""
+
+_VERIFY: Final = {
+    "false": Verify.OFF,
+    "true": Verify.ON,
+    "strict": Verify.STRICT,
+}
+
+_CONTENT_TYPES: Final = {
+    "default": "",
+    "json": CONTENT_TYPE_JSON,
+    "form": CONTENT_TYPE_FORM,
+}
+
+# Values are looked at below, where the words are clearer than a schema's.
+SEND_DATA_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Required(ATTR_ENDPOINT): cv.string,
+        vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
+        vol.Optional(ATTR_CONTENT_TYPE, default="default"): object,
+        vol.Optional(ATTR_DATA): object,
+        vol.Optional(ATTR_MERGE, default=False): cv.boolean,
+        vol.Required(ATTR_METHOD): cv.string,
+        vol.Optional(ATTR_REFRESH_CORE, default=False): cv.boolean,
+        vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
+        vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
+        vol.Optional(ATTR_VERIFY, default=False): object,
+        vol.Optional(ATTR_VERIFY_SECONDS, default=DEFAULT_VERIFY_SECONDS): object,
+    }
+)
+
+
+async def async_send_data(call: ServiceCall) -> ServiceResponse:
+    """Send data to the gateway, or show what would be sent."""
+    entry = await async_entry_of(call)
+    try:
+        request = send_request(call.data, entry.title)
+        if request.test_mode:
+            response = await async_preview(entry.runtime_data.client, request)
+        else:
+            response = await async_write(call, entry, request)
+    except GatewayError as err:
+        raise await async_caller_error(
+            call.hass, entry, call.data[ATTR_ENDPOINT], err
+        ) from err
+    return response if call.return_response else None
+
+
+def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
+    """Return what a call asks for.
+
+    Raises ServiceValidationError or, for endpoint, method and data, InputError.
+    """
+    endpoint = check_endpoint(data[ATTR_ENDPOINT])
+    method = check_method(data[ATTR_METHOD])
+    content_type = choice(data, ATTR_CONTENT_TYPE, _CONTENT_TYPES)
+    body = build_body(data.get(ATTR_DATA), method, content_type)
+    if not data[ATTR_RISK_ACKNOWLEDGED]:
+        raise refusal("risk_not_acknowledged", gateway=gateway)
+    return SendRequest(
+        method=method,
+        endpoint=endpoint,
+        body=body,
+        merge=data[ATTR_MERGE],
+        test_mode=data[ATTR_TEST_MODE],
+        compare=data[ATTR_COMPARE],
+        verify=choice(data, ATTR_VERIFY, _VERIFY),
+        verify_seconds=seconds_of(data, ATTR_VERIFY_SECONDS, 0, LONGEST_VERIFY_SECONDS),
+        refresh_core=data[ATTR_REFRESH_CORE],
+    )

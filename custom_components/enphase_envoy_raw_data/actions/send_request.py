@@ -1,0 +1,32 @@
+"""A call of `send_data`, checked."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..gateway import Body
+
+
+class Verify(StrEnum):
+    """Whether a write is read back."""
+
+    OFF = "off"
+    ON = "on"
+    STRICT = "strict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendRequest:
+    """A call of `send_data`, checked."""
+
+    method: str
+    endpoint: str
+    body: Body
+    merge: bool
+    test_mode: bool
+    compare: bool
+    verify: Verify
+
+    verify_seconds: float
+    """Seconds in which the change has to show."""
+
+    refresh_core: bool

@@ -1,0 +1,188 @@
+"""One write of `send_data`: guards, sending, proof, record."""
+
+import asyncio
+from typing import Final
+
+from homeassistant.core import ServiceCall
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.util.json import JsonObjectType
+
+from ..core_integration import async_refresh_core
+from ..entry import RawDataConfigEntry
+from ..gateway import (
+    CONTENT_TYPE_FORM,
+    GatewayError,
+    Json,
+    Outcome,
+    Reply,
+    Verification,
+    Write,
+    named_leaves,
+    verify,
+)
+from ..gateway.errors import UnusableReply
+from ..guards import FirmwareGuard, async_check_locks
+from ..record import fire_refused, fire_sent
+from .errors import async_caller_error
+from .send_request import SendRequest, Verify
+from .verification import described, not_verified
+
+# Seconds for one look at the endpoint while a write is verified.
+_LOOK_LIMIT: Final = 15
+
+
+async def async_write(
+    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+) -> JsonObjectType:
+    """Write, look whether it was taken, and record it whatever happens.
+
+    It is a task of its own, which ends with the call as long as nothing has left.
+    After that it goes on to the record, since a write can't be called back.
+    """
+    operation = _WriteOperation(call, entry, request)
+    task = call.hass.async_create_task(
+        operation.run(), f"{request.method} {request.endpoint} of {entry.title}"
+    )
+    # Whatever it ends with is in the record, also if nobody waits for it any more.
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    try:
+        await asyncio.wait([task])
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+    return await task
+
+
+class _WriteOperation:
+    """A write, from the guards to the record."""
+
+    def __init__(
+        self, call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+    ) -> None:
+        """Hold on to what is loaded now: the entry may be unloaded meanwhile."""
+        self._call = call
+        self._hass = call.hass
+        self._entry = entry
+        self._request = request
+        self._runtime = entry.runtime_data
+        self._guard = FirmwareGuard(
+            self._hass, entry, request.endpoint, self._runtime.log.firmware_at
+        )
+
+    async def run(self) -> JsonObjectType:
+        """Return the reply to the call. Raises HomeAssistantError, GatewayError."""
+        request = self._request
+        try:
+            await self._check_locks()
+            outcome = await self._runtime.client.write(
+                Write(
+                    method=request.method,
+                    endpoint=request.endpoint,
+                    body=request.body,
+                    merge=request.merge,
+                    approve=self._approve,
+                )
+            )
+        except ServiceValidationError as err:
+            self._record_refusal(err)
+            raise
+        proof = await self._prove_and_record(outcome)
+        if isinstance(outcome.result, GatewayError):
+            raise await async_caller_error(
+                self._hass,
+                self._entry,
+                request.endpoint,
+                outcome.result,
+                writes=True,
+            ) from outcome.result
+        if request.refresh_core:
+            await async_refresh_core(self._hass, self._entry)
+        return self._response(outcome.result, proof)
+
+    async def _check_locks(self) -> None:
+        """Raise ServiceValidationError if the owner's options forbid the write."""
+        await async_check_locks(
+            self._hass, self._entry, self._call.context, self._request.endpoint
+        )
+
+    async def _approve(self, firmware: str) -> None:
+        """Raise ServiceValidationError if the write must not leave, now that it can.
+
+        The locks are asked again, since the write may have waited for its turn.
+        """
+        await self._check_locks()
+        self._guard.check(firmware)
+
+    def _record_refusal(self, err: ServiceValidationError) -> None:
+        """Tell of a write that a guard has refused, and count it."""
+        self._runtime.refusals += 1
+        fire_refused(
+            self._call,
+            self._entry,
+            method=self._request.method,
+            endpoint=self._request.endpoint,
+            body=self._request.body,
+            lock=err.translation_key or "",
+        )
+
+    async def _prove_and_record(self, outcome: Outcome) -> Verification | None:
+        """Return what the endpoint shows after the write, if that is wanted.
+
+        The write is in the log before that, and the event tells both.
+        """
+        log = self._runtime.log
+        write_id = await log.async_add(outcome, user=self._call.context.user_id)
+        proof: Verification | None = None
+        try:
+            if self._is_to_be_proven(outcome):
+                proof = await self._verify(outcome)
+                await log.async_verified(write_id, proof)
+        finally:
+            verified = proof.verified if proof else None
+            fire_sent(self._call, self._entry, outcome, verified=verified)
+        return proof
+
+    def _is_to_be_proven(self, outcome: Outcome) -> bool:
+        """Return whether anybody still wants to know what the endpoint shows."""
+        task = asyncio.current_task()
+        is_cancelled = task is not None and task.cancelling() > 0
+        wanted = self._request.verify is not Verify.OFF
+        return wanted and isinstance(outcome.result, Reply) and not is_cancelled
+
+    async def _verify(self, outcome: Outcome) -> Verification:
+        """Return what the endpoint shows after the write."""
+        client = self._runtime.client
+        request = self._request
+        return await verify(
+            lambda endpoint: client.read(endpoint, limit=_LOOK_LIMIT, patient=True),
+            request.method,
+            request.endpoint,
+            _wanted(request, outcome),
+            request.verify_seconds,
+            texts=request.body.content_type == CONTENT_TYPE_FORM,
+        )
+
+    def _response(self, reply: Reply, proof: Verification | None) -> JsonObjectType:
+        """Return the reply to the call. Raises HomeAssistantError if it is strict."""
+        try:
+            value = reply.value()
+        except UnusableReply:
+            # The write succeeded; an error would say that it hadn't.
+            value = reply.response.words()
+        response: JsonObjectType = {self._request.endpoint: value}
+        if proof is not None:
+            response["verification"] = described(
+                self._entry, self._request, proof, self._guard.changed
+            )
+            if self._request.verify is Verify.STRICT and not proof.verified:
+                raise not_verified(self._entry, self._request, proof)
+        elif self._guard.changed:
+            response["metadata"] = {"firmware_changed": self._guard.changed}
+        return response
+
+
+def _wanted(request: SendRequest, outcome: Outcome) -> Json:
+    """Return what the endpoint has to show: with merge, only what was named."""
+    if request.merge:
+        return named_leaves(request.body.value, outcome.body.value)
+    return request.body.value

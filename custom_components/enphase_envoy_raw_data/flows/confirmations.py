@@ -1,0 +1,65 @@
+"""The repairs that only have to be confirmed."""
+
+from abc import abstractmethod
+from typing import Any, override
+
+from homeassistant.components.repairs import RepairsFlow
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.data_entry_flow import FlowResult
+import voluptuous as vol
+
+from ..entry import RawDataConfigEntry
+from ..guards import remember_certificate
+from ..record import async_log_of
+
+
+class _Confirmation(RepairsFlow):
+    """Asks whether to go on with what an issue tells."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """Ask about the facts of the issue, which the text may name."""
+        self.facts = data
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> FlowResult[Any, Any]:
+        """Begin; the input is the issue's, not the owner's."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> FlowResult[Any, Any]:
+        """Ask, and go on."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="confirm",
+                data_schema=vol.Schema({}),
+                description_placeholders=self.facts,
+            )
+        entry = self.hass.config_entries.async_get_entry(self.facts["entry_id"])
+        if entry is not None:
+            await self.async_go_on(entry)
+        return self.async_create_entry(data={})
+
+    @abstractmethod
+    async def async_go_on(self, entry: RawDataConfigEntry) -> None:
+        """Remember the owner's answer."""
+
+
+class ConfirmFirmwareFlow(_Confirmation):
+    """Lets writes to a page go on with another firmware."""
+
+    @override
+    async def async_go_on(self, entry: RawDataConfigEntry) -> None:
+        log = await async_log_of(self.hass, entry.entry_id)
+        await log.async_confirm(self.facts["endpoint"], self.facts["firmware"])
+
+
+class AcceptCertificateFlow(_Confirmation):
+    """Takes another certificate for the gateway's."""
+
+    @override
+    async def async_go_on(self, entry: RawDataConfigEntry) -> None:
+        remember_certificate(self.hass, entry, self.facts["certificate"])
+        if entry.state is ConfigEntryState.SETUP_RETRY:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)

@@ -1,0 +1,241 @@
+"""The form for address and login: its fields, what was entered, where it fails."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+import voluptuous as vol
+
+from ..const import CONF_CERTIFICATE, CONF_MANUAL_TOKEN, TOKEN_PAGE
+from ..entry import client_for
+from ..error_translation import facts_of, key_of
+from ..gateway import GatewayError, Identity, parse_host, tidy_token
+from ..gateway.errors import (
+    AccountLocked,
+    CannotConnect,
+    CertificateChanged,
+    ConnectionProblem,
+    InvalidHost,
+    LocalLoginRefused,
+    LoginMissing,
+    LoginRefused,
+    MultiFactor,
+    NoAccess,
+    NotAGateway,
+    NotAToken,
+    Redirected,
+    TokenExpired,
+    TokenForOther,
+    TokenRefused,
+    WrongGateway,
+)
+from ..guards import CertificateGuard
+from ..session import new_session
+
+# Seconds in which a form answers, whatever is down or hangs.
+_TRIAL_LIMIT: Final = 50
+
+# Every text of a form may use these; an error fills in what it knows.
+_NO_FACTS: Final = dict.fromkeys(
+    ("answer", "detail", "expected", "firmware", "found", "serial", "status", "user"),
+    "",
+)
+
+_FIELDS: Final[dict[type[GatewayError], str]] = {
+    InvalidHost: CONF_HOST,
+    ConnectionProblem: CONF_HOST,
+    NotAGateway: CONF_HOST,
+    Redirected: CONF_HOST,
+    CertificateChanged: CONF_HOST,
+    WrongGateway: CONF_HOST,
+    AccountLocked: CONF_USERNAME,
+    NoAccess: CONF_USERNAME,
+    LocalLoginRefused: CONF_PASSWORD,
+    LoginRefused: CONF_PASSWORD,
+    MultiFactor: CONF_MANUAL_TOKEN,
+    NotAToken: CONF_TOKEN,
+    TokenExpired: CONF_TOKEN,
+    TokenForOther: CONF_TOKEN,
+    TokenRefused: CONF_TOKEN,
+}
+
+_TEXT: Final = TextSelector()
+_SECRET: Final = TextSelector(
+    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+)
+
+type BeforeLogin = Callable[[Identity, str], Awaitable[None]]
+"""Gets who answers at which host, before anything secret is sent there."""
+
+
+class LoginForm:
+    """One dialog's form, for a new entry or for one that is there.
+
+    It has two faces, one for user name and password and one for a token; a
+    switch leads from one to the other.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        stored: Mapping[str, Any] | None = None,
+        *,
+        serial: str | None = None,
+        guard: CertificateGuard | None = None,
+        keeps_token: bool = False,
+        asks_host: bool = True,
+        asks_login: bool = True,
+    ) -> None:
+        """Start with entry data, whose secrets are kept where a field stays empty.
+
+        `serial` is the gateway that has to answer, None takes any.
+        `guard` looks at certificates as long as the host stays. With
+        `keeps_token`, the same user and password need no new token. A field
+        that is not asked for stays as it is stored.
+        """
+        self._hass = hass
+        self._stored = stored or {}
+        self._serial = serial
+        self._guard = guard
+        self._keeps_token = keeps_token
+        self._asks_host = asks_host
+        self._asks_login = asks_login
+        self.by_hand = bool(self._stored.get(CONF_MANUAL_TOKEN))
+        """Whether the form asks for a token."""
+
+        self._shown: Mapping[str, Any] = self._stored
+        self._error: GatewayError | None = None
+
+    def switches(self, given: Mapping[str, Any]) -> bool:
+        """Return whether the switch was moved and there is nothing to try yet."""
+        if not self._asks_login:
+            return False
+        by_hand = given.get(CONF_MANUAL_TOKEN, False)
+        moved, self.by_hand = by_hand != self.by_hand, by_hand
+        self._shown, self._error = given, None
+        return moved and not (by_hand and given.get(CONF_TOKEN))
+
+    async def attempt(
+        self, given: Mapping[str, Any], before_login: BeforeLogin | None = None
+    ) -> tuple[dict[str, Any], Identity]:
+        """Return data for an entry that works, and the gateway.
+
+        Raises GatewayError, which the form then shows.
+        """
+        self._shown = given
+        data = self._data(given)
+        try:
+            identity = await self._try(data, before_login)
+        except GatewayError as err:
+            self._error = err
+            raise
+        return data, identity
+
+    def _data(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return entry data; what was left empty and is a secret stays as it was."""
+        if not self._asks_login:
+            return {**self._stored, CONF_HOST: given[CONF_HOST]}
+        same_way = bool(self._stored.get(CONF_MANUAL_TOKEN)) == self.by_hand
+        kept = self._stored if same_way else {}
+        data = {
+            CONF_HOST: (given if self._asks_host else self._stored)[CONF_HOST],
+            CONF_USERNAME: "",
+            CONF_PASSWORD: "",
+            CONF_TOKEN: "",
+            CONF_MANUAL_TOKEN: self.by_hand,
+        }
+        if self.by_hand:
+            data[CONF_TOKEN] = given.get(CONF_TOKEN) or kept.get(CONF_TOKEN) or ""
+            return data
+        data[CONF_USERNAME] = given.get(CONF_USERNAME, "").strip()
+        same_user = data[CONF_USERNAME] == kept.get(CONF_USERNAME)
+        stored_password = (kept.get(CONF_PASSWORD) or "") if same_user else ""
+        data[CONF_PASSWORD] = given.get(CONF_PASSWORD) or stored_password
+        if self._keeps_token and same_user and data[CONF_PASSWORD] == stored_password:
+            # Nothing but the address changes, so the cloud need not be asked.
+            data[CONF_TOKEN] = kept.get(CONF_TOKEN) or ""
+        return data
+
+    async def _try(
+        self, data: dict[str, Any], before_login: BeforeLogin | None
+    ) -> Identity:
+        """Find the gateway and log in; put what was learned into the data."""
+        data[CONF_HOST] = parse_host(data[CONF_HOST])
+        if data.get(CONF_MANUAL_TOKEN):
+            data[CONF_TOKEN] = tidy_token(data[CONF_TOKEN])
+        guard = self._guard
+        known = guard.known_at(data[CONF_HOST]) if guard else None
+        session = new_session(self._hass)
+        client = client_for(
+            session,
+            data,
+            serial=self._serial,
+            on_new_token=lambda token: data.update({CONF_TOKEN: token}),
+            on_certificate=guard.check if guard and known else lambda _: None,
+        )
+        try:
+            async with asyncio.timeout(_TRIAL_LIMIT):
+                identity = await client.identify()
+                if before_login:
+                    await before_login(identity, data[CONF_HOST])
+                await client.log_in(thorough=True)
+            data.pop(CONF_CERTIFICATE, None)
+            if certificate := known or client.certificate:
+                data[CONF_CERTIFICATE] = certificate
+        except TimeoutError:
+            raise CannotConnect("silent") from None
+        finally:
+            await client.close()
+            await session.close()
+        return identity
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Return the key of what failed, at its field or, if it has none, at `base`."""
+        if (err := self._error) is None:
+            return {}
+        field = next(
+            (name for kind, name in _FIELDS.items() if isinstance(err, kind)), "base"
+        )
+        if isinstance(err, LoginMissing):
+            field = CONF_PASSWORD if self._shown.get(CONF_USERNAME) else CONF_USERNAME
+        is_asked = field in map(str, self._fields())
+        return {field if is_asked else "base": key_of(err)}
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """Return what the texts of the form and its errors may use."""
+        facts = facts_of(self._error) if self._error else {}
+        return {**_NO_FACTS, **facts, "token_page": TOKEN_PAGE}
+
+    @property
+    def schema(self) -> vol.Schema:
+        """Return the fields with what was entered, except secrets."""
+        # A form that was shown before the switch was moved may come back.
+        return vol.Schema(self._fields(), extra=vol.ALLOW_EXTRA)
+
+    def _fields(self) -> dict[vol.Marker, Any]:
+        """Return the fields of the form as it is now."""
+        shown = self._shown
+        fields: dict[vol.Marker, Any] = {}
+        if self._asks_host:
+            default = shown.get(CONF_HOST, vol.UNDEFINED)
+            fields[vol.Required(CONF_HOST, default=default)] = _TEXT
+        if not self._asks_login:
+            return fields
+        if self.by_hand:
+            fields[vol.Optional(CONF_TOKEN)] = _SECRET
+        else:
+            suggested = {"suggested_value": shown.get(CONF_USERNAME, "")}
+            fields[vol.Optional(CONF_USERNAME, description=suggested)] = _TEXT
+            fields[vol.Optional(CONF_PASSWORD)] = _SECRET
+        switch = vol.Required(CONF_MANUAL_TOKEN, default=self.by_hand)
+        return {**fields, switch: BooleanSelector()}

@@ -1,0 +1,140 @@
+"""The form for the options: who may write what."""
+
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+)
+import voluptuous as vol
+
+from ..gateway import GatewayError, check_endpoint
+from ..gateway.catalogue import LOCKED_PAGES
+from ..guards import (
+    OPTION_ALLOWED_ENDPOINTS,
+    OPTION_CERTIFICATE,
+    OPTION_CONFIRM_FIRMWARE,
+    OPTION_EVENT_BODIES,
+    OPTION_OPENED_PAGES,
+    OPTION_WHO_MAY_SEND,
+    NewCertificate,
+    Senders,
+    options_of,
+)
+
+
+class RawDataOptionsFlow(OptionsFlow):
+    """Asks who may write what; the answer counts at once, without a reload."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the form or store what was chosen."""
+        errors: dict[str, str] = {}
+        chosen = self._current() if user_input is None else _flat(user_input)
+        if user_input is not None:
+            if all(map(_is_pattern, chosen[OPTION_ALLOWED_ENDPOINTS])):
+                return self.async_create_entry(data=chosen)
+            # The frontend shows errors at a section, not at the fields in it.
+            errors[_PAGES] = "not_a_pattern"
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(_SCHEMA, _grouped(chosen)),
+            errors=errors,
+            description_placeholders={"gateway": self.config_entry.title},
+        )
+
+    def _current(self) -> dict[str, Any]:
+        """Return the options as they are."""
+        options = options_of(self.config_entry)
+        return {
+            OPTION_WHO_MAY_SEND: options.who_may_send,
+            OPTION_OPENED_PAGES: options.opened_pages,
+            OPTION_ALLOWED_ENDPOINTS: options.allowed_endpoints,
+            OPTION_CERTIFICATE: options.certificate,
+            OPTION_CONFIRM_FIRMWARE: options.confirm_firmware,
+            OPTION_EVENT_BODIES: options.event_bodies,
+        }
+
+
+def _flat(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return the options without their groups, as they are stored."""
+    options: dict[str, Any] = {}
+    for name, value in chosen.items():
+        options |= value if name in _SECTIONS else {name: value}
+    return options
+
+
+def _grouped(options: dict[str, Any]) -> dict[str, Any]:
+    """Return options in their groups, as the form has them."""
+    return options | {
+        name: {str(key): options[str(key)] for key in group.schema.schema}
+        for name, group in _SECTIONS.items()
+    }
+
+
+def _is_pattern(text: str) -> bool:
+    """Return whether a text is an endpoint, with or without `*`."""
+    try:
+        check_endpoint(text)
+    except GatewayError:
+        return False
+    return True
+
+
+_PAGES: Final = "pages"
+
+_SECTIONS: Final = {
+    _PAGES: section(
+        vol.Schema(
+            {
+                vol.Optional(OPTION_OPENED_PAGES, default=[]): SelectSelector(
+                    SelectSelectorConfig(
+                        options=list(LOCKED_PAGES),
+                        multiple=True,
+                        mode=SelectSelectorMode.DROPDOWN,
+                    )
+                ),
+                vol.Optional(OPTION_ALLOWED_ENDPOINTS, default=[]): TextSelector(
+                    TextSelectorConfig(multiple=True)
+                ),
+            }
+        )
+    ),
+    "changes": section(
+        vol.Schema(
+            {
+                vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector(),
+                vol.Required(OPTION_CERTIFICATE): SelectSelector(
+                    SelectSelectorConfig(
+                        options=list(NewCertificate),
+                        mode=SelectSelectorMode.LIST,
+                        translation_key=OPTION_CERTIFICATE,
+                    )
+                ),
+            }
+        )
+    ),
+    "events": section(
+        vol.Schema({vol.Required(OPTION_EVENT_BODIES): BooleanSelector()})
+    ),
+}
+
+_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(OPTION_WHO_MAY_SEND): SelectSelector(
+            SelectSelectorConfig(
+                options=list(Senders),
+                mode=SelectSelectorMode.LIST,
+                translation_key=OPTION_WHO_MAY_SEND,
+            )
+        ),
+        **{vol.Required(name): group for name, group in _SECTIONS.items()},
+    }
+)

@@ -1,0 +1,260 @@
+"""Access to one gateway: the right one, with a login that it accepts."""
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+
+from .errors import (
+    BrokenReply,
+    CannotConnect,
+    CertificateChanged,
+    ConnectionLost,
+    ConnectionProblem,
+    CutOff,
+    EndlessReply,
+    GatewayError,
+    OutcomeUnknown,
+    ReplyTooLarge,
+    TimedOut,
+)
+from .lifetime import to_its_end
+from .limits import Limits
+from .login import Credentials, DigestLogin, Login, TokenLogin
+from .request import Answer, Request
+from .wire import (
+    Identity,
+    IdentityCheck,
+    NewConnectionNeeded,
+    Response,
+    Transport,
+    side_request,
+)
+
+# What may go wrong after a write has left, and the reason that its caller hears.
+_AFTER_LEAVING: dict[type[GatewayError], str] = {
+    BrokenReply: "broken",
+    ConnectionLost: "lost",
+    CutOff: "cut_off",
+    EndlessReply: "endless",
+    ReplyTooLarge: "too_large",
+    TimedOut: "timed_out",
+}
+
+
+class Access:
+    """Sends requests to the right gateway with a login that it accepts.
+
+    The caller sees to it that one request is under way at a time.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        host: str,
+        credentials: Credentials,
+        *,
+        serial: str | None,
+        on_new_token: Callable[[str], None],
+        on_identity: Callable[[Identity], None],
+        limits: Limits,
+    ) -> None:
+        """Have access to the gateway with this serial; None takes the first."""
+        self._transport = transport
+        self._host = host
+        self._credentials = credentials
+        self._on_new_token = on_new_token
+        self._limits = limits
+        self._login: Login | None = None
+        self.gateway = IdentityCheck(
+            transport,
+            host,
+            serial=serial,
+            on_identity=on_identity,
+            limit=limits.check,
+            silence=limits.silence,
+        )
+        """Which gateway answers, and how certain that is."""
+
+    @property
+    def login(self) -> Login | None:
+        """Return the login; None before it was needed."""
+        return self._login
+
+    @property
+    def began_with(self) -> int | None:
+        """Return the status of the reply under way; None before it has begun."""
+        return self._transport.began_with
+
+    def fitting_login(self) -> Login:
+        """Return the login that fits the firmware, made if there is none.
+
+        Raises CannotConnect before the gateway was asked, LoginError if none can be
+        made.
+        """
+        identity = self.gateway.identity
+        if identity is None:
+            raise CannotConnect("silent")
+        kind = TokenLogin if identity.needs_token else DigestLogin
+        if not isinstance(self._login, kind):
+            self._login = (
+                TokenLogin(
+                    self._host,
+                    self._credentials,
+                    serial=identity.serial,
+                    firmware=identity.firmware,
+                    on_new_token=self._on_new_token,
+                )
+                if identity.needs_token
+                else DigestLogin(self._host, self._credentials, serial=identity.serial)
+            )
+        return self._login
+
+    async def log_in(self, *, thorough: bool) -> None:
+        """Have the gateway check the login. Raises ConnectionProblem, LoginError."""
+        login = self.fitting_login()
+        remembered = login.secret
+        await login.prepare()
+        if isinstance(login, DigestLogin) and not thorough:
+            return
+        accepted = await login.is_accepted(self._ask_page)
+        if not accepted and login.secret == remembered:
+            await login.renew(remembered)
+            accepted = await login.is_accepted(self._ask_page)
+        if not accepted:
+            raise login.refused_again()
+
+    async def exchange(self, request: Request) -> Answer:
+        """Return the gateway's answer to a request.
+
+        It is repeated once if the login may have been the trouble. For a write,
+        OutcomeUnknown is the only error after which it may have been carried out.
+        Raises GatewayError, and what `approve` raises.
+        """
+        if not self.gateway.is_recent:
+            await self.gateway.ask()
+        login = self.fitting_login()
+        if not login.is_ready:
+            await login.prepare()
+        response = await self._send(request)
+        if response.status == HTTPStatus.UNAUTHORIZED:
+            if _is_cancelled():
+                raise asyncio.CancelledError
+            response = await self._send_again(request)
+        elif (
+            300 <= response.status < 400
+            and not request.writes
+            and await self._has_new_login()
+        ):
+            response = await self._send(request)
+        return Answer(
+            response=response,
+            firmware=self.gateway.firmware,
+            account=self.fitting_login().account,
+        )
+
+    async def _send_again(self, request: Request) -> Response:
+        """Return the response after a 401, with what the gateway may have missed."""
+        login = self.fitting_login()
+        # Read before anything is awaited: meanwhile others may renew it.
+        refused = login.secret
+        renewed = not await login.is_accepted(self._ask_page)
+        if not renewed:
+            login.uses_session = True
+        else:
+            await self.gateway.ask()
+            await self.fitting_login().prepare()
+            await self.fitting_login().renew(refused)
+        response = await self._send(request)
+        if (
+            renewed
+            and response.status == HTTPStatus.UNAUTHORIZED
+            and not await self.fitting_login().is_accepted(self._ask_page)
+        ):
+            raise self.fitting_login().refused_again()
+        return response
+
+    async def _has_new_login(self) -> bool:
+        """After a redirect, return whether an upgrade has changed the login.
+
+        Firmware 7 answers HTTP, which older firmware speaks, with a redirect.
+        """
+        before = self.fitting_login()
+        if isinstance(before, TokenLogin):
+            return False
+        await self.gateway.ask()
+        await self.fitting_login().prepare()
+        return self.fitting_login() is not before
+
+    async def _send(self, request: Request) -> Response:
+        """Send a request once, over a connection that is good enough for it.
+
+        Raises GatewayError, and what `approve` raises.
+        """
+        careful = request.careful or request.writes
+        just_told = False
+        if careful and not self.gateway.covers_the_connection:
+            await self.gateway.ask()
+            just_told = True
+        while True:
+            try:
+                return await self._send_now(request, on_kept=careful and not just_told)
+            except NewConnectionNeeded:
+                await self.gateway.ask()
+                just_told = True
+
+    async def _send_now(self, request: Request, *, on_kept: bool) -> Response:
+        """Send a request once. Raises as `_send` does, and NewConnectionNeeded."""
+        login = self.fitting_login()
+        body = request.body
+        headers = login.headers
+        if body and body.content_type:
+            headers = {**headers, "Content-Type": body.content_type}
+        if request.approve:
+            await request.approve(self.gateway.firmware)
+        exchange = self._transport.exchange(
+            request.method,
+            login.url(request.endpoint),
+            headers=headers,
+            digest=login.digest,
+            content=body.content if body else None,
+            limit=request.limit,
+            stream_for=request.stream_for,
+            kept_alive_only=on_kept,
+        )
+        try:
+            response = await (to_its_end(exchange) if request.writes else exchange)
+        except asyncio.CancelledError:
+            self.gateway.doubt()
+            raise
+        except GatewayError as err:
+            if isinstance(err, ConnectionProblem | CertificateChanged):
+                self.gateway.doubt()
+            if request.writes and (reason := _AFTER_LEAVING.get(type(err))):
+                raise OutcomeUnknown(request.method, reason, err.began_with) from err
+            raise
+        self.gateway.heard()
+        if response.session_id:
+            # It does so with each reply, and opens one session after the other.
+            login.session_id = response.session_id
+            login.uses_session = True
+        return response
+
+    async def _ask_page(self, endpoint: str) -> Response:
+        """Return a page that tells whether the login is good."""
+        login = self.fitting_login()
+        response = await side_request(
+            self._transport,
+            login.url(endpoint),
+            headers=login.headers,
+            digest=login.digest,
+            limit=self._limits.check,
+        )
+        if response.session_id:
+            login.session_id = response.session_id
+        return response
+
+
+def _is_cancelled() -> bool:
+    """Return whether whoever waits for the request has given up meanwhile."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -1,0 +1,24 @@
+"""Documents: from bytes to values, from data to a body, merge and differences."""
+
+from .body import (
+    CONTENT_TYPE_FORM,
+    CONTENT_TYPE_JSON,
+    WRITE_METHODS,
+    Body,
+    build_body,
+    check_method,
+    encode,
+)
+from .decode import decode
+from .json_value import Json, as_texts, handed_on
+from .patch import (
+    changes,
+    differences,
+    merge,
+    named_leaves,
+    named_part,
+    names_entries,
+    still_there,
+)
+from .select import WHOLE, Selection
+from .stream import stream_values

@@ -1,0 +1,134 @@
+"""JSON as the gateway means it, in values that can be handed on."""
+
+import json
+import math
+from typing import NoReturn
+
+import orjson
+
+from ..errors import UnusableReply
+
+type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
+
+DEEPEST_REPLY = 200
+"""Levels; the JSON writer used by the caller stops at 254, envelopes included."""
+
+# orjson turns an integer beyond 64 bits into a float, which loses digits.
+_LONG_NUMBER = b"0" * 19
+_TO_ZERO = bytes(
+    ord("0") if ord("0") <= byte <= ord("9") else ord(" ") for byte in range(256)
+)
+
+_LARGEST_64_BIT = 2**64 - 1
+_SMALLEST_64_BIT = -(2**63)
+_MOST_DIGITS = 20
+
+
+def from_json(body: bytes, *, exact: bool = False) -> Json:
+    """Return the JSON value of UTF-8 bytes.
+
+    An integer beyond 64 bits comes as a string, since JSON writers that the
+    value passes through can't hold it; with `exact`, as an integer. Raises
+    ValueError if it isn't JSON, UnusableReply if it is nested too deep.
+    """
+    if _LONG_NUMBER in body.translate(_TO_ZERO):
+        value = _slow(body, exact=exact)
+    else:
+        value = _fast(body)
+    if _may_be_deep(body):
+        check_depth(value)
+    return value
+
+
+def handed_on(value: Json) -> Json:
+    """Return a value in which integers beyond 64 bits are text."""
+    if isinstance(value, dict):
+        return {key: handed_on(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [handed_on(item) for item in value]
+    if isinstance(value, int) and not _SMALLEST_64_BIT <= value <= _LARGEST_64_BIT:
+        return str(value)
+    return value
+
+
+def as_texts(value: Json) -> Json:
+    """Return a value with its plain values as a form writes them."""
+    if isinstance(value, dict):
+        return {key: as_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_texts(item) for item in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def check_depth(value: Json) -> None:
+    """Raise UnusableReply if the value is nested too deep to be handed on."""
+    level = [value]
+    for _ in range(DEEPEST_REPLY + 1):
+        inner: list[Json] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner += item.values()
+            elif isinstance(item, list):
+                inner += item
+        if not inner:
+            return
+        level = inner
+    raise UnusableReply("too_deep")
+
+
+def _may_be_deep(body: bytes) -> bool:
+    """Return whether there are brackets enough for it to be nested too deep."""
+    return body.count(b"[") + body.count(b"{") > DEEPEST_REPLY
+
+
+def _fast(body: bytes) -> Json:
+    """Return the JSON value by the fast reader, which has a depth limit of its own."""
+    try:
+        value: Json = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        if not _may_be_deep(body):
+            raise
+        # Its words for that differ between versions, so another reader is asked.
+        value = _slow(body, exact=False)
+        check_depth(value)
+        raise
+    return value
+
+
+def _slow(body: bytes, *, exact: bool) -> Json:
+    """Return the JSON value with every digit of long integers."""
+    try:
+        value: Json = json.loads(
+            body.decode(),
+            parse_int=int if exact else _integer,
+            parse_float=_finite,
+            parse_constant=_refuse_constant,
+        )
+        # Only Python's reader accepts half of a surrogate pair; no writer does.
+        json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise UnusableReply("too_deep") from None
+    return value
+
+
+def _integer(digits: str) -> int | str:
+    """Return the number, or its digits if it has more than 64 bits."""
+    if len(digits) > _MOST_DIGITS:
+        return digits
+    number = int(digits)
+    return number if _SMALLEST_64_BIT <= number <= _LARGEST_64_BIT else digits
+
+
+def _finite(digits: str) -> float:
+    """Return the number; one beyond a double's range makes the reply text."""
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(digits)
+    return number
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which JSON doesn't have."""
+    raise ValueError(name)

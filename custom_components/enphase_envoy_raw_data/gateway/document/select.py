@@ -1,0 +1,93 @@
+"""What a caller wants of a reply: a part of it, or XML as objects."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+import jmespath
+from jmespath.exceptions import JMESPathError, LexerError, ParseError
+import orjson
+import xmltodict
+
+from ..errors import InvalidExpression, UnusableReply
+from .json_value import Json, check_depth
+
+LONGEST_EXPRESSION = 4096
+"""Characters; longer ones are not written by people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a caller wants of a reply."""
+
+    select: str | None = None
+    """JMESPath expression; None for the whole reply."""
+
+    parse_xml: bool = False
+    """Whether XML becomes objects."""
+
+    expression: Any = field(default=None, compare=False)
+    """The same as `select`, compiled."""
+
+    @classmethod
+    def parse(cls, select: str | None, *, parse_xml: bool) -> Selection:
+        """Return a selection. Raises InvalidExpression."""
+        return cls(select, parse_xml, None if select is None else _compile(select))
+
+    def of(self, value: Json) -> Json:
+        """Return the part of a reply's value that is wanted. Raises UnusableReply."""
+        if self.parse_xml and isinstance(value, str):
+            value = _from_xml(value)
+        if self.expression is None:
+            return value
+        if isinstance(value, str):
+            raise UnusableReply("not_selectable", "it is text, not JSON")
+        try:
+            selected: Json = self.expression.search(value)
+            # Some expressions give what is no JSON, such as a bare `&name`.
+            orjson.dumps(selected)
+        except RecursionError:
+            raise UnusableReply("not_selectable", "it is nested too deep") from None
+        except (JMESPathError, LookupError, TypeError, ValueError) as err:
+            # The library lets Python's own errors out where types don't fit.
+            raise UnusableReply("not_selectable", str(err)[:200]) from None
+        return selected
+
+
+WHOLE = Selection()
+
+
+def _compile(expression: str) -> Any:  # noqa: ANN401 - the library has no types
+    """Return the compiled expression."""
+    if len(expression) > LONGEST_EXPRESSION:
+        raise InvalidExpression("too_long", str(LONGEST_EXPRESSION))
+    if not expression.strip():
+        raise InvalidExpression("empty")
+    try:
+        return jmespath.compile(expression)
+    except LexerError as err:
+        raise InvalidExpression("wrong", _place(err.lexer_position)) from None
+    except ParseError as err:
+        raise InvalidExpression("wrong", _place(err.lex_position)) from None
+    except RecursionError:
+        raise InvalidExpression("too_deep") from None
+
+
+def _place(position: int | None) -> str:
+    """Return where an expression is wrong; the library counts from 0."""
+    return "its end" if position is None else f"character {position + 1}"
+
+
+def _from_xml(text: str) -> Json:
+    """Return XML as objects, and text that is no XML as it is."""
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return text
+    try:
+        value: Json = xmltodict.parse(text.strip("\ufeff \t\r\n"))
+    except ExpatError:
+        return text
+    except ValueError:
+        # Entities can make a page of a kilobyte into one of a gigabyte.
+        raise UnusableReply("xml_entities") from None
+    check_depth(value)
+    return value

@@ -1,0 +1,27 @@
+"""From the lines of an event stream to values."""
+
+from ..errors import UnusableReply
+from .json_value import Json, from_json
+
+_DATA = "data:"
+
+
+def stream_values(body: bytes, *, ended: bool) -> list[Json]:
+    """Return the lines of a stream, those with JSON as JSON.
+
+    A line that the end of the time has cut is left out, as are empty lines,
+    which only separate events.
+    """
+    lines = body.decode("utf-8", "replace").splitlines(keepends=True)
+    if lines and not ended and not lines[-1].endswith(("\n", "\r")):
+        lines.pop()
+    return [_value(line) for line in map(str.strip, lines) if line]
+
+
+def _value(line: str) -> Json:
+    """Return what stands behind `data:` or the line, as JSON if it is JSON."""
+    text = line.removeprefix(_DATA).lstrip()
+    try:
+        return from_json(text.encode())
+    except ValueError, UnusableReply:
+        return text

@@ -1,0 +1,182 @@
+"""What can go wrong between a request and its reply."""
+
+from dataclasses import dataclass, field
+
+from .base import GatewayError
+
+
+@dataclass(eq=False)
+class ConnectionProblem(GatewayError):
+    """The network or the gateway failed us, not the request."""
+
+    attempts: int = field(default=1, init=False)
+    """How often the request was tried."""
+
+    seconds: float = field(default=0.0, init=False)
+    """Over how many seconds it was tried."""
+
+
+@dataclass(eq=False)
+class CannotConnect(ConnectionProblem):
+    """No connection could be made, so nothing was sent."""
+
+    reason: str
+    """Situation, as a key: `busy`, `lost`, `name`, `no_route`, `other`, `refused`,
+    `reset`, `silent` or `tls`."""
+
+
+class ConnectionLost(ConnectionProblem):
+    """The connection broke after the request was sent and before its reply."""
+
+
+class CutOff(ConnectionProblem):
+    """The reply began and broke off."""
+
+
+@dataclass(eq=False)
+class TimedOut(ConnectionProblem):
+    """The gateway was silent until the time limit."""
+
+    limit: float
+    """Time limit in seconds."""
+
+    endpoint: str | None = None
+    """The page that is silent, if it isn't the caller's: it is asked first, and the
+    caller's request was not sent."""
+
+
+@dataclass(eq=False)
+class EndlessReply(GatewayError):
+    """The reply had not ended at the time limit, or is a stream by its type."""
+
+    limit: float
+    """Time limit in seconds; 0 if the reply says itself that it is a stream."""
+
+
+@dataclass(eq=False)
+class BrokenReply(GatewayError):
+    """The reply breaks the rules of HTTP; asking again won't help."""
+
+    detail: str
+    """What the reader stumbled over."""
+
+
+@dataclass(eq=False)
+class ReplyTooLarge(GatewayError):
+    """The reply is larger than the size limit."""
+
+    limit: int
+    """Size limit in MiB."""
+
+
+@dataclass(eq=False)
+class UnusableReply(GatewayError):
+    """The reply arrived whole and can't be handed on."""
+
+    reason: str
+    """Situation, as a key: `not_selectable`, `not_text`, `too_deep` or
+    `xml_entities`."""
+
+    detail: str = ""
+    """What was wrong with it; empty if the reason says it all."""
+
+
+@dataclass(eq=False)
+class Redirected(GatewayError):
+    """The gateway pointed elsewhere; it was not followed."""
+
+    status: int
+    location: str
+
+    @property
+    def to_error_page(self) -> bool:
+        """Return whether it pointed to its error page, as for a missing page."""
+        return self.location.lstrip("/").startswith("error")
+
+
+@dataclass(eq=False)
+class Refused(GatewayError):
+    """The gateway answered with a status that is no success."""
+
+    status: int
+
+    answer: str
+    """The gateway's own words, at most 500 characters."""
+
+
+@dataclass(eq=False)
+class Busy(ConnectionProblem):
+    """The gateway said that it is busy or starting (429, 503 or 504)."""
+
+    status: int
+
+    answer: str
+    """The gateway's own words, at most 500 characters."""
+
+    endpoint: str | None = None
+    """The page that said so, if it isn't the caller's."""
+
+
+@dataclass(eq=False)
+class NotAllowed(GatewayError):
+    """The gateway accepts the login, but not for this endpoint."""
+
+    status: int
+
+    account: str
+    """Role of the token (`owner`, `installer`) or the local user name."""
+
+    answer: str
+    """The gateway's own words, at most 500 characters."""
+
+
+@dataclass(eq=False)
+class OutcomeUnknown(GatewayError):
+    """A write was sent, and its reply was lost or says nothing. It is not repeated."""
+
+    method: str
+
+    reason: str
+    """Situation, as a key: `broken`, `cut_off`, `endless`, `gave_up`, `lost`,
+    `no_status`, `redirected`, `timed_out` or `too_large`."""
+
+    status: int | None = None
+    """Status of the reply if it began."""
+
+
+class NotAGateway(GatewayError):
+    """Something answers at the address, but not with a gateway's identity page."""
+
+
+@dataclass(eq=False)
+class WrongGateway(GatewayError):
+    """Another gateway answers at the address."""
+
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class QueueBusy(GatewayError):
+    """Other requests took all the time that the call had; nothing was sent."""
+
+    busy_with: str
+    """What was under way at the end, such as `GET /home`."""
+
+    waited: float
+    """Seconds."""
+
+
+@dataclass(eq=False)
+class CertificateChanged(GatewayError):
+    """The gateway shows another certificate than before; nothing was sent."""
+
+    known: str
+    """SHA-256 of the certificate that is remembered, in hexadecimal digits."""
+
+    found: str
+    """SHA-256 of the one at the connection; empty for plain HTTP."""
+
+
+class Closed(GatewayError):
+    """The client was closed before the request left."""

@@ -1,0 +1,78 @@
+"""What can go wrong with the login."""
+
+from dataclasses import dataclass
+
+from .base import GatewayError
+
+
+class LoginError(GatewayError):
+    """Base of what can go wrong with the login."""
+
+
+class OwnerNeeded(LoginError):
+    """Base of login errors that last until the owner does something."""
+
+
+@dataclass(eq=False)
+class LoginMissing(OwnerNeeded):
+    """The gateway's firmware needs a login that was not given."""
+
+    firmware: str
+
+
+class LoginRefused(OwnerNeeded):
+    """The cloud says that user name or password is wrong."""
+
+
+@dataclass(eq=False)
+class LocalLoginRefused(OwnerNeeded):
+    """The gateway itself refuses user name or password (firmware before 7)."""
+
+    user: str
+
+
+class MultiFactor(OwnerNeeded):
+    """The account asks for a second factor, which can't be given here."""
+
+
+class AccountLocked(OwnerNeeded):
+    """The cloud has locked the account."""
+
+
+@dataclass(eq=False)
+class NoAccess(OwnerNeeded):
+    """The account exists, but may not get a token for this gateway."""
+
+    serial: str
+
+
+class CloudUnreachable(LoginError):
+    """The cloud did not answer in time."""
+
+
+@dataclass(eq=False)
+class CloudFailed(LoginError):
+    """The cloud answered with something that is no login."""
+
+    status: int | None
+    """HTTP status; None if the reply had status 200 and no usable content."""
+
+
+class NotAToken(OwnerNeeded):
+    """The text is not a token."""
+
+
+@dataclass(eq=False)
+class TokenForOther(OwnerNeeded):
+    """The token belongs to another gateway."""
+
+    expected: str
+    found: str
+
+
+class TokenExpired(OwnerNeeded):
+    """The gateway refuses the token, whose time is over."""
+
+
+class TokenRefused(OwnerNeeded):
+    """The gateway refuses the token, although its time is not over."""

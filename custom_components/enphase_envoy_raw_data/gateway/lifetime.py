@@ -1,0 +1,71 @@
+"""What is under way for a client, and its end when the client is closed."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from .errors import Closed
+
+
+class Lifetime:
+    """Runs what a client does, so that closing it ends all of it.
+
+    What is cancelled by that raises Closed. A write that has left can't be called
+    back: it sees to it that it is not cancelled, and closing waits for it.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing under way."""
+        self._closed = False
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def begin[T](self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Return a task for some work. Raises Closed."""
+        if self._closed:
+            work.close()
+            raise Closed
+        task = asyncio.create_task(self._bounded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what the work returns; its caller's end is its end. Raises Closed."""
+        return await self.begin(work)
+
+    async def _bounded[T](self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what the work returns. Raises Closed if the client was closed."""
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if self._closed:
+                raise Closed from None
+            raise
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        """Forget a task; who waited for its outcome has it, or nobody wants it."""
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    async def close(self) -> None:
+        """End everything, and wait until it has ended."""
+        self._closed = True
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks)
+
+
+async def to_its_end[T](work: Coroutine[Any, Any, T]) -> T:
+    """Return what some work returns, even if the task that waits for it is cancelled.
+
+    `asyncio.current_task().cancelling()` tells afterwards whether it was.
+    """
+    task = asyncio.create_task(work)
+    while True:
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            continue
+        return task.result()

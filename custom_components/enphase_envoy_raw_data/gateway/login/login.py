@@ -1,0 +1,110 @@
+"""What every login at a gateway can do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pyenphase.auth import EnvoyAuth
+from yarl import URL
+
+from ..errors import LoginError
+from .pause import LoginPause
+
+# The header that pyenphase sends with every request but /info.
+_ACCEPT = {"Accept": "application/json"}
+
+
+class Answer(Protocol):
+    """What a login has to know of a page that it asked for."""
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status."""
+
+    def words(self) -> str:
+        """Return what the gateway says, for an error."""
+
+
+type Ask = Callable[[str], Awaitable[Answer]]
+"""Gets a page of the gateway with the login at hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What the owner gave to log in with."""
+
+    username: str = ""
+    """Enlighten account (firmware 7 and newer) or local user."""
+
+    password: str = field(default="", repr=False)
+
+    token: str = field(default="", repr=False)
+    """Entered by hand or remembered from the last cloud login."""
+
+    by_hand: bool = False
+    """Whether the owner enters tokens by hand, so that no cloud is asked."""
+
+    pause: LoginPause = field(default_factory=LoginPause, repr=False, compare=False)
+    """How long the cloud isn't to be asked with them."""
+
+
+class Login(ABC):
+    """A login at one gateway; pyenphase's objects make address and headers."""
+
+    def __init__(self, auth: EnvoyAuth) -> None:
+        """Log in by this object."""
+        self._use(auth)
+
+    def _use(self, auth: EnvoyAuth) -> None:
+        """Log in by this object from now on."""
+        self._auth = auth
+        self.digest = auth.auth
+        """What answers a digest challenge."""
+        self.session_id = ""
+        """The session that the gateway has opened for this login, if it has."""
+
+    @property
+    @abstractmethod
+    def account(self) -> str:
+        """Return the role of the token or the local user name."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return the headers of a request, as pyenphase sends them."""
+        headers = {**_ACCEPT, **self._auth.headers}
+        if self.uses_session and self.session_id:
+            headers["Cookie"] = f"sessionId={self.session_id}"
+        return headers
+
+    def url(self, endpoint: str) -> URL:
+        """Return the address of an endpoint, unchanged in any character."""
+        return URL(self._auth.get_endpoint_url(endpoint), encoded=True)
+
+    is_ready = True
+    """Whether there is something to log in with."""
+
+    uses_session = False
+    """Whether the gateway wants to see its session again: some pages of early
+    firmware 7 take nothing else, and some gateways open a new one each time."""
+
+    @abstractmethod
+    async def prepare(self) -> None:
+        """Have something to log in with. Raises LoginError."""
+
+    @abstractmethod
+    async def is_accepted(self, ask: Ask) -> bool:
+        """Return whether the gateway accepts the login. Raises GatewayError."""
+
+    @abstractmethod
+    async def renew(self, refused: str) -> None:
+        """Replace what was refused, once for all who wait. Raises LoginError."""
+
+    @property
+    def secret(self) -> str:
+        """Return what `renew` replaces."""
+        return ""
+
+    @abstractmethod
+    def refused_again(self) -> LoginError:
+        """Return the error for a login that is refused right after `renew`."""

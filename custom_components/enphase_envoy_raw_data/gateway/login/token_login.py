@@ -1,0 +1,129 @@
+"""The login of firmware 7 and newer: a token."""
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import override
+
+from pyenphase import EnvoyTokenAuth
+from pyenphase.const import URL_AUTH_CHECK_JWT
+
+from ..errors import (
+    Busy,
+    LoginError,
+    LoginMissing,
+    NotAToken,
+    OwnerNeeded,
+    TokenExpired,
+    TokenForOther,
+    TokenRefused,
+)
+from .cloud import fetch_token
+from .login import Ask, Credentials, Login
+from .token import TokenFacts, read_token, tidy_token
+
+# A new token that the gateway refuses (its clock may be wrong) is not followed
+# by a cloud login for every call.
+_REFUSED_PAUSE = 600.0
+
+
+class TokenLogin(Login):
+    """A token, from the cloud or by hand."""
+
+    def __init__(
+        self,
+        host: str,
+        credentials: Credentials,
+        *,
+        serial: str,
+        firmware: str,
+        on_new_token: Callable[[str], None],
+    ) -> None:
+        """Start with the token that is there. Raises NotAToken, TokenForOther."""
+        super().__init__(EnvoyTokenAuth(host))
+        self._host = host
+        self._serial = serial
+        self._firmware = firmware
+        self._credentials = credentials
+        self._on_new_token = on_new_token
+        self._lock = asyncio.Lock()
+        self._token = ""
+        self.is_ready = False
+        self.facts: TokenFacts | None = None
+        if credentials.token:
+            try:
+                self._adopt(tidy_token(credentials.token))
+            except NotAToken, TokenForOther:
+                # A remembered token can be fetched anew, one by hand can't.
+                if credentials.by_hand:
+                    raise
+
+    def _adopt(self, token: str) -> None:
+        """Log in by this token. Raises NotAToken, TokenForOther."""
+        facts = read_token(token)
+        # "un-commissioned" is the audience of tokens for gateways without owner.
+        if facts.serial not in ("", "un-commissioned", self._serial):
+            raise TokenForOther(self._serial, facts.serial)
+        self._use(EnvoyTokenAuth(self._host, token=token))
+        self.is_ready = True
+        self._token = token
+        self.facts = facts
+
+    @property
+    @override
+    def account(self) -> str:
+        return self.facts.role if self.facts else ""
+
+    @property
+    @override
+    def secret(self) -> str:
+        return self._token
+
+    @override
+    async def prepare(self) -> None:
+        if not self._token:
+            await self.renew("")
+
+    @override
+    async def is_accepted(self, ask: Ask) -> bool:
+        reply = await ask(URL_AUTH_CHECK_JWT)
+        if reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            return False
+        if reply.status != HTTPStatus.OK:
+            # A gateway that is starting says nothing about the token.
+            raise Busy(reply.status, reply.words(), URL_AUTH_CHECK_JWT)
+        return True
+
+    @override
+    async def renew(self, refused: str) -> None:
+        async with self._lock:
+            if self._token != refused:
+                return
+            credentials = self._credentials
+            if credentials.by_hand or not (
+                credentials.username and credentials.password
+            ):
+                raise self._dead_token()
+            credentials.pause.check()
+            try:
+                token = await fetch_token(
+                    credentials.username, credentials.password, self._serial
+                )
+                self._adopt(token)
+            except LoginError as err:
+                credentials.pause.failed(err)
+                raise
+            credentials.pause.succeeded()
+        self._on_new_token(token)
+
+    def _dead_token(self) -> OwnerNeeded:
+        """Return why a token that can't be renewed is of no use."""
+        if self.facts is None:
+            return LoginMissing(self._firmware)
+        return TokenExpired() if self.facts.is_over() else TokenRefused()
+
+    @override
+    def refused_again(self) -> LoginError:
+        error = TokenRefused()
+        self._credentials.pause.begin(error, _REFUSED_PAUSE)
+        return error

@@ -1,0 +1,109 @@
+"""Whether the gateway really took a write: it is read back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+import re
+import time
+
+from .address import same_page
+from .document import Json, as_texts, differences, names_entries, still_there
+from .errors import GatewayError, UnusableReply
+from .reply import Reply
+
+# Gateways follow a write at once or some seconds later.
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 5.0
+
+_POWER_PAGE = re.compile(r"/ivp/mod/\d+/mode/power")
+_STREAM_PAGE = "/ivp/livedata/stream"
+_STREAM_STATUS = "/ivp/livedata/status"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What the endpoint shows after a write."""
+
+    verified: bool
+
+    differences: list[dict[str, Json]] = field(default_factory=list)
+    """Each with `path`, `wanted` and `found`."""
+
+    found: Json = None
+    """What the endpoint showed at the last look."""
+
+    after: float
+    """Seconds from the write's reply to the last look."""
+
+    error: GatewayError | None = None
+    """Why the endpoint can't be read back; None if it can."""
+
+    comparable: bool = True
+    """Whether what was written can be compared with what the endpoint shows."""
+
+
+async def verify(
+    read: Callable[[str], Awaitable[Reply]],
+    method: str,
+    endpoint: str,
+    written: Json,
+    seconds: float,
+    *,
+    texts: bool = False,
+) -> Verification:
+    """Read an endpoint until it shows what was written, or the time is over.
+
+    With `texts`, plain values are compared as texts, since a form has no types.
+    """
+    begun = time.monotonic()
+    page, wanted = _shown_as(endpoint, written)
+    compare = still_there if method == "DELETE" else differences
+    if wanted in (None, {}, []) or (method == "DELETE" and not names_entries(wanted)):
+        return Verification(verified=False, after=0, comparable=False)
+    pause = _FIRST_PAUSE
+    while True:
+        error: GatewayError | None = None
+        found: Json = None
+        try:
+            found = (await read(page)).value(exact=True)
+            if texts:
+                wanted, found = as_texts(wanted), as_texts(found)
+        except GatewayError as err:
+            error = err
+        after = time.monotonic() - begun
+        missing = [] if error else compare(wanted, found)
+        if error is None and not missing:
+            return Verification(verified=True, found=found, after=after)
+        if after + pause > seconds or isinstance(error, UnusableReply):
+            return Verification(
+                verified=False,
+                differences=missing,
+                found=found,
+                after=after,
+                error=error,
+                comparable=error is None and _comparable(wanted, found),
+            )
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _shown_as(endpoint: str, written: Json) -> tuple[str, Json]:
+    """Return where and how what was written is shown, if not as it is written."""
+    page = same_page(endpoint)
+    if not isinstance(written, dict):
+        return endpoint, written
+    if _POWER_PAGE.fullmatch(page) and isinstance(written.get("arr"), list):
+        return endpoint, {"powerForcedOff": written["arr"] == [1]}
+    if page == _STREAM_PAGE and "enable" in written:
+        state = "enabled" if written["enable"] else "disabled"
+        return _STREAM_STATUS, {"connection": {"sc_stream": state}}
+    return endpoint, written
+
+
+def _comparable(wanted: Json, found: Json) -> bool:
+    """Return whether a page shows any of the fields that were written."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        return any(key in found for key in wanted)
+    if isinstance(wanted, dict) and isinstance(found, list):
+        return names_entries(wanted)
+    return isinstance(wanted, list) and isinstance(found, list)

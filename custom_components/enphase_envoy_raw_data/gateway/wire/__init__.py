@@ -1,0 +1,10 @@
+"""The way to the gateway: connections, one request at a time, and who answers."""
+
+from .connector import NewConnectionNeeded
+from .identity import Identity
+from .identity_check import IdentityCheck
+from .queue import RequestQueue
+from .response import Response
+from .side_request import side_request
+from .status import raise_for_status
+from .transport import Counters, Transport, open_session

@@ -1,0 +1,69 @@
+"""Who answers at an address: the gateway's own `/info` page."""
+
+from dataclasses import dataclass
+import re
+
+from lxml import etree
+
+from ..errors import NotAGateway
+
+INFO_ENDPOINT = "/info"
+
+# The longest known page has 4 kB.
+LARGEST_INFO = 256 * 1024
+
+# Real serials have 12 digits; anything that could break a title or a path is refused.
+_SERIAL = re.compile(r"[\w.-]{1,64}")
+
+_TOKEN_FIRMWARE = 7
+"""Major version from which a token is needed; also pyenphase's threshold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a gateway says of itself without a login."""
+
+    serial: str
+
+    firmware: str
+    """Version without its leading letter, such as `8.2.127`; empty if unknown."""
+
+    part_number: str
+
+    metered: bool
+    """Whether the gateway has a built-in meter."""
+
+    needs_token: bool
+    """Whether the firmware logs in with a token (7.0 and newer), else with digest."""
+
+
+def parse_info(content: bytes) -> Identity:
+    """Return the identity on an `/info` page. Raises NotAGateway."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content.strip(), parser)
+    except etree.XMLSyntaxError, ValueError:
+        raise NotAGateway from None
+    if root.tag != "envoy_info":
+        raise NotAGateway
+    serial = _text(root, "device/sn")
+    if not _SERIAL.fullmatch(serial):
+        raise NotAGateway
+    # One letter stands before the version: D nearly always, R or M on old firmware.
+    firmware = _text(root, "device/software").lstrip("DRMdrm")[:40]
+    major = re.match(r"\d{1,4}", firmware)
+    return Identity(
+        serial=serial,
+        firmware=firmware,
+        part_number=_text(root, "device/pn")[:40],
+        metered=_text(root, "device/imeter").lower() == "true",
+        needs_token=_text(root, "web-tokens").lower() == "true"
+        or (major is not None and int(major[0]) >= _TOKEN_FIRMWARE),
+    )
+
+
+def _text(root: etree._Element, path: str) -> str:
+    """Return the text of an element, empty if there is none."""
+    return (root.findtext(path) or "").strip()

@@ -1,0 +1,69 @@
+"""The queue to one gateway: a single request at a time, writes before reads."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+import time
+
+from ..errors import QueueBusy
+
+
+class RequestQueue:
+    """Lets one caller through at a time: waiting writes first, each kind in order."""
+
+    def __init__(self) -> None:
+        """Start with nobody in the queue."""
+        self._taken = False
+        self._writes: deque[asyncio.Future[None]] = deque()
+        self._reads: deque[asyncio.Future[None]] = deque()
+        self.busy_with = ""
+        """What has its turn, such as `GET /home`; the last one if nobody has."""
+
+    @asynccontextmanager
+    async def turn(
+        self, what: str, *, write: bool, limit: float | None = None
+    ) -> AsyncIterator[None]:
+        """Have a turn for the length of an `async with` block.
+
+        Waits for `limit` seconds, or for as long as it takes. Raises QueueBusy.
+        """
+        if self._taken:
+            await self._wait(self._writes if write else self._reads, limit)
+        self._taken = True
+        self.busy_with = what
+        try:
+            yield
+        finally:
+            self._hand_on()
+
+    async def _wait(
+        self, waiting: deque[asyncio.Future[None]], limit: float | None
+    ) -> None:
+        """Wait for a turn that is handed over."""
+        begun = time.monotonic()
+        turn = asyncio.get_running_loop().create_future()
+        waiting.append(turn)
+        try:
+            async with asyncio.timeout(limit):
+                await turn
+        except (TimeoutError, asyncio.CancelledError) as err:
+            if turn.done() and not turn.cancelled():
+                # The turn came in the same moment; somebody else gets it.
+                self._hand_on()
+            if isinstance(err, TimeoutError):
+                raise QueueBusy(self.busy_with, time.monotonic() - begun) from None
+            raise
+        finally:
+            if turn in waiting:
+                waiting.remove(turn)
+
+    def _hand_on(self) -> None:
+        """Give the turn to the next in line, or leave the queue free."""
+        for waiting in (self._writes, self._reads):
+            while waiting:
+                turn = waiting.popleft()
+                if not turn.done():
+                    turn.set_result(None)
+                    return
+        self._taken = False

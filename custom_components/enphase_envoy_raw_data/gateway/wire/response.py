@@ -1,0 +1,51 @@
+"""What came back over the wire for one request."""
+
+from dataclasses import dataclass, field
+import re
+
+LONGEST_WORDS = 500
+"""Characters of the gateway's own words that an error carries."""
+
+# Bytes that are looked at for them; the head of an HTML page may be long.
+_PART_FOR_WORDS = 16 * 1024
+
+_TAGS = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A whole response of the gateway, whatever its status."""
+
+    status: int
+
+    content_type: str
+    """As the gateway labelled it; empty if it didn't."""
+
+    body: bytes = field(repr=False)
+
+    location: str = ""
+    """Where a redirect points; empty if it is none."""
+
+    session_id: str = field(default="", repr=False)
+    """The session that the gateway has opened with it; empty if none."""
+
+    duration: float = 0.0
+    """Seconds from the request to the end of the response."""
+
+    stream: bool = False
+    """Whether the body is part of a stream, whose lines count."""
+
+    stream_ended: bool = True
+    """Whether the stream ended by itself."""
+
+    @property
+    def is_success(self) -> bool:
+        """Return whether the gateway did what it was asked for."""
+        return 200 <= self.status < 300
+
+    def words(self) -> str:
+        """Return the start of the body for an error: text, without HTML's tags."""
+        start = self.body[:_PART_FOR_WORDS].decode("utf-8", "replace")
+        if start.lstrip().startswith("<"):
+            start = " ".join(_TAGS.sub(" ", start).split())
+        return start.strip()[:LONGEST_WORDS]

@@ -1,0 +1,48 @@
+"""Requests for our own sake: who answers, is the login good."""
+
+from collections.abc import Mapping
+
+import aiohttp
+from yarl import URL
+
+from ..errors import (
+    BrokenReply,
+    CannotConnect,
+    ConnectionLost,
+    CutOff,
+    EndlessReply,
+    NotAGateway,
+    ReplyTooLarge,
+    TimedOut,
+)
+from .body_reader import LARGEST_REPLY
+from .response import Response
+from .transport import Transport
+
+_NO_HEADERS: Mapping[str, str] = {}
+
+
+async def side_request(
+    transport: Transport,
+    url: URL,
+    *,
+    limit: float,
+    headers: Mapping[str, str] = _NO_HEADERS,
+    digest: aiohttp.DigestAuthMiddleware | None = None,
+    largest: int = LARGEST_REPLY,
+) -> Response:
+    """Return the response to a GET, whatever its status, within `limit` seconds.
+
+    What fails here says that no caller's request was sent. Raises CannotConnect,
+    TimedOut, NotAGateway, or CertificateChanged.
+    """
+    try:
+        return await transport.exchange(
+            "GET", url, headers=headers, digest=digest, limit=limit, largest=largest
+        )
+    except TimedOut, EndlessReply:
+        raise TimedOut(limit, url.path) from None
+    except ConnectionLost, CutOff:
+        raise CannotConnect("lost") from None
+    except BrokenReply, ReplyTooLarge:
+        raise NotAGateway from None

@@ -1,0 +1,245 @@
+"""One HTTP exchange with a gateway, bounded in time and size."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+import re
+import socket
+import ssl
+import time
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from aiohttp.hdrs import (
+    AUTHORIZATION,
+    CONTENT_TYPE,
+    LOCATION,
+    WWW_AUTHENTICATE,
+)
+from yarl import URL
+
+from ..errors import (
+    BrokenReply,
+    CannotConnect,
+    Closed,
+    ConnectionLost,
+    CutOff,
+    EndlessReply,
+    GatewayError,
+    TimedOut,
+)
+from .body_reader import LARGEST_REPLY, read_body
+from .connector import GatewayConnector, NewConnectionNeeded
+from .response import Response
+
+CONNECT_LIMIT = 10.0
+"""Seconds; a gateway on the same network connects within one. As pyenphase does."""
+
+_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT)
+
+_SESSION_COOKIE = "sessionId"
+# What can go back in a header as it is; real ones have 32 letters and digits.
+_SESSION_ID = re.compile(r"[\w.+/=-]{1,256}")
+
+# Characters of the parser's words for what is wrong with a reply.
+_LONGEST_DETAIL = 120
+
+
+def open_session(
+    *, resolver: AbstractResolver | None, context: ssl.SSLContext, user_agent: str
+) -> aiohttp.ClientSession:
+    """Return a session for one client, which its owner closes.
+
+    It keeps no cookies: a gateway's cookie stands for a login that may have been
+    replaced. `context` doesn't verify certificates, since gateways sign their own.
+    """
+    return aiohttp.ClientSession(
+        connector=GatewayConnector(resolver=resolver, ssl=context),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": user_agent},
+        auto_decompress=False,
+    )
+
+
+@dataclass(slots=True)
+class Counters:
+    """How many requests left and how many of them failed."""
+
+    requests: int = 0
+    failures: int = 0
+
+
+class Transport:
+    """Sends requests on a session of `open_session` and counts them."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, on_connection: Callable[[str], None]
+    ) -> None:
+        """Use this session; `on_connection` gets the certificate of each new one."""
+        if not isinstance(session.connector, GatewayConnector):
+            raise TypeError("The session needs a GatewayConnector")
+        self._session = session
+        self._connector = session.connector
+        self._connector.on_connection = on_connection
+        self.counters = Counters()
+        self.began_with: int | None = None
+        """Status of the reply under way; None before it has begun."""
+
+    @property
+    def certificate(self) -> str:
+        """Return the SHA-256 of the latest certificate; empty for plain HTTP."""
+        return self._connector.certificate
+
+    @property
+    def connections(self) -> int:
+        """Return how many connections were made."""
+        return self._connector.made
+
+    async def exchange(
+        self,
+        method: str,
+        url: URL,
+        *,
+        headers: Mapping[str, str],
+        limit: float,
+        content: bytes | None = None,
+        digest: aiohttp.DigestAuthMiddleware | None = None,
+        largest: int = LARGEST_REPLY,
+        stream_for: float | None = None,
+        kept_alive_only: bool = False,
+    ) -> Response:
+        """Return the response, whatever its status, within `limit` seconds.
+
+        Nothing is repeated and no redirect is followed. `largest` is in bytes.
+        `stream_for` is how many seconds of a stream are wanted, on top of the limit;
+        None refuses streams. With `kept_alive_only`, a request that would need a new
+        connection raises NewConnectionNeeded instead.
+        Raises CannotConnect or Closed if nothing was sent; ConnectionLost, CutOff,
+        BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may have
+        been; and what `on_connection` raises, after which nothing was.
+        """
+        if self._session.closed:
+            raise Closed
+        self.counters.requests += 1
+        self.began_with = None
+        self._connector.kept_alive_only = kept_alive_only
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(limit + (stream_for or 0)):
+                response = await self._session.request(
+                    method,
+                    url,
+                    headers=headers,
+                    data=content,
+                    middlewares=(digest, _end_challenge, _send_once)
+                    if digest
+                    else (_send_once,),
+                    allow_redirects=False,
+                    timeout=_TIMEOUT,
+                )
+                self.began_with = response.status
+                async with response:
+                    body, is_stream, ended = await read_body(
+                        response, largest, stream_for
+                    )
+        except NewConnectionNeeded:
+            self.counters.requests -= 1
+            raise
+        except asyncio.CancelledError:
+            self.counters.failures += 1
+            raise
+        except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
+            self.counters.failures += 1
+            raise self._as_gateway_error(err, limit) from None
+        finally:
+            self.began_with = None
+        return Response(
+            status=response.status,
+            content_type=response.headers.get(CONTENT_TYPE, ""),
+            body=body,
+            location=response.headers.get(LOCATION, "")
+            if 300 <= response.status < 400
+            else "",
+            session_id=_session_of(response),
+            duration=time.monotonic() - begun,
+            stream=is_stream,
+            stream_ended=ended,
+        )
+
+    def _as_gateway_error(self, err: Exception, limit: float) -> GatewayError:
+        """Return the error in our words, with the status if a reply had begun."""
+        error: GatewayError
+        match err:
+            case GatewayError():
+                error = err
+            case TimeoutError() if self.began_with is None:
+                error = TimedOut(limit)
+            case TimeoutError():
+                error = EndlessReply(limit)
+            case _:
+                error = ConnectionLost() if self.began_with is None else CutOff()
+        error.began_with = self.began_with
+        return error
+
+
+def _session_of(response: aiohttp.ClientResponse) -> str:
+    """Return the session that a response opens."""
+    cookie = response.cookies.get(_SESSION_COOKIE)
+    session_id = cookie.value if cookie else ""
+    return session_id if _SESSION_ID.fullmatch(session_id) else ""
+
+
+async def _send_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Send a request once and tell whether it left.
+
+    aiohttp sends GET, PUT and DELETE again by itself when the connection breaks
+    before the reply, be it fresh or kept alive. It does so for its own kinds
+    of error only, so they are turned into ours below its loop.
+    """
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError as err:
+        raise CannotConnect(_reason(err)) from None
+    except aiohttp.ConnectionTimeoutError:
+        raise CannotConnect("silent") from None
+    except aiohttp.ClientResponseError as err:
+        words = " ".join(err.message.split())
+        raise BrokenReply(words[:_LONGEST_DETAIL]) from None
+    except aiohttp.ClientError, ConnectionError:
+        raise ConnectionLost from None
+
+
+async def _end_challenge(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """End the reply that asks for a digest.
+
+    aiohttp answers it at once and forgets it, with a connection that is taken as
+    long as the rest of that reply is on its way.
+    """
+    response = await handler(request)
+    challenge = response.headers.get(WWW_AUTHENTICATE, "")
+    if AUTHORIZATION not in request.headers and challenge.lower().startswith("digest"):
+        response.release()
+    return response
+
+
+def _reason(err: aiohttp.ClientConnectorError) -> str:
+    """Return why no connection came about, as a key."""
+    match err:
+        case aiohttp.ClientConnectorDNSError():
+            return "name"
+        case aiohttp.ClientSSLError():
+            return "tls"
+    match err.os_error:
+        case ConnectionRefusedError():
+            return "refused"
+        case socket.gaierror():
+            return "name"
+        case TimeoutError():
+            return "silent"
+        case ConnectionResetError():
+            return "reset"
+    return "no_route" if err.os_error.errno else "other"

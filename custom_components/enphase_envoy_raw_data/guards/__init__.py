@@ -1,0 +1,36 @@
+"""What may leave for a gateway, and the issues that tell the owner."""
+
+from .certificate import (
+    ISSUE_CERTIFICATE_CHANGED,
+    CertificateGuard,
+    remember_certificate,
+)
+from .firmware import FirmwareGuard, clear_firmware_issues
+from .issues import (
+    ISSUE_ROLE_LOST,
+    ISSUE_TOKEN_ENDING,
+    ISSUE_TOKEN_EXPIRED,
+    ISSUE_WRONG_GATEWAY,
+    ISSUES,
+    TOKEN_ISSUES,
+    async_clear_when_unloaded,
+    clear_issues,
+    is_there,
+    raise_issue,
+    start_reauth,
+    tell_lost_role,
+    tell_wrong_gateway,
+)
+from .locks import async_check_locks
+from .options import (
+    OPTION_ALLOWED_ENDPOINTS,
+    OPTION_CERTIFICATE,
+    OPTION_CONFIRM_FIRMWARE,
+    OPTION_EVENT_BODIES,
+    OPTION_OPENED_PAGES,
+    OPTION_WHO_MAY_SEND,
+    NewCertificate,
+    Options,
+    Senders,
+    options_of,
+)

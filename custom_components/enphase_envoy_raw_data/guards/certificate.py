@@ -1,0 +1,93 @@
+"""Whether the gateway shows the certificate that is remembered."""
+
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_HOST
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from ..const import CONF_CERTIFICATE, DOMAIN
+from ..gateway import parse_host
+from ..gateway.errors import CertificateChanged
+from .options import NewCertificate, options_of
+
+ISSUE_CERTIFICATE_CHANGED: Final = "certificate_changed"
+
+_NONE: Final = "none: plain HTTP"
+
+
+class CertificateGuard:
+    """Looks at the certificate of each new connection of an entry."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Guard the connections of one entry."""
+        self._hass = hass
+        self._entry = entry
+
+    def known_at(self, host: str) -> str | None:
+        """Return the certificate that is remembered; None for another host."""
+        data = self._entry.data
+        known: str = data.get(CONF_CERTIFICATE, "")
+        return known if known and parse_host(data[CONF_HOST]) == host else None
+
+    @callback
+    def check(self, found: str) -> None:
+        """Compare a certificate with the one that is remembered.
+
+        Another one raises a repair issue and, if the options say so,
+        CertificateChanged.
+        """
+        known = self._entry.data.get(CONF_CERTIFICATE)
+        reaction = options_of(self._entry).certificate
+        if not known or reaction is NewCertificate.OFF:
+            return
+        issue = _issue_id(self._entry.entry_id)
+        if found == known:
+            ir.async_delete_issue(self._hass, DOMAIN, issue)
+            return
+        refuses = reaction is NewCertificate.REFUSE
+        facts = {
+            "gateway": self._entry.title,
+            "known": in_groups(known),
+            "found": in_groups(found),
+        }
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            issue,
+            data={"entry_id": self._entry.entry_id, "certificate": found, **facts},
+            is_fixable=True,
+            severity=ir.IssueSeverity.ERROR if refuses else ir.IssueSeverity.WARNING,
+            translation_key=f"{ISSUE_CERTIFICATE_CHANGED}_refused"
+            if refuses
+            else ISSUE_CERTIFICATE_CHANGED,
+            translation_placeholders=facts,
+        )
+        if refuses:
+            raise CertificateChanged(known, found)
+
+    @callback
+    def learn(self, found: str) -> None:
+        """Remember the first certificate, once gateway and login have proved right."""
+        if found and not self._entry.data.get(CONF_CERTIFICATE):
+            remember_certificate(self._hass, self._entry, found)
+
+
+@callback
+def remember_certificate(hass: HomeAssistant, entry: ConfigEntry, found: str) -> None:
+    """Remember a certificate as the gateway's; an empty one is forgotten."""
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, CONF_CERTIFICATE: found}
+    )
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry.entry_id))
+
+
+def in_groups(fingerprint: str) -> str:
+    """Return a fingerprint as browsers show it, in pairs with colons."""
+    return bytes.fromhex(fingerprint).hex(":").upper() or _NONE
+
+
+def _issue_id(entry_id: str) -> str:
+    """Return the id of an entry's repair issue."""
+    return f"{ISSUE_CERTIFICATE_CHANGED}_{entry_id}"

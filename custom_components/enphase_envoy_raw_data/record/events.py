@@ -1,0 +1,78 @@
+"""Tells the rest of Home Assistant what was written and what was refused."""
+
+import json
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import ServiceCall, callback
+
+from ..const import DOMAIN
+from ..gateway import Body, Outcome, handed_on
+from ..guards import options_of
+
+EVENT_REFUSED: Final = f"{DOMAIN}_refused"
+EVENT_SENT: Final = f"{DOMAIN}_sent"
+
+LONGEST_BODY: Final = 16 * 1024
+"""Characters of JSON; the recorder stores events of up to 32,768 bytes."""
+
+
+@callback
+def fire_sent(
+    call: ServiceCall, entry: ConfigEntry, outcome: Outcome, *, verified: bool | None
+) -> None:
+    """Fire an event for a write that has left."""
+    event: dict[str, Any] = {
+        **_origin(call, entry),
+        "endpoint": outcome.write.endpoint,
+        "method": outcome.write.method,
+        "status": outcome.status,
+        "duration": round(outcome.duration, 3),
+        "verified": verified,
+        **_body(entry, outcome.body),
+    }
+    call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)
+
+
+@callback
+def fire_refused(
+    call: ServiceCall,
+    entry: ConfigEntry,
+    *,
+    method: str,
+    endpoint: str,
+    body: Body,
+    lock: str,
+) -> None:
+    """Fire an event for a write that a guard has refused; `lock` is the error's key."""
+    event: dict[str, Any] = {
+        **_origin(call, entry),
+        "endpoint": endpoint,
+        "method": method,
+        "lock": lock,
+        **_body(entry, body),
+    }
+    call.hass.bus.async_fire(EVENT_REFUSED, event, context=call.context)
+
+
+def _origin(call: ServiceCall, entry: ConfigEntry) -> dict[str, Any]:
+    """Return which gateway was meant and who called."""
+    return {
+        "entry": entry.entry_id,
+        "gateway": entry.title,
+        "user": call.context.user_id,
+    }
+
+
+def _body(entry: ConfigEntry, body: Body) -> dict[str, Any]:
+    """Return what was to be sent, if the options want it in events.
+
+    Of a long body, the start of its JSON comes as text.
+    """
+    if not options_of(entry).event_bodies:
+        return {}
+    value = handed_on(body.value)
+    text = json.dumps(value)
+    if len(text) <= LONGEST_BODY:
+        return {"body": value}
+    return {"body": text[:LONGEST_BODY], "body_cut": True}

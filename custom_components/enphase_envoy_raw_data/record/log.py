@@ -1,0 +1,187 @@
+"""The last writes of an entry, kept over restarts, and the firmware they met."""
+
+import asyncio
+import json
+import logging
+from pathlib import Path
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util, ulid as ulid_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..gateway import Json, Outcome, Reply, Verification, handed_on, same_page
+from ..gateway.errors import UnusableReply
+from .stored import KeptWrites, kept_writes
+
+STORAGE_VERSION: Final = 1
+
+MOST_WRITES: Final = 50
+
+LONGEST_VALUE: Final = 4096
+"""Characters of JSON; a tariff has about 2,000. With three values a write, the
+file stays below 700 kB."""
+
+MOST_PAGES: Final = 200
+"""Pages whose firmware is remembered; 155 are known."""
+
+_LOGS: Final[HassKey[dict[str, WriteLog]]] = HassKey(f"{DOMAIN}_write_logs")
+
+_LOGGER = logging.getLogger(__name__)
+
+
+async def async_log_of(hass: HomeAssistant, entry_id: str) -> WriteLog:
+    """Return the log of an entry: one object as long as Home Assistant runs.
+
+    So a write whose entry is reloaded meanwhile is not missing in the log, and a
+    repair can be confirmed while the entry is not loaded.
+    """
+    logs = hass.data.setdefault(_LOGS, {})
+    log = logs.setdefault(entry_id, WriteLog(hass, entry_id))
+    await log.async_load()
+    return log
+
+
+async def async_remove_log(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete the log of an entry that is removed."""
+    log = hass.data.get(_LOGS, {}).pop(entry_id, None) or WriteLog(hass, entry_id)
+    await log.async_remove()
+
+
+class WriteLog:
+    """What was written to one gateway.
+
+    It is a convenience: whatever is wrong with its storage, nothing of it changes
+    what becomes of a write.
+    """
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        """Keep the writes of this entry."""
+        self._hass = hass
+        self._store: Store[dict[str, Any]] = Store(
+            hass, STORAGE_VERSION, f"{DOMAIN}.{entry_id}", private=True
+        )
+        self._loading = asyncio.Lock()
+        self._is_loaded = False
+        self._is_removed = False
+        self.writes: list[dict[str, Any]] = []
+        self._firmware: dict[str, str] = {}
+
+    async def async_load(self) -> None:
+        """Read what was stored, once; what can't be read is set aside."""
+        async with self._loading:
+            if self._is_loaded:
+                return
+            kept = await self._kept()
+            if not kept.is_whole:
+                await self._set_aside()
+            self.writes = kept.writes
+            self._firmware = {
+                same_page(endpoint): firmware
+                for endpoint, firmware in kept.firmware.items()
+            }
+            self._is_loaded = True
+
+    async def _kept(self) -> KeptWrites:
+        """Return what was stored, as far as it can be read."""
+        try:
+            stored = await self._store.async_load()
+        except Exception:  # noqa: BLE001 - a folder, another version, no rights
+            return KeptWrites(is_whole=False)
+        return KeptWrites() if stored is None else kept_writes(stored)
+
+    async def _set_aside(self) -> None:
+        """Give what can't be read another name, so that it isn't written over."""
+        path = Path(self._store.path)
+        aside = path.with_name(f"{path.name}.unreadable")
+        try:
+            await self._hass.async_add_executor_job(path.replace, aside)
+        except OSError as err:
+            _LOGGER.warning("The record of writes in %s can't be read: %s", path, err)
+        else:
+            _LOGGER.warning(
+                "A part of the record of writes can't be read; it is in %s now", aside
+            )
+
+    async def async_add(self, outcome: Outcome, *, user: str | None) -> str:
+        """Remember a write that has left; return the ID that it has here."""
+        write_id = ulid_util.ulid_now()
+        self.writes.append(
+            {
+                "id": write_id,
+                "at": dt_util.utcnow().isoformat(),
+                "method": outcome.write.method,
+                "endpoint": outcome.write.endpoint,
+                "status": outcome.status,
+                "duration": round(outcome.duration, 3),
+                "firmware": outcome.firmware,
+                "verified": None,
+                "user": user,
+                "sent": _bounded(outcome.body.value),
+                "before": _bounded(_value_of(outcome.before)),
+                "after": None,
+            }
+        )
+        del self.writes[:-MOST_WRITES]
+        await self.async_confirm(outcome.write.endpoint, outcome.firmware)
+        return write_id
+
+    async def async_verified(self, write_id: str, proof: Verification) -> None:
+        """Remember what the endpoint showed after a write."""
+        for write in self.writes:
+            if write.get("id") == write_id:
+                write |= {"verified": proof.verified, "after": _bounded(proof.found)}
+        await self._save()
+
+    def firmware_at(self, endpoint: str) -> str | None:
+        """Return the firmware that the last write to a page met."""
+        return self._firmware.get(same_page(endpoint))
+
+    async def async_confirm(self, endpoint: str, firmware: str) -> None:
+        """Remember that the page may be written with this firmware."""
+        page = same_page(endpoint)
+        self._firmware.pop(page, None)
+        self._firmware[page] = firmware
+        while len(self._firmware) > MOST_PAGES:
+            del self._firmware[next(iter(self._firmware))]
+        await self._save()
+
+    async def _save(self) -> None:
+        """Store everything, unless the entry is gone."""
+        if self._is_removed:
+            return
+        # Who waits may be cancelled, and the record has to be kept all the same.
+        await asyncio.shield(self._hass.async_create_task(self._write()))
+
+    async def _write(self) -> None:
+        """Write the file."""
+        try:
+            await self._store.async_save(
+                {"writes": self.writes, "firmware": self._firmware}
+            )
+        except Exception as err:  # noqa: BLE001 - a full disk, a folder without rights
+            _LOGGER.warning("The record of writes could not be stored: %s", err)
+
+    async def async_remove(self) -> None:
+        """Delete what was stored, and store nothing more."""
+        self._is_removed = True
+        await self._store.async_remove()
+
+
+def _value_of(reply: Reply | None) -> Json:
+    """Return what a reply says; nothing if it can't be handed on."""
+    if reply is None:
+        return None
+    try:
+        return reply.value()
+    except UnusableReply:
+        return None
+
+
+def _bounded(value: Json) -> Json:
+    """Return a value, or the start of its JSON if it is long."""
+    value = handed_on(value)
+    text = json.dumps(value, ensure_ascii=False)
+    return value if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE]
