@@ -13,14 +13,21 @@ GATEWAY = f"{INTEGRATION}.gateway"
 LONGEST_FILE = 300
 
 LIBRARIES = ("pyenphase", "envoy_utils")
-# The login, the cloud behind it, and nobody else.
-LIBRARY_USERS = (f"{GATEWAY}.login", f"{GATEWAY}.cloud")
+# The room of the login, and nobody else.
+LIBRARY_ROOM = f"{GATEWAY}.login"
 
 # Each does one thing for Home Assistant; what they share is elsewhere.
 STRANGERS = tuple(
     f"{INTEGRATION}.{name}"
-    for name in ("services", "config_flow", "diagnostics", "token_keeper")
+    for name in ("actions", "flows", "diagnostics", "token_keeper")
 )
+
+# The rooms of the gateway that the rest of the integration may use beside the
+# gateway itself.
+OPEN_ROOMS = (f"{GATEWAY}.catalogue", f"{GATEWAY}.errors")
+
+MOST_FILES = 10
+MOST_FLOORS = 7
 
 
 @dataclass(frozen=True)
@@ -91,14 +98,16 @@ def _is_forbidden(module: str, name: str) -> bool:
     ):
         return True
     if within(name, *LIBRARIES):
-        return module not in LIBRARY_USERS
+        return not within(module, LIBRARY_ROOM)
     if within(module, GATEWAY):
         # Its parent package is Home Assistant's side.
         return within(name, "homeassistant") or (
             within(name, "custom_components") and not within(name, GATEWAY)
         )
-    others = [stranger for stranger in STRANGERS if stranger != module]
-    return module in STRANGERS and within(name, *others)
+    if within(name, GATEWAY) and name.count(".") > GATEWAY.count(".") + 1:
+        return not within(name, *OPEN_ROOMS)
+    mine = [stranger for stranger in STRANGERS if within(module, stranger)]
+    return bool(mine) and within(name, *set(STRANGERS).difference(mine))
 
 
 def sources(root: Path, folder: str) -> list[Source]:
@@ -118,6 +127,97 @@ SIMULATOR_FILES = sources(ROOT, "simulator")
 ALL_FILES = [*INTEGRATION_FILES, *SIMULATOR_FILES]
 
 
+PACKAGES = {source.module for source in INTEGRATION_FILES if source.is_package}
+MODULES = {source.module for source in INTEGRATION_FILES}
+
+
+def room_of(source: Source) -> str:
+    """Return the folder that a file is in."""
+    return source.module if source.is_package else source.module.rpartition(".")[0]
+
+
+def imported(source: Source) -> Iterator[str]:
+    """Yield the modules and rooms of the integration that a file imports."""
+    for name in source.imports():
+        while name and name not in MODULES:
+            name = name.rpartition(".")[0]
+        if name:
+            yield name
+
+
+def reached_past(source: Source) -> list[str]:
+    """Return what a file imports from within another room, past its door."""
+    mine = room_of(source)
+    return [
+        name
+        for name in imported(source)
+        if name not in PACKAGES
+        and (room := name.rpartition(".")[0]) != mine
+        and room != INTEGRATION
+    ]
+
+
+def storey(name: str, below: dict[str, set[str]]) -> int:
+    """Return on which floor something stands: above all that it imports."""
+    return 1 + max((storey(other, below) for other in below[name]), default=0)
+
+
+def floors(root: str) -> dict[str, int]:
+    """Return the floor of each room and file that is directly in a folder."""
+
+    def part(module: str) -> str:
+        inside = module.removeprefix(root).split(".")
+        return f"{root}.{inside[1]}" if len(inside) > 1 else root
+
+    below: dict[str, set[str]] = {}
+    for source in INTEGRATION_FILES:
+        if within(source.module, root) and not (source.module == root != INTEGRATION):
+            mine = below.setdefault(part(source.module), set())
+            mine |= {part(name) for name in imported(source) if within(name, root)}
+            mine -= {part(source.module), root}
+    return {name: storey(name, below) for name in below}
+
+
+@pytest.mark.parametrize("source", INTEGRATION_FILES, ids=lambda source: source.module)
+def test_nobody_reaches_past_the_door_of_a_room(source: Source) -> None:
+    """What others may use of a room is named in its `__init__.py`."""
+    assert reached_past(source) == []
+
+
+def test_the_door_is_looked_at() -> None:
+    """A file that reaches past it is found."""
+    for module, text in (
+        (f"{INTEGRATION}.entry", "from .record.log import WriteLog"),
+        (f"{GATEWAY}.client", "from .wire.queue import RequestQueue"),
+        (f"{GATEWAY}.login.token", "from ..wire.transport import Transport"),
+        (f"{INTEGRATION}.flows.login_form", "from ..actions.call.fields import shown"),
+    ):
+        assert reached_past(Source(module, text)), module
+
+
+@pytest.mark.parametrize("root", [INTEGRATION, GATEWAY])
+def test_there_are_few_floors(root: str) -> None:
+    """Each room stands above what it uses, and the house can be taken in."""
+    assert max(floors(root).values()) <= MOST_FLOORS
+    assert len(floors(root)) > 5
+
+
+@pytest.mark.parametrize("package", sorted(PACKAGES))
+def test_rooms_are_small(package: str) -> None:
+    """A room has a sentence that says what it is, and not too many files."""
+    (face,) = [source for source in INTEGRATION_FILES if source.module == package]
+    files = [
+        source
+        for source in INTEGRATION_FILES
+        if room_of(source) == package and not source.is_package
+    ]
+    assert ast.get_docstring(ast.parse(face.text))
+    if package != INTEGRATION:
+        assert len(files) <= MOST_FILES
+        statements = ast.parse(face.text).body[1:]
+        assert all(isinstance(one, ast.ImportFrom) for one in statements)
+
+
 @pytest.mark.parametrize("source", ALL_FILES, ids=lambda source: source.module)
 def test_imports_keep_to_the_boundaries(source: Source) -> None:
     """No file imports what it may not know."""
@@ -133,7 +233,13 @@ def test_files_are_short(source: Source) -> None:
 def test_the_rules_are_about_files_that_exist() -> None:
     """A renamed module doesn't leave its rule behind."""
     modules = {source.module for source in ALL_FILES}
-    assert modules >= {GATEWAY, *LIBRARY_USERS, *STRANGERS, "gateway_simulator"}
+    assert modules >= {
+        GATEWAY,
+        LIBRARY_ROOM,
+        *STRANGERS,
+        *OPEN_ROOMS,
+        "gateway_simulator",
+    }
     assert len(INTEGRATION_FILES) > 20
     assert len(SIMULATOR_FILES) > 15
 
@@ -145,7 +251,8 @@ def test_pyenphase_is_used_where_it_is_allowed() -> None:
         for source in ALL_FILES
         if any(within(name, *LIBRARIES) for name in source.imports())
     }
-    assert users == set(LIBRARY_USERS)
+    assert users
+    assert all(within(user, LIBRARY_ROOM) for user in users)
 
 
 @pytest.mark.parametrize(
@@ -161,16 +268,18 @@ def test_pyenphase_is_used_where_it_is_allowed() -> None:
         (f"{GATEWAY}.client", "from pyenphase.auth import EnvoyAuth"),
         (f"{GATEWAY}.client", "import envoy_utils.envoy_utils"),
         (f"{GATEWAY}.client", "import importlib\nimportlib.import_module('pyenphase')"),
-        (f"{GATEWAY}.login", "from ..const import DOMAIN"),
+        (f"{GATEWAY}.login.cloud", "from ...const import DOMAIN"),
+        (f"{GATEWAY}.wire.transport", "from ...const import DOMAIN"),
+        (f"{INTEGRATION}.entry", "from .gateway.wire import Transport"),
         (f"{INTEGRATION}.entry", "if TYPE_CHECKING:\n    from pyenphase import Envoy"),
         (f"{INTEGRATION}.entry", "import gateway_simulator.faults"),
         (f"{INTEGRATION}.entry", "from tests.gateway import support"),
         (f"{INTEGRATION}.entry", "__import__('demo')"),
-        (f"{INTEGRATION}.services", "from .config_flow import ConfigFlow"),
-        (f"{INTEGRATION}.services", "from . import token_keeper"),
-        (f"{INTEGRATION}.config_flow", "from .diagnostics import x"),
-        (f"{INTEGRATION}.diagnostics", f"from {INTEGRATION} import services"),
-        (f"{INTEGRATION}.token_keeper", "from .services import y"),
+        (f"{INTEGRATION}.actions.setup", "from ..flows import LoginForm"),
+        (f"{INTEGRATION}.actions.call.entries", "from ... import token_keeper"),
+        (f"{INTEGRATION}.flows.login_form", "from ..diagnostics import x"),
+        (f"{INTEGRATION}.diagnostics", f"from {INTEGRATION} import actions"),
+        (f"{INTEGRATION}.token_keeper", "from .actions import y"),
         ("gateway_simulator.server", "import homeassistant.core"),
         ("gateway_simulator.server", "from pyenphase import Envoy"),
         ("gateway_simulator.server", f"from {GATEWAY} import parse_host"),
@@ -187,10 +296,12 @@ def test_the_check_finds_a_forbidden_import(module: str, text: str) -> None:
     [
         (f"{GATEWAY}.client", "from .errors import Busy\nimport aiohttp", False),
         (GATEWAY, "from .client import GatewayClient", True),
-        (f"{GATEWAY}.login", "from pyenphase import EnvoyTokenAuth", False),
-        (f"{INTEGRATION}.services", "from .gateway import Reply", False),
-        (f"{INTEGRATION}.services", "import homeassistant.core", False),
-        (INTEGRATION, "from .services import a\nfrom .token_keeper import b", True),
+        (f"{GATEWAY}.login.cloud", "from pyenphase import EnvoyTokenAuth", False),
+        (f"{GATEWAY}.reads", "from .wire import RequestQueue", False),
+        (f"{INTEGRATION}.actions.setup", "from ..gateway import Reply", False),
+        (f"{INTEGRATION}.actions.setup", "from ..gateway.errors import Busy", False),
+        (f"{INTEGRATION}.actions.setup", "import homeassistant.core", False),
+        (INTEGRATION, "from .actions import a\nfrom .token_keeper import b", True),
         ("gateway_simulator.server", "from .wire import Reply", False),
         (f"{INTEGRATION}.entry", "from testsuite import x", False),
     ],

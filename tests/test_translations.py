@@ -15,16 +15,14 @@ import pytest
 import voluptuous as vol
 import yaml
 
-from custom_components.enphase_envoy_raw_data import (
-    config_flow,
-    issues,
+from custom_components.enphase_envoy_raw_data import config_flow, guards
+from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
-    options,
-    options_flow,
-    read_request,
-    send_request,
+    read_data,
+    send,
 )
 from custom_components.enphase_envoy_raw_data.error_translation import facts_of, key_of
+from custom_components.enphase_envoy_raw_data.flows import options_form
 from custom_components.enphase_envoy_raw_data.gateway import errors
 
 from .integration.used_keys import (
@@ -33,6 +31,7 @@ from .integration.used_keys import (
     RAISED,
     calls,
     context,
+    keys_of,
     keyword,
     refusals,
     values,
@@ -42,8 +41,8 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_bytes(
 ACTIONS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
 SCHEMAS = {
     "list_endpoints": list_endpoints.LIST_ENDPOINTS_SCHEMA,
-    "read_data": read_request.READ_DATA_SCHEMA,
-    "send_data": send_request.SEND_DATA_SCHEMA,
+    "read_data": read_data.READ_DATA_SCHEMA,
+    "send_data": send.SEND_DATA_SCHEMA,
 }
 
 
@@ -63,7 +62,7 @@ def _all_texts(texts: Any = TEXTS, *path: str) -> Iterator[tuple[str, str]]:
 
 def test_exceptions() -> None:
     """Each error has words, and there are no words without an error."""
-    keys = {key_of(err) for err in RAISED}
+    keys = set[str]().union(*map(keys_of, RAISED))
     others = {key for key, _ in refusals()}
     assert len(keys) > 80
     assert len(others) > 10
@@ -73,11 +72,9 @@ def test_exceptions() -> None:
 def test_placeholders_of_exceptions() -> None:
     """Each placeholder of an error gets a value wherever the error is raised."""
     provided = [
-        (
-            key_of(err),
-            context(err) | set(facts_of(err)),
-        )
+        (key, context(err) | set(facts_of(err)))
         for err in RAISED
+        for key in keys_of(err)
     ]
     for key, given in [*provided, *refusals()]:
         assert _used(TEXTS["exceptions"][key]["message"]) <= given, key
@@ -89,17 +86,19 @@ def test_form_errors() -> None:
         errors.InvalidHost,
         errors.CannotConnect,
         errors.Busy,
+        errors.TimedOut,
         errors.CertificateChanged,
         errors.Redirected,
         errors.NotAGateway,
         errors.WrongGateway,
         errors.LoginError,
     )
-    # The identity page, which forms ask for, has no error page of its own.
+    # A form asks the identity page and the login's, each of them once.
     shown = [
         err
         for err in RAISED
-        if isinstance(err, in_forms) and key_of(err) != "redirected_to_error"
+        if isinstance(err, in_forms)
+        and key_of(err) not in ("redirected_to_error", "timed_out", "busy_still")
     ]
     keys = {key_of(err) for err in shown}
     assert keys == set(TEXTS["config"]["error"])
@@ -139,7 +138,7 @@ def test_form_steps() -> None:
 def test_options() -> None:
     """Each option has two texts, and each choice has a name."""
     step = TEXTS["options"]["step"]["init"]
-    form: dict[Any, Any] = options_flow._SCHEMA.schema  # noqa: SLF001
+    form: dict[Any, Any] = options_form._SCHEMA.schema  # noqa: SLF001
     groups = {str(key) for key in form if isinstance(form[key], section)}
     assert groups == set(step["sections"])
     known = {str(key) for key in form} - groups
@@ -148,7 +147,7 @@ def test_options() -> None:
         inside = {str(key) for key in form[name].schema.schema}
         texts = step["sections"][name]
         assert inside == set(texts["data"]) == set(texts["data_description"])
-    assert set(options.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
+    assert set(guards.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
 
 
 def test_issues() -> None:
@@ -157,9 +156,9 @@ def test_issues() -> None:
         key
         for module, tree in MODULES
         for name, call in calls(tree)
-        if name == "async_create_issue" and module is not issues
+        if name == "async_create_issue" and module is not guards.issues
         for key in values(keyword(call, "translation_key"), module, tree)  # type: ignore[arg-type]
-    } | set(issues.ISSUES)
+    } | set(guards.ISSUES)
     assert keys == set(TEXTS["issues"])
     for issue in TEXTS["issues"].values():
         assert issue["title"]
@@ -172,7 +171,7 @@ def test_issues() -> None:
 def test_forms_of_repairs() -> None:
     """A field has the same words in a repair as in the form that adds a gateway."""
     form = TEXTS["config"]["step"]
-    for key in issues.ISSUES:
+    for key in guards.ISSUES:
         fix = TEXTS["issues"][key]["fix_flow"]
         assert fix["error"]["refused"] == "{problem}"
         for name, step in fix["step"].items():

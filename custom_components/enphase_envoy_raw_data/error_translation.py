@@ -11,6 +11,7 @@ from .const import DOMAIN
 from .entry import RawDataConfigEntry
 from .gateway import GatewayError
 from .gateway.errors import (
+    Busy,
     CannotConnect,
     CloudFailed,
     EndlessReply,
@@ -78,6 +79,8 @@ def key_of(err: GatewayError, *, writes: bool = False) -> str:
 def _special_key(err: GatewayError) -> str | None:
     """Return the key of an error whose facts make a difference to a person."""
     match err:
+        case Busy() if err.attempts > 1:
+            return "busy_still"
         case NotAllowed() if err.account == _INSTALLER:
             return "not_allowed_installer"
         case Redirected() if err.to_error_page:

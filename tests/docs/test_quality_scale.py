@@ -75,10 +75,10 @@ def test_rule(name: str) -> None:
 
 def test_missing_evidence_is_noticed() -> None:
     """Files, folders, names and headings are looked for."""
-    found = list(_places("brand/, services.py (x, y), scripts/test; a/b/c.md (Q)"))
+    found = list(_places("brand/, const.py (x, y), scripts/test; a/b/c.md (Q)"))
     assert found == [
         (FOLDER / "brand/", []),
-        (FOLDER / "services.py", ["x", "y"]),
+        (FOLDER / "const.py", ["x", "y"]),
         (ROOT / "scripts/test", []),
         (ROOT / "a/b/c.md", ["Q"]),
     ]

@@ -11,8 +11,8 @@ from custom_components.enphase_envoy_raw_data import entry as entry_module
 from custom_components.enphase_envoy_raw_data.gateway import (
     GatewayClient,
     Limits,
-    cloud as cloud_module,
 )
+from custom_components.enphase_envoy_raw_data.gateway.login import cloud as cloud_module
 from gateway_simulator import CloudSimulator, GatewaySimulator
 
 from .bench import Bench

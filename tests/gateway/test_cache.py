@@ -5,13 +5,13 @@ import asyncio
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, Reply
-from custom_components.enphase_envoy_raw_data.gateway.cache import (
-    DEFAULT_CAPACITY,
-    ReplyCache,
-)
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     GatewayError,
     OutcomeUnknown,
+)
+from custom_components.enphase_envoy_raw_data.gateway.traffic.cache import (
+    DEFAULT_CAPACITY,
+    ReplyCache,
 )
 from custom_components.enphase_envoy_raw_data.gateway.wire import Response
 from gateway_simulator import GatewaySimulator

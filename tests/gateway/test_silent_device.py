@@ -15,7 +15,6 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
     NotAGateway,
-    TimedOut,
 )
 
 from .support import FAST
@@ -48,10 +47,10 @@ async def test_a_device_that_only_listens(
     client = GatewayClient(session, device, Credentials(), limits=Limits(check=0.3))
 
     begun = time.monotonic()
-    with pytest.raises(TimedOut) as caught:
+    with pytest.raises(CannotConnect) as caught:
         await client.identify()
 
-    assert caught.value.endpoint == "/info"
+    assert caught.value.reason == "silent"
     assert time.monotonic() - begun < 1.5
 
 

@@ -9,7 +9,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.enphase_envoy_raw_data.actions import entries
+from custom_components.enphase_envoy_raw_data.actions.call import entries
 from custom_components.enphase_envoy_raw_data.gateway import Limits
 from gateway_simulator import GatewaySimulator, faults
 
@@ -164,7 +164,7 @@ async def test_not_set_up_in_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A call doesn't wait for ever, and says so."""
-    monkeypatch.setattr(services, "LOADING_LIMIT", 0.05)
+    monkeypatch.setattr(entries, "LOADING_LIMIT", 0.05)
     await async_setup_component(hass, DOMAIN, {})
     gateway.faults.add("/info", faults.Delay(0.3))
     entry = make_entry(hass, gateway)

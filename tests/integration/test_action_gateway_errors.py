@@ -13,14 +13,14 @@ SAID = "the gateway's own words"
 STATUSES = {
     400: "refused_content",
     402: "refused",
-    404: "refused_not_found",
+    404: "refused_not_here",
     405: "refused_method",
     409: "refused",
     415: "refused_content",
     422: "refused_content",
-    500: "refused_internally",
-    501: "refused_internally",
-    502: "refused_internally",
+    500: "failed_on_read",
+    501: "failed_on_read",
+    502: "failed_on_read",
     403: "not_allowed",
 }
 
@@ -35,8 +35,13 @@ async def test_status(
     """Any status but 2xx is an error with what the gateway said, asked once."""
     entry = await load(hass, gateway)
     gateway.faults.add(TARIFF, faults.Fixed(status, SAID))
-    for awaitable in (read(hass, entry, TARIFF), send(hass, entry, TARIFF, data={})):
-        text = await refusal(awaitable, STATUSES[status])
+    key = STATUSES[status]
+    of_write = "refused_internally" if status >= 500 else key
+    for awaitable, wanted in (
+        (read(hass, entry, TARIFF), key),
+        (send(hass, entry, TARIFF, data={}), of_write),
+    ):
+        text = await refusal(awaitable, wanted)
         assert str(status) in text or status == 403
         assert SAID in text
         assert TARIFF in text
@@ -51,14 +56,14 @@ async def test_own_words_are_bounded(
     """An error carries 500 characters of the gateway's answer, HTML as text."""
     entry = await load(hass, gateway)
     gateway.faults.add("/home", faults.Fixed(500, "x" * 600))
-    text = await refusal(read(hass, entry, "/home"), "refused_internally")
+    text = await refusal(read(hass, entry, "/home"), "failed_on_read")
     assert text.count("x") < 520
     gateway.faults.clear()
     page = (
         "<html><style>p {color: red}</style><body><p>Not <b>now</b></p></body></html>"
     )
     gateway.faults.add("/home", faults.Fixed(500, page))
-    text = await refusal(read(hass, entry, "/home"), "refused_internally")
+    text = await refusal(read(hass, entry, "/home"), "failed_on_read")
     assert "Not now" in text
     assert "<" not in text
 
@@ -67,8 +72,45 @@ async def test_nothing_said(hass: HomeAssistant, gateway: GatewaySimulator) -> N
     """A status without any answer still reads as a sentence."""
     entry = await load(hass, gateway)
     gateway.faults.add("/home", faults.Fixed(404))
-    text = await refusal(read(hass, entry, "/home"), "refused_not_found")
+    text = await refusal(read(hass, entry, "/home"), "refused_not_here")
     assert "said (nothing)" in text
+    assert "spelling" not in text
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "seen"),
+    [
+        ("/ivp/ensemble/generator", "recorded 7.3"),
+        ("/ivp/meters/readings/12", "documented"),
+        ("/admin/lib/acb_config", "recorded 8.3.5433"),
+    ],
+)
+async def test_a_known_endpoint_that_is_not_there(
+    hass: HomeAssistant, gateway: GatewaySimulator, endpoint: str, seen: str
+) -> None:
+    """It says where it was seen, and asks nobody to check the spelling."""
+    entry = await load(hass, gateway)
+    gateway.faults.add(endpoint, faults.Fixed(404, '{"err": "404 - Not Found"}'))
+    text = await refusal(read(hass, entry, endpoint), "refused_not_here")
+    assert seen in text
+    assert "spelling" not in text
+    gateway.faults.clear()
+    gateway.faults.add(endpoint, faults.Fixed(301, "", {"Location": "/error"}))
+    text = await refusal(read(hass, entry, endpoint), "redirected_not_here")
+    assert seen in text
+
+
+async def test_an_installer_is_not_sent_for_an_installer_account(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """Who has the role already doesn't hear that it is missing."""
+    token = gateway.token("installer")
+    entry = await load(hass, gateway, token=token)
+    gateway.faults.add("/ivp/zb/provision", faults.Fixed(403, "no"))
+    text = await refusal(
+        read(hass, entry, "/ivp/zb/provision"), "not_allowed_installer"
+    )
+    assert "want an installer" not in text
 
 
 async def test_braces_in_the_answer(
@@ -101,7 +143,7 @@ async def test_interface_that_is_gone(
 ) -> None:
     """A 503 with a JSON object is an answer, not a busy gateway: asked once."""
     entry = await load(hass, gateway)
-    text = await refusal(read(hass, entry, "/ivp/tpm/tpmstatus"), "refused_internally")
+    text = await refusal(read(hass, entry, "/ivp/tpm/tpmstatus"), "failed_on_read")
     assert "removed" in text
     assert gateway.journal.count() == 1
 
@@ -113,7 +155,7 @@ async def test_busy(
     """A read is repeated while the gateway is busy; the error counts the tries."""
     entry = await load(hass, gateway)
     rule = gateway.faults.add(TARIFF, faults.Fixed(status, SAID))
-    text = await refusal(read(hass, entry, TARIFF, timeout=1), "busy")
+    text = await refusal(read(hass, entry, TARIFF, timeout=1), "busy_still")
     assert rule.hits > 2
     assert f"Tried {rule.hits} times" in text
     assert str(status) in text

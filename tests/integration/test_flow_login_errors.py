@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway import cloud as cloud_module
+from custom_components.enphase_envoy_raw_data.gateway.login import cloud as cloud_module
 from gateway_simulator import (
     Account,
     CloudSimulator,

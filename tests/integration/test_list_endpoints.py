@@ -119,8 +119,7 @@ async def test_probe(
     assert summary["seconds"] < summary["limit"] == 300
     assert {request.method for request in gateway.journal.requests} == {"GET"}
     progress = [one for one in caplog.messages if one.startswith("Probing")]
-    assert len(progress) == summary["asked"] + 1
-    assert f"{summary['asked']} of {summary['asked']}" in progress[-1]
+    assert progress == [f"Probing {entry.title}: {summary['asked']} endpoints"]
 
 
 @pytest.mark.parametrize("gateway", ["3.9", "3.18"], indirect=True)
@@ -170,7 +169,9 @@ async def test_time_is_over(
     hass: HomeAssistant, gateway: GatewaySimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What could not be asked in the time says so."""
-    monkeypatch.setattr(f"custom_components.{DOMAIN}.list_endpoints.LONGEST_PROBE", 0)
+    monkeypatch.setattr(
+        f"custom_components.{DOMAIN}.actions.list_endpoints.LONGEST_PROBE", 0
+    )
     entry = await load(hass, gateway)
     reply = await _probe(hass, entry, "home")
     assert {one["reason"] for one in _by_endpoint(reply).values()} == {

@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.enphase_envoy_raw_data.gateway import (
     Limits,
-    cloud as cloud_module,
 )
+from custom_components.enphase_envoy_raw_data.gateway.login import cloud as cloud_module
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
 from .helpers import (
@@ -53,9 +53,9 @@ async def test_off_then_on(
 GATEWAY_TROUBLE: dict[str, tuple[str, faults.Fault, str]] = {
     "starting": ("/info", faults.busy(), "is busy"),
     "check_starting": (CHECK, faults.busy(), "is busy"),
-    "hangs": ("/info", faults.Delay(3600), "no answer in time"),
-    "check_hangs": (CHECK, faults.Delay(3600), "no answer in time"),
-    "never_ends": ("/info", faults.EndlessStream(), "no answer in time"),
+    "hangs": ("/info", faults.Delay(3600), "did not answer /info"),
+    "check_hangs": (CHECK, faults.Delay(3600), "did not answer /auth/check_jwt"),
+    "never_ends": ("/info", faults.EndlessStream(), "identity page"),
     "breaks": ("/info", faults.DropBeforeReply(), "broke off"),
     "cut_off": ("/info", faults.Truncate(), "broke off"),
     "not_a_gateway": ("/info", faults.Fixed(200, "<html>"), "identity page"),

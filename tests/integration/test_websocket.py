@@ -135,7 +135,7 @@ async def test_errors(
     )
     error = message["error"]
     assert error["code"] == "home_assistant_error"
-    assert error["translation_key"] == "refused_not_found"
+    assert error["translation_key"] == "refused_not_here"
     assert error["translation_placeholders"]["status"] == "404"
     assert "nope" in whole(error["message"])
 

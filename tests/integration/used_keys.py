@@ -131,6 +131,12 @@ def _reasons() -> Iterator[errors.GatewayError]:
                 yield _sample(kind, reason=reason)
 
 
+def keys_of(err: errors.GatewayError) -> set[str]:
+    """Return the keys that an error may have, of a read and of a write."""
+    keys = {key_of(err), key_of(err, writes=True)}
+    return keys | {MISSING_KEYS[key] for key in keys if key in MISSING_KEYS}
+
+
 def _raised() -> list[errors.GatewayError]:
     """Return each error that the client may raise, in each variant with own words."""
     found = list(_reasons())
@@ -139,11 +145,16 @@ def _raised() -> list[errors.GatewayError]:
             found += [_sample(kind, status=status) for status in range(300, 600)]
         elif not issubclass(kind, _BY_REASON):
             found.append(_sample(kind))
+    busy = errors.Busy(503, "x")
+    busy.attempts = 2
     return [
         *found,
         errors.EndlessReply(0),
         errors.CloudFailed(None),
         errors.Redirected(301, "/error"),
+        errors.NotAllowed(401, "installer", "x"),
+        errors.TimedOut(1),
+        busy,
     ]
 
 
@@ -162,24 +173,33 @@ def context(err: errors.GatewayError) -> set[str]:
         case errors.LoginError():
             return {"gateway"}
         case errors.Refused() | errors.Redirected() if key_of(err) in MISSING_KEYS:
-            return {"gateway", "host", "endpoint", "similar"}
+            return {"gateway", "host", "endpoint", "similar", "seen"}
     return {"gateway", "host", "endpoint"}
 
 
 def refusals() -> Iterator[tuple[str, set[str]]]:
     """Yield key and placeholders of each error that no gateway error is behind."""
     for module, tree in MODULES:
-        by_name = [call for name, call in calls(tree) if name == _REFUSAL]
         for name, call in calls(tree):
+            if name == "refusal":
+                yield from _refused(call, module, tree, set())
             key = keyword(call, "translation_key")
             if key is None or not name.endswith("Error"):
                 continue
             given = _names(keyword(call, "translation_placeholders"), tree)
-            if ast.unparse(key) != "key":
+            if ast.unparse(key) not in ("key", "key or key_of(err)"):
                 for one in values(key, module, tree):
                     yield one, given
                 continue
-            for refusal in by_name:
-                more = {keyword.arg for keyword in refusal.keywords if keyword.arg}
-                for one in values(refusal.args[0], module, tree):
-                    yield one, given | more
+            for other, inner in calls(tree):
+                if other == _REFUSAL:
+                    yield from _refused(inner, module, tree, given)
+
+
+def _refused(
+    call: ast.Call, module: Any, tree: ast.Module, given: set[str]
+) -> Iterator[tuple[str, set[str]]]:
+    """Yield key and placeholders of a call of a function that makes such errors."""
+    more = {keyword.arg for keyword in call.keywords if keyword.arg}
+    for one in values(call.args[0], module, tree):
+        yield one, given | more

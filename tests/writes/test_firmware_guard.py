@@ -146,7 +146,7 @@ async def test_waits_for_the_owner(
         assert OLD in text
         assert NEW in text
     assert gateway.journal.writes == []
-    assert not heard
+    assert [event.data["lock"] for event in heard] == ["firmware_not_confirmed"] * 2
     (issue,) = issues(hass)
     assert issue.translation_key == "firmware_changed_waits"
     whole_words(issue)

@@ -5,12 +5,12 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
 from custom_components.enphase_envoy_raw_data.gateway.document import (
     changes,
     differences,
     merge,
 )
+from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
 
 KEYS = st.sampled_from("abcde")
 NUMBERS = st.integers(-(2**70), 2**70) | st.floats(

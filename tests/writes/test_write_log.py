@@ -48,6 +48,7 @@ async def test_write(
     (write_,) = kept(stored, entry)
     assert datetime.fromisoformat(write_.pop("at")).tzinfo
     assert 0 <= write_.pop("duration") < 5
+    assert len(write_.pop("id")) == 26
     assert write_ == {
         "method": "POST",
         "endpoint": PEL,

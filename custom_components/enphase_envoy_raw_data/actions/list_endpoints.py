@@ -23,9 +23,7 @@ from ..gateway import (
     probe_endpoints,
 )
 from ..gateway.catalogue import KnownEndpoint, catalogue
-from .entries import async_entry_of
-from .errors import async_caller_error
-from .fields import refusal
+from .call import async_caller_error, async_entry_of, refusal
 
 SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
 

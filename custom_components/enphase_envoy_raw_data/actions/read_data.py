@@ -24,9 +24,15 @@ from ..gateway import (
     check_endpoint,
 )
 from ..gateway.errors import TimedOut
-from .entries import async_entry_of
-from .errors import async_caller_error
-from .fields import duration, one_or_more, refusal, seconds_of
+from .call import (
+    async_caller_error,
+    async_entry_of,
+    duration,
+    one_or_more,
+    refusal,
+    seconds_of,
+    shown,
+)
 
 SERVICE_READ_DATA: Final = "read_data"
 
@@ -152,9 +158,6 @@ def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
 
 def _read_request(data: dict[str, Any]) -> ReadRequest:
     """Return what a call asks for. Raises ServiceValidationError."""
-    max_age = None
-    if ATTR_MAX_AGE in data:
-        max_age = duration(data[ATTR_MAX_AGE], "max_age_not_a_duration")
     stream_seconds = None
     if ATTR_STREAM_SECONDS in data:
         stream_seconds = seconds_of(
@@ -166,7 +169,7 @@ def _read_request(data: dict[str, Any]) -> ReadRequest:
     return ReadRequest(
         endpoints=_checked(data[ATTR_ENDPOINT]),
         selection=_selection(data),
-        max_age=math.inf if data[ATTR_FROM_CACHE] else max_age,
+        max_age=math.inf if data[ATTR_FROM_CACHE] else _max_age(data),
         timeout=timeout,
         is_patient=ATTR_TIMEOUT in data,
         stream_seconds=stream_seconds,
@@ -188,6 +191,18 @@ def _checked(given: list[str]) -> list[str]:
         except GatewayError as err:
             raise translate(err, ServiceValidationError, endpoint=endpoint) from None
     return endpoints
+
+
+def _max_age(data: dict[str, Any]) -> float | None:
+    """Return how old a stored reply may be, in seconds; None takes none."""
+    if ATTR_MAX_AGE not in data:
+        return None
+    try:
+        return duration(data[ATTR_MAX_AGE])
+    except ValueError:
+        raise refusal(
+            "max_age_not_a_duration", value=shown(data[ATTR_MAX_AGE])
+        ) from None
 
 
 def _selection(data: dict[str, Any]) -> Selection:

@@ -9,7 +9,7 @@ from .list_endpoints import (
     async_list_endpoints,
 )
 from .read_data import READ_DATA_SCHEMA, SERVICE_READ_DATA, async_read_data
-from .send_data import SEND_DATA_SCHEMA, SERVICE_SEND_DATA, async_send_data
+from .send import SEND_DATA_SCHEMA, SERVICE_SEND_DATA, async_send_data
 
 
 @callback

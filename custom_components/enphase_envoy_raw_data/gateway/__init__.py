@@ -17,7 +17,6 @@ from .document import (
     named_part,
 )
 from .errors import GatewayError
-from .limits import Limits
 from .login import (
     Credentials,
     LoginPause,
@@ -29,7 +28,5 @@ from .login import (
 )
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .proof import Verification, verify
-from .reply import Reply
-from .request import Approve
+from .traffic import Approve, Limits, Outcome, Reply, Write, merged_body
 from .wire import Identity, open_session
-from .writes import Outcome, Write, merged_body

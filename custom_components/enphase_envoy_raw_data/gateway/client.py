@@ -4,16 +4,23 @@ from collections.abc import Callable
 
 import aiohttp
 
-from .access import Access
-from .cache import DEFAULT_CAPACITY, ReplyCache
-from .lifetime import Lifetime
-from .limits import DEFAULT_LIMITS, Limits
 from .login import Credentials, TokenFacts, TokenLogin
-from .reads import Read, Reads
-from .reply import Reply
-from .request import Request
+from .traffic import (
+    DEFAULT_CAPACITY,
+    DEFAULT_LIMITS,
+    Access,
+    Lifetime,
+    Limits,
+    Outcome,
+    Read,
+    Reads,
+    Reply,
+    ReplyCache,
+    Request,
+    Write,
+    Writes,
+)
 from .wire import Counters, Identity, RequestQueue, Transport, raise_for_status
-from .writes import Outcome, Write, Writes
 
 
 class GatewayClient:

@@ -17,7 +17,7 @@ from .errors import (
     Refused,
     WrongGateway,
 )
-from .reply import Reply
+from .traffic import Reply
 
 LONGEST_PROBE: Final = 300
 """Seconds for all endpoints; about 100 at well under a second each, a few slow."""

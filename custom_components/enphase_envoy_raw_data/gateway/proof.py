@@ -9,7 +9,7 @@ import time
 from .address import same_page
 from .document import Json, as_texts, differences, names_entries, still_there
 from .errors import GatewayError, UnusableReply
-from .reply import Reply
+from .traffic import Reply
 
 # Gateways follow a write at once or some seconds later.
 _FIRST_PAUSE = 0.5

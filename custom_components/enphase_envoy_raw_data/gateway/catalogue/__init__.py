@@ -1,4 +1,4 @@
 """What is known about the endpoints that gateways have."""
 
-from .catalogue import CATALOGUE_FILE, Catalogue, KnownEndpoint, KnownWrite, catalogue
+from .known import CATALOGUE_FILE, Catalogue, KnownEndpoint, KnownWrite, catalogue
 from .locked import LOCKED_PAGES, locked_page

@@ -9,7 +9,7 @@ from .body import (
     check_method,
     encode,
 )
-from .decode import decode
+from .decoding import decode
 from .json_value import Json, as_texts, handed_on
 from .patch import (
     changes,
@@ -20,5 +20,5 @@ from .patch import (
     names_entries,
     still_there,
 )
-from .select import WHOLE, Selection
+from .selection import WHOLE, Selection
 from .stream import stream_values

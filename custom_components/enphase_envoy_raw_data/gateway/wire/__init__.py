@@ -5,6 +5,6 @@ from .identity import Identity
 from .identity_check import IdentityCheck
 from .queue import RequestQueue
 from .response import Response
-from .side_request import side_request
+from .side_requests import side_request
 from .status import raise_for_status
 from .transport import Counters, Transport, open_session

@@ -45,12 +45,17 @@ class GatewayConnector(aiohttp.TCPConnector):
             GatewayResponseHandler, loop=self._loop
         )
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether the latest connection can take another request."""
+        return self._latest is not None and self._latest.is_silent
+
     @override
     async def _get(
         self, key: Any, traces: list[Trace]
     ) -> aiohttp.connector.Connection | None:
         """Return the connection that is kept alive, unless it isn't to be trusted."""
-        if self._latest is not None and not self._latest.is_silent:
+        if self._latest is not None and not self.is_open:
             self._latest.abort()
         return await super()._get(key, traces)
 

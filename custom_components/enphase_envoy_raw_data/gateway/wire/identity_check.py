@@ -16,7 +16,7 @@ from ..errors import (
     WrongGateway,
 )
 from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
-from .side_request import side_request
+from .side_requests import side_request
 from .status import BUSY
 from .transport import Transport
 
@@ -73,10 +73,11 @@ class IdentityCheck:
 
     @property
     def covers_the_connection(self) -> bool:
-        """Return whether it told who it is over the latest connection."""
+        """Return whether it told who it is over the connection that is kept alive."""
         return (
             self._heard_at is not None
-            and self._told_over == self._transport.connections
+            and self._told_over is not None
+            and self._told_over == self._transport.connection
         )
 
     def heard(self) -> None:
@@ -100,7 +101,7 @@ class IdentityCheck:
             self._reported = None
             raise WrongGateway(self._serial, identity.serial)
         self.heard()
-        self._told_over = self._transport.connections
+        self._told_over = self._transport.latest_connection
         self.identity = identity
         if identity != self._reported:
             self._reported = identity

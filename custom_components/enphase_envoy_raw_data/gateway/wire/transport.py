@@ -91,8 +91,13 @@ class Transport:
         return self._connector.certificate
 
     @property
-    def connections(self) -> int:
-        """Return how many connections were made."""
+    def connection(self) -> int | None:
+        """Return the number of the connection that is kept alive; None if none is."""
+        return self._connector.made if self._connector.is_open else None
+
+    @property
+    def latest_connection(self) -> int:
+        """Return the number of the latest connection, be it kept alive or not."""
         return self._connector.made
 
     async def exchange(
@@ -124,6 +129,7 @@ class Transport:
         self.began_with = None
         self._connector.kept_alive_only = kept_alive_only
         begun = time.monotonic()
+        before = None if self._connector.is_open else self._connector.made
         try:
             async with asyncio.timeout(limit + (stream_for or 0)):
                 response = await self._session.request(
@@ -150,6 +156,8 @@ class Transport:
             raise
         except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
             self.counters.failures += 1
+            if isinstance(err, TimeoutError) and before == self._connector.made:
+                raise CannotConnect("silent") from None
             raise self._as_gateway_error(err, limit) from None
         finally:
             self.began_with = None

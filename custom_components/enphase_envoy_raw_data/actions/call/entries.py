@@ -8,8 +8,8 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import ServiceCall
 
-from ..const import DOMAIN
-from ..entry import RawDataConfigEntry
+from ...const import DOMAIN
+from ...entry import RawDataConfigEntry
 from .fields import refusal
 
 LOADING_LIMIT: Final = 30

@@ -2,7 +2,7 @@
 
 from homeassistant.util.json import JsonObjectType
 
-from ..gateway import (
+from ...gateway import (
     Body,
     GatewayClient,
     changes,
@@ -10,7 +10,7 @@ from ..gateway import (
     merged_body,
     named_part,
 )
-from .send_request import SendRequest
+from .request import SendRequest
 
 # What aiohttp puts on bytes, and so pyenphase's writes have.
 _DEFAULT_CONTENT_TYPE = "application/octet-stream"

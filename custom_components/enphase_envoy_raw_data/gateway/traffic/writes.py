@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from http import HTTPStatus
 import time
 
+from ..address import check_endpoint
+from ..document import Body, Json, encode, merge
+from ..errors import GatewayError, InvalidData, OutcomeUnknown, UnusableReply
+from ..wire import RequestQueue, raise_for_status
 from .access import Access
-from .address import check_endpoint
 from .cache import ReplyCache
-from .document import Body, Json, encode, merge
-from .errors import GatewayError, InvalidData, OutcomeUnknown, UnusableReply
 from .limits import Limits
 from .reply import Reply
 from .request import Approve, Request
-from .wire import RequestQueue, raise_for_status
 
 
 async def _approve_all(_firmware: str) -> None:

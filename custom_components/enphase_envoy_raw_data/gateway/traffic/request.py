@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .document import Body
+from ..document import Body
+from ..wire import Response
 from .reply import Reply
-from .wire import Response
 
 type Approve = Callable[[str], Awaitable[None]]
 """Gets the firmware right before a write leaves, and raises if it must not leave."""

@@ -3,12 +3,12 @@
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.json import JsonObjectType
 
-from ..const import DOMAIN
-from ..entry import RawDataConfigEntry
-from ..error_translation import context_of, translate
-from ..gateway import Json, Verification, handed_on
-from ..gateway.errors import Closed
-from .send_request import SendRequest
+from ...const import DOMAIN
+from ...entry import RawDataConfigEntry
+from ...error_translation import context_of, translate
+from ...gateway import Json, Verification, handed_on
+from ...gateway.errors import Closed
+from .request import SendRequest
 
 
 def described(
@@ -35,12 +35,9 @@ def not_verified(
 ) -> HomeAssistantError:
     """Return the error for a write that does not show at the gateway."""
     fields: list[Json] = [difference["path"] for difference in proof.differences]
-    key = "not_verified" if proof.comparable else "not_verifiable"
-    if isinstance(proof.error, Closed):
-        key = "not_verifiable_closed"
     return HomeAssistantError(
         translation_domain=DOMAIN,
-        translation_key=key,
+        translation_key=_key_of(proof),
         translation_placeholders={
             "gateway": entry.title,
             "endpoint": request.endpoint,
@@ -49,6 +46,13 @@ def not_verified(
             "after": f"{proof.after:.0f}",
         },
     )
+
+
+def _key_of(proof: Verification) -> str:
+    """Return the translation key for a write that does not show."""
+    if isinstance(proof.error, Closed):
+        return "not_verifiable_closed"
+    return "not_verified" if proof.comparable else "not_verifiable"
 
 
 def _reason(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 import time
 
-from .document import Json, decode, stream_values
-from .wire import Response
+from ..document import Json, decode, stream_values
+from ..wire import Response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

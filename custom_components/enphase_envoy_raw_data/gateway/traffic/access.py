@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
 
-from .errors import (
+from ..errors import (
     BrokenReply,
     CannotConnect,
     CertificateChanged,
@@ -17,11 +17,8 @@ from .errors import (
     ReplyTooLarge,
     TimedOut,
 )
-from .lifetime import to_its_end
-from .limits import Limits
-from .login import Credentials, DigestLogin, Login, TokenLogin
-from .request import Answer, Request
-from .wire import (
+from ..login import Credentials, DigestLogin, Login, TokenLogin
+from ..wire import (
     Identity,
     IdentityCheck,
     NewConnectionNeeded,
@@ -29,6 +26,9 @@ from .wire import (
     Transport,
     side_request,
 )
+from .lifetime import to_its_end
+from .limits import Limits
+from .request import Answer, Request
 
 # What may go wrong after a write has left, and the reason that its caller hears.
 _AFTER_LEAVING: dict[type[GatewayError], str] = {
@@ -229,8 +229,10 @@ class Access:
         except GatewayError as err:
             if isinstance(err, ConnectionProblem | CertificateChanged):
                 self.gateway.doubt()
-            if request.writes and (reason := _AFTER_LEAVING.get(type(err))):
-                raise OutcomeUnknown(request.method, reason, err.began_with) from err
+            if request.writes and type(err) in _AFTER_LEAVING:
+                raise OutcomeUnknown(
+                    request.method, _AFTER_LEAVING[type(err)], err.began_with
+                ) from err
             raise
         self.gateway.heard()
         if response.session_id:

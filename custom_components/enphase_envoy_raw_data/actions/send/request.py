@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..gateway import Body
+from ...gateway import Body
 
 
 class Verify(StrEnum):

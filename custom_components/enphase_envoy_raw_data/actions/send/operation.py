@@ -7,9 +7,9 @@ from homeassistant.core import ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util.json import JsonObjectType
 
-from ..core_integration import async_refresh_core
-from ..entry import RawDataConfigEntry
-from ..gateway import (
+from ...core_integration import async_refresh_core
+from ...entry import RawDataConfigEntry
+from ...gateway import (
     CONTENT_TYPE_FORM,
     GatewayError,
     Json,
@@ -20,11 +20,11 @@ from ..gateway import (
     named_leaves,
     verify,
 )
-from ..gateway.errors import UnusableReply
-from ..guards import FirmwareGuard, async_check_locks
-from ..record import fire_refused, fire_sent
-from .errors import async_caller_error
-from .send_request import SendRequest, Verify
+from ...gateway.errors import UnusableReply
+from ...guards import FirmwareGuard, async_check_locks
+from ...record import fire_refused, fire_sent
+from ..call import async_caller_error
+from .request import SendRequest, Verify
 from .verification import described, not_verified
 
 # Seconds for one look at the endpoint while a write is verified.

@@ -11,8 +11,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.json import json_dumps
 import voluptuous as vol
 
-from ..const import DOMAIN
-from ..error_translation import writable
+from ...const import DOMAIN
+from ...error_translation import writable
 
 # YAML 1.2 and the form of the action have other words for true and false.
 _SYNONYMS: Final = {"off": "false", "on": "true"}
@@ -40,15 +40,18 @@ def choice[T](data: dict[str, Any], field: str, choices: dict[str, T]) -> T:
     return choices[given]
 
 
-def duration(given: object, key: str) -> float:
-    """Return seconds of a number, `hh:mm:ss` or an object with hours and minutes."""
+def duration(given: object) -> float:
+    """Return seconds of a number, `hh:mm:ss` or an object with hours and minutes.
+
+    Raises ValueError.
+    """
     try:
         length: timedelta = cv.time_period(given)
         seconds = length.total_seconds()
-    except vol.Invalid, TypeError, ValueError, OverflowError:
-        raise refusal(key, value=shown(given)) from None
+    except (vol.Invalid, TypeError, OverflowError) as err:
+        raise ValueError from err
     if seconds < 0:
-        raise refusal(key, value=shown(given))
+        raise ValueError
     return seconds
 
 

@@ -7,8 +7,8 @@ from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from ..const import ATTR_ENDPOINT
-from ..gateway import (
+from ...const import ATTR_ENDPOINT
+from ...gateway import (
     CONTENT_TYPE_FORM,
     CONTENT_TYPE_JSON,
     GatewayError,
@@ -16,12 +16,16 @@ from ..gateway import (
     check_endpoint,
     check_method,
 )
-from .entries import async_entry_of
-from .errors import async_caller_error
-from .fields import choice, refusal, seconds_of
+from ..call import (
+    async_caller_error,
+    async_entry_of,
+    choice,
+    refusal,
+    seconds_of,
+)
+from .operation import async_write
 from .preview import async_preview
-from .send_request import SendRequest, Verify
-from .write_operation import async_write
+from .request import SendRequest, Verify
 
 SERVICE_SEND_DATA: Final = "send_data"
 

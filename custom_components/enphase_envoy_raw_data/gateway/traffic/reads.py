@@ -4,10 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 import time
 
-from .access import Access
-from .address import check_endpoint
-from .cache import ReplyCache
-from .errors import (
+from ..address import check_endpoint
+from ..errors import (
     Busy,
     ConnectionProblem,
     EndlessReply,
@@ -15,11 +13,13 @@ from .errors import (
     QueueBusy,
     TimedOut,
 )
+from ..wire import RequestQueue, raise_for_status
+from .access import Access
+from .cache import ReplyCache
 from .lifetime import Lifetime
 from .limits import Limits
 from .reply import Reply
 from .request import Request
-from .wire import RequestQueue, raise_for_status
 
 # Share of a read's time that must be left to try once more: 3 of 60 seconds.
 _SHORTEST_TRY = 0.05
@@ -63,6 +63,10 @@ class _SharedRead:
     def shortest_try(self) -> float:
         """Return how many seconds must be left to try once more."""
         return (self.deadline - self.begun) * _SHORTEST_TRY
+
+    def is_late(self, deadline: float) -> bool:
+        """Return whether the latest attempt had too little time to mean anything."""
+        return deadline - self.tried_at < self.shortest_try
 
 
 class Reads:
@@ -147,8 +151,8 @@ class Reads:
             try:
                 reply = await self._ask(read, shared)
             except ConnectionProblem as err:
-                if not (shared.trouble and isinstance(err, TimedOut)):
-                    # What went wrong before says more than the last moment.
+                if not (shared.trouble and shared.is_late(shared.deadline)):
+                    # Else what went wrong before says more than the last moment.
                     shared.trouble = err
                 if time.monotonic() + pause + shared.shortest_try > self._end(
                     shared, err
@@ -194,8 +198,7 @@ class Reads:
     ) -> GatewayError:
         """Return why there is no reply for a caller whose time is over."""
         limit = deadline - begun
-        late = deadline - shared.tried_at < shared.shortest_try
-        if shared.trouble and (late or not shared.has_turn):
+        if shared.trouble and (shared.is_late(deadline) or not shared.has_turn):
             # What went wrong before says more than a pause or the last moment.
             return self._tried(shared.trouble, shared)
         if not shared.has_turn:

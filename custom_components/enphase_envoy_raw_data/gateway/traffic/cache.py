@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from .address import same_page
+from ..address import same_page
 from .reply import Reply
 
 DEFAULT_CAPACITY = 8 * 1024 * 1024

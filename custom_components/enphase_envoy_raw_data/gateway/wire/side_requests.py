@@ -40,7 +40,10 @@ async def side_request(
         return await transport.exchange(
             "GET", url, headers=headers, digest=digest, limit=limit, largest=largest
         )
-    except TimedOut, EndlessReply:
+    except (TimedOut, EndlessReply) as err:
+        if not err.limit:
+            # A stream, and no page that is asked for here is one.
+            raise NotAGateway from None
         raise TimedOut(limit, url.path) from None
     except ConnectionLost, CutOff:
         raise CannotConnect("lost") from None

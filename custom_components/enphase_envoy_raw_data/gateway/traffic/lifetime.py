@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from .errors import Closed
+from ..errors import Closed
 
 
 class Lifetime:

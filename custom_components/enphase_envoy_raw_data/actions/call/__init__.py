@@ -1,0 +1,5 @@
+"""What the calls of all actions share: entry, fields, errors."""
+
+from .entries import async_entry_of
+from .errors import async_caller_error
+from .fields import choice, duration, one_or_more, refusal, seconds_of, shown
