@@ -139,10 +139,10 @@ def room_of(source: Source) -> str:
 def imported(source: Source) -> Iterator[str]:
     """Yield the modules and rooms of the integration that a file imports."""
     for name in source.imports():
-        while name and name not in MODULES:
-            name = name.rpartition(".")[0]
-        if name:
-            yield name
+        parts = name.split(".")
+        ends = range(len(parts), 0, -1)
+        prefixes = (".".join(parts[:end]) for end in ends)
+        yield from [prefix for prefix in prefixes if prefix in MODULES][:1]
 
 
 def reached_past(source: Source) -> list[str]:

@@ -1,5 +1,245 @@
-"""The dialogs, where Home Assistant looks for them."""
+"""The dialogs: add a gateway, log in anew, change address or login."""
 
-from .flows import RawDataConfigFlow
+from collections.abc import Mapping
+from typing import Any, Final, override
 
-__all__ = ["RawDataConfigFlow"]
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+)
+from homeassistant.const import CONF_HOST, CONF_NAME
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+import voluptuous as vol
+
+from .const import DOMAIN, TITLE, UNIQUE_ID
+from .core_integration import CoreGateway, moved_host, new_gateways
+from .entry import RawDataConfigEntry, serial_of, with_login
+from .flows import LoginForm, RawDataOptionsFlow
+from .gateway import GatewayError, Identity
+from .guards import CertificateGuard
+
+# In English, as the reasons are that Home Assistant keeps for an entry.
+_NO_REASON: Final = "its login is no longer accepted"
+
+_GATEWAY: Final = "gateway"
+
+
+class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Asks for address and login of a gateway and tries them."""
+
+    VERSION = 1
+
+    def __init__(self) -> None:
+        """Start without anything entered."""
+        self._login_form: LoginForm | None = None
+        self._offers: dict[str, CoreGateway] = {}
+        self._reason = ""
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Add a gateway; offer those that Home Assistant's own integration has."""
+        if user_input is None:
+            offers = new_gateways(self.hass)
+            self._offers = {offer.entry_id: offer for offer in offers}
+            if offers:
+                return await self.async_step_offer()
+        return await self._step("user", user_input)
+
+    async_step_user_token = async_step_user
+
+    async def async_step_offer(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether to take over a login that is there."""
+        return self.async_show_menu(
+            step_id="offer",
+            menu_options=["take_over", "enter"],
+            description_placeholders={
+                _GATEWAY: ", ".join(offer.title for offer in self._offers.values())
+            },
+        )
+
+    async def async_step_enter(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Enter host and login by hand."""
+        step = "reconfigure" if self.source == SOURCE_RECONFIGURE else "user"
+        return await self._step(step, user_input)
+
+    async def async_step_take_over(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Try the login that Home Assistant's own integration has for a gateway."""
+        chosen = (user_input or {}).get(_GATEWAY) or (
+            next(iter(self._offers)) if len(self._offers) == 1 else None
+        )
+        if chosen is None:
+            return self.async_show_form(
+                step_id="take_over", data_schema=_choice_of(self._offers)
+            )
+        self._offers = {chosen: self._offers[chosen]}
+        login = self._offers[chosen].login
+        self._login_form = LoginForm(self.hass, login)
+        return await self._step("copied", login)
+
+    async def async_step_copied(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Correct what did not work of a login that was taken over."""
+        return await self._step("copied", user_input)
+
+    async_step_copied_token = async_step_copied
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Log in anew, since the login is dead."""
+        self._reason = entry_data.get("reason", "")
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Log in anew."""
+        return await self._step("reauth_confirm", user_input)
+
+    async_step_reauth_confirm_token = async_step_reauth_confirm
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change address or login; offer the address that the other integration has."""
+        if user_input is None and (
+            moved := moved_host(self.hass, self._get_reconfigure_entry())
+        ):
+            self._offers = {moved.entry_id: moved}
+            return await self.async_step_moved()
+        return await self._step("reconfigure", user_input)
+
+    async_step_reconfigure_token = async_step_reconfigure
+
+    async def async_step_moved(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether to take over the address that the other integration has."""
+        (moved,) = self._offers.values()
+        return self.async_show_menu(
+            step_id="moved",
+            menu_options=["take_address", "enter"],
+            description_placeholders=self._placeholders | {"new_host": moved.host},
+        )
+
+    async def async_step_take_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Try the login at the address that the other integration has."""
+        (moved,) = self._offers.values()
+        entry = self._get_reconfigure_entry()
+        return await self._step("reconfigure", {**entry.data, CONF_HOST: moved.host})
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> RawDataOptionsFlow:
+        """Return the form for the options."""
+        return RawDataOptionsFlow()
+
+    @property
+    def _entry(self) -> RawDataConfigEntry | None:
+        """Return the entry that the dialog is about; None for a new one."""
+        if self.source == SOURCE_REAUTH:
+            return self._get_reauth_entry()
+        if self.source == SOURCE_RECONFIGURE:
+            return self._get_reconfigure_entry()
+        return None
+
+    @property
+    def _placeholders(self) -> dict[str, str]:
+        """Return what the texts of a dialog may say of what it is about."""
+        if entry := self._entry:
+            return {
+                _GATEWAY: entry.title,
+                CONF_HOST: str(entry.data.get(CONF_HOST, "")),
+                "reason": self._reason or entry.reason or _NO_REASON,
+            }
+        return {_GATEWAY: ", ".join(offer.title for offer in self._offers.values())}
+
+    async def _step(
+        self, step_id: str, given: Mapping[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Show the form, or try what was given."""
+        entry = self._entry
+        form = self._login_form = self._login_form or LoginForm(
+            self.hass,
+            entry.data if entry else None,
+            serial=serial_of(entry) if entry else None,
+            guard=CertificateGuard(self.hass, entry) if entry else None,
+            keeps_token=self.source == SOURCE_RECONFIGURE,
+        )
+        if given is not None and not form.switches(given):
+            try:
+                data, identity = await form.attempt(
+                    given, None if entry else self._abort_if_known
+                )
+            except GatewayError:
+                pass
+            else:
+                return self._finish(data, identity, entry)
+        return self.async_show_form(
+            step_id=f"{step_id}_token" if form.by_hand else step_id,
+            data_schema=form.schema,
+            errors=form.errors,
+            description_placeholders=form.placeholders | self._placeholders,
+        )
+
+    async def _abort_if_known(self, identity: Identity, host: str) -> None:
+        """Abort if an entry has this gateway; its login stays as it is."""
+        await self.async_set_unique_id(
+            UNIQUE_ID.format(serial=identity.serial), raise_on_progress=False
+        )
+        self._abort_if_unique_id_configured(
+            description_placeholders={"serial": identity.serial}
+        )
+        for entry in self._async_current_entries():
+            if serial_of(entry) is None and entry.data.get(CONF_HOST) == host:
+                raise AbortFlow("already_configured", {"serial": identity.serial})
+
+    def _finish(
+        self,
+        data: dict[str, Any],
+        identity: Identity,
+        entry: RawDataConfigEntry | None,
+    ) -> ConfigFlowResult:
+        """Store what works."""
+        if entry is None:
+            title = TITLE.format(serial=identity.serial)
+            return self.async_create_entry(title=title, data={CONF_NAME: title, **data})
+        return self.async_update_reload_and_abort(
+            entry,
+            unique_id=UNIQUE_ID.format(serial=identity.serial),
+            data=with_login(entry, data),
+        )
+
+
+def _choice_of(gateways: Mapping[str, CoreGateway]) -> vol.Schema:
+    """Return a form that asks for one of several gateways."""
+    options = [
+        SelectOptionDict(value=key, label=f"{gateway.title} ({gateway.host})")
+        for key, gateway in gateways.items()
+    ]
+    selector = SelectSelector(
+        SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
+    )
+    return vol.Schema({vol.Required(_GATEWAY): selector})

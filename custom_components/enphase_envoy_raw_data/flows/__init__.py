@@ -1,4 +1,5 @@
-"""The dialogs: add a gateway, log in again, reconfigure, options, repairs."""
+"""The forms of the dialogs: login, options, repairs."""
 
-from .gateway_flow import RawDataConfigFlow
+from .login_form import LoginForm
+from .options_form import RawDataOptionsFlow
 from .repairs import async_create_fix_flow

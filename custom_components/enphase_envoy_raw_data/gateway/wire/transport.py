@@ -41,8 +41,9 @@ _SESSION_COOKIE = "sessionId"
 # What can go back in a header as it is; real ones have 32 letters and digits.
 _SESSION_ID = re.compile(r"[\w.+/=-]{1,256}")
 
-# Characters of the parser's words for what is wrong with a reply.
+# Characters of the reader's words for what is wrong with a reply.
 _LONGEST_DETAIL = 120
+_QUOTATION = re.compile(r"\bb['\"]")
 
 
 def open_session(
@@ -213,8 +214,9 @@ async def _send_once(
     except aiohttp.ConnectionTimeoutError:
         raise CannotConnect("silent") from None
     except aiohttp.ClientResponseError as err:
-        words = " ".join(err.message.split())
-        raise BrokenReply(words[:_LONGEST_DETAIL]) from None
+        # Behind its words, the reader quotes what the gateway sent.
+        words = " ".join(_QUOTATION.split(err.message)[0].split())
+        raise BrokenReply(words.rstrip(":")[:_LONGEST_DETAIL]) from None
     except aiohttp.ClientError, ConnectionError:
         raise ConnectionLost from None
 
