@@ -61,11 +61,11 @@ READ_DATA_SCHEMA: Final = vol.Schema(
     {
         vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
         vol.Required(ATTR_ENDPOINT): one_or_more,
-        vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
-        vol.Optional(ATTR_FROM_CACHE, default=False): cv.boolean,
+        vol.Optional(ATTR_CONTINUE_ON_ERROR): cv.boolean,
+        vol.Optional(ATTR_FROM_CACHE): cv.boolean,
         vol.Optional(ATTR_MAX_AGE): object,
-        vol.Optional(ATTR_METADATA, default=False): cv.boolean,
-        vol.Optional(ATTR_PARSE_XML, default=False): cv.boolean,
+        vol.Optional(ATTR_METADATA): cv.boolean,
+        vol.Optional(ATTR_PARSE_XML): cv.boolean,
         vol.Optional(ATTR_SELECT): cv.string,
         vol.Optional(ATTR_STREAM_SECONDS): object,
         vol.Optional(ATTR_TIMEOUT): object,
@@ -108,6 +108,7 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
             reply = stored or await _read(client, endpoint, request, deadline)
             if call.return_response:
                 response[endpoint] = request.selection.of(reply.value())
+            if request.metadata:
                 metadata[endpoint] = _metadata(reply, from_cache=stored is not None)
         except GatewayError as err:
             error = await async_caller_error(call.hass, entry, endpoint, err)
@@ -169,12 +170,12 @@ def _read_request(data: dict[str, Any]) -> ReadRequest:
     return ReadRequest(
         endpoints=_checked(data[ATTR_ENDPOINT]),
         selection=_selection(data),
-        max_age=math.inf if data[ATTR_FROM_CACHE] else _max_age(data),
+        max_age=math.inf if data.get(ATTR_FROM_CACHE) else _max_age(data),
         timeout=timeout,
         is_patient=ATTR_TIMEOUT in data,
         stream_seconds=stream_seconds,
-        continue_on_error=data[ATTR_CONTINUE_ON_ERROR],
-        metadata=data[ATTR_METADATA],
+        continue_on_error=data.get(ATTR_CONTINUE_ON_ERROR, False),
+        metadata=data.get(ATTR_METADATA, False),
     )
 
 
@@ -207,9 +208,11 @@ def _max_age(data: dict[str, Any]) -> float | None:
 
 def _selection(data: dict[str, Any]) -> Selection:
     """Return what a caller wants of the replies."""
-    if ATTR_SELECT not in data and not data[ATTR_PARSE_XML]:
+    if ATTR_SELECT not in data and not data.get(ATTR_PARSE_XML):
         return WHOLE
     try:
-        return Selection.parse(data.get(ATTR_SELECT), parse_xml=data[ATTR_PARSE_XML])
+        return Selection.parse(
+            data.get(ATTR_SELECT), parse_xml=data.get(ATTR_PARSE_XML, False)
+        )
     except GatewayError as err:
         raise translate(err, ServiceValidationError) from None

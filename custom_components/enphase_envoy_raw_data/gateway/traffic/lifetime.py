@@ -24,7 +24,7 @@ class Lifetime:
         if self._closed:
             work.close()
             raise Closed
-        task = asyncio.create_task(self._bounded(work))
+        task = asyncio.create_task(self._bounded(work), eager_start=True)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task

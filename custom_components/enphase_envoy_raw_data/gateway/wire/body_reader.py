@@ -4,7 +4,7 @@ import asyncio
 import zlib
 
 import aiohttp
-from aiohttp.hdrs import CONTENT_ENCODING
+from aiohttp.hdrs import CONTENT_ENCODING, CONTENT_TYPE
 
 from ..errors import CutOff, EndlessReply, ReplyTooLarge
 
@@ -23,23 +23,24 @@ async def read_body(
 
     No more of it is read than is allowed.
     """
-    is_stream = response.content_type.lower() == _STREAM_TYPE
+    kind = response.headers.get(CONTENT_TYPE, "").lower()
+    is_stream = kind.startswith(_STREAM_TYPE)
     if is_stream and response.ok and stream_for is None:
         raise EndlessReply(0)
     if (response.content_length or 0) > largest:
         raise ReplyTooLarge(largest // _MEBIBYTE)
     body = bytearray()
-    ended = False
+    ended = True
     try:
         async with asyncio.timeout(stream_for):
             async for piece in response.content.iter_any():
                 body += piece
                 if len(body) > largest:
                     raise ReplyTooLarge(largest // _MEBIBYTE)
-            ended = True
     except TimeoutError:
         if stream_for is None:
             raise
+        ended = False
     plain = _inflated(bytes(body), response.headers.get(CONTENT_ENCODING, ""), largest)
     return plain, stream_for is not None and (is_stream or not ended), ended
 

@@ -26,6 +26,9 @@ class GatewayConnector(aiohttp.TCPConnector):
     made = 0
     """How many connections were made."""
 
+    is_connected = False
+    """Whether there is a connection for the request under way."""
+
     kept_alive_only = False
     """Whether the next request must not leave on a new connection."""
 
@@ -57,7 +60,9 @@ class GatewayConnector(aiohttp.TCPConnector):
         """Return the connection that is kept alive, unless it isn't to be trusted."""
         if self._latest is not None and not self.is_open:
             self._latest.abort()
-        return await super()._get(key, traces)
+        connection = await super()._get(key, traces)
+        self.is_connected = connection is not None
+        return connection
 
     @override
     async def _create_connection(
@@ -85,6 +90,7 @@ class GatewayConnector(aiohttp.TCPConnector):
             protocol.close()
             raise
         self.made += 1
+        self.is_connected = True
         self._latest = protocol
         return protocol
 

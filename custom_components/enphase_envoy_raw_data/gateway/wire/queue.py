@@ -2,8 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from dataclasses import dataclass
 import time
 
 from ..errors import QueueBusy
@@ -20,27 +19,24 @@ class RequestQueue:
         self.busy_with = ""
         """What has its turn, such as `GET /home`; the last one if nobody has."""
 
-    @asynccontextmanager
-    async def turn(
-        self, what: str, *, write: bool, limit: float | None = None
-    ) -> AsyncIterator[None]:
-        """Have a turn for the length of an `async with` block.
+    def turn(self, what: str, *, write: bool, limit: float | None = None) -> Turn:
+        """Return a turn for the length of an `async with` block.
 
-        Waits for `limit` seconds, or for as long as it takes. Raises QueueBusy.
+        It is waited for `limit` seconds, or for as long as it takes.
         """
+        return Turn(self, what, write=write, limit=limit)
+
+    async def take(self, turn: Turn) -> None:
+        """Wait for a turn, which has to be handed on. Raises QueueBusy."""
         if self._taken:
-            await self._wait(self._writes if write else self._reads, limit)
+            await self._wait(self._writes if turn.write else self._reads, turn.limit)
         self._taken = True
-        self.busy_with = what
-        try:
-            yield
-        finally:
-            self._hand_on()
+        self.busy_with = turn.what
 
     async def _wait(
         self, waiting: deque[asyncio.Future[None]], limit: float | None
     ) -> None:
-        """Wait for a turn that is handed over."""
+        """Wait until a turn is handed over."""
         begun = time.monotonic()
         turn = asyncio.get_running_loop().create_future()
         waiting.append(turn)
@@ -50,7 +46,7 @@ class RequestQueue:
         except (TimeoutError, asyncio.CancelledError) as err:
             if turn.done() and not turn.cancelled():
                 # The turn came in the same moment; somebody else gets it.
-                self._hand_on()
+                self.hand_on()
             if isinstance(err, TimeoutError):
                 raise QueueBusy(self.busy_with, time.monotonic() - begun) from None
             raise
@@ -58,7 +54,7 @@ class RequestQueue:
             if turn in waiting:
                 waiting.remove(turn)
 
-    def _hand_on(self) -> None:
+    def hand_on(self) -> None:
         """Give the turn to the next in line, or leave the queue free."""
         for waiting in (self._writes, self._reads):
             while waiting:
@@ -67,3 +63,24 @@ class RequestQueue:
                     turn.set_result(None)
                     return
         self._taken = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A caller's turn, for the length of an `async with` block."""
+
+    queue: RequestQueue
+    what: str
+    """What is done with it, such as `GET /home`."""
+
+    write: bool
+    limit: float | None
+    """Seconds to wait for it; None waits for as long as it takes."""
+
+    async def __aenter__(self) -> None:
+        """Wait for the turn. Raises QueueBusy."""
+        await self.queue.take(self)
+
+    async def __aexit__(self, *_error: object) -> None:
+        """Let the next one have a turn."""
+        self.queue.hand_on()

@@ -9,10 +9,13 @@ from aiohttp.client_proto import ResponseHandler
 # Bytes; aiohttp itself takes up to 128 headers of 8 KiB, gateways send under 1 KiB.
 _LARGEST_HEAD = 64 * 1024
 
-_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_NEWLINE = b"\r\n"
+_END_OF_HEAD = _NEWLINE + _NEWLINE
+# Of heads that break their lines in another way, which are left to the reader.
+_BARE_END = b"\n\n"
 _INTERIM = re.compile(rb"HTTP/1\.\d 1(?!01)\d\d")
-_CHUNKED = re.compile(rb"(?im)^transfer-encoding:[^\r\n]*\bchunked\b")
-_LENGTH = re.compile(rb"(?im)^content-length:[^\r\n]*\r?\n")
+_CHUNKED = b"\ntransfer-encoding: chunked"
+_LENGTH = re.compile(rb"(?i)(?<=\n)content-length:[^\n]*\n")
 
 
 class GatewayResponseHandler(ResponseHandler):
@@ -49,26 +52,25 @@ class GatewayResponseHandler(ResponseHandler):
     @override
     def data_received(self, data: bytes) -> None:
         """Take what has arrived."""
-        if self._head is None or not data:
+        if self._head is not None and data:
+            data = self._behind_head(self._head + data)
+        if data or self._head is None:
             super().data_received(data)
-            return
-        head = self._head + data
-        while end := _END_OF_HEAD.search(head):
-            rest = head[end.end() :]
-            if not _INTERIM.match(head):
-                self._head = None
-                super().data_received(self._tidied(head[: end.end()]) + rest)
-                return
-            super().data_received(head[: end.end()])
-            head = rest
-        self._head = head
-        if len(head) > _LARGEST_HEAD:
-            self._head = None
-            super().data_received(head)
 
-    def _tidied(self, head: bytes) -> bytes:
-        """Return the head of a reply with one length only."""
-        if _CHUNKED.search(head) and _LENGTH.search(head):
+    def _behind_head(self, data: bytes) -> bytes:
+        """Return what has arrived with its head tidied, nothing as long as it grows."""
+        end = data.find(_END_OF_HEAD)
+        if end < 0 and _BARE_END not in data and len(data) <= _LARGEST_HEAD:
+            self._head = data
+            return b""
+        self._head = None
+        if _INTERIM.match(data):
+            after = end + len(_END_OF_HEAD)
+            super().data_received(data[:after])
+            self._head = b""
+            return self._behind_head(data[after:])
+        head = data[: end + len(_NEWLINE)]
+        if _CHUNKED in head.lower() and _LENGTH.search(head):
             self.force_close()
-            return _LENGTH.sub(b"", head)
-        return head
+            return _LENGTH.sub(b"", head) + data[len(head) :]
+        return data

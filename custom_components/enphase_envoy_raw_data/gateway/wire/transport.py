@@ -14,6 +14,7 @@ from aiohttp.hdrs import (
     AUTHORIZATION,
     CONTENT_TYPE,
     LOCATION,
+    SET_COOKIE,
     WWW_AUTHENTICATE,
 )
 from yarl import URL
@@ -130,7 +131,6 @@ class Transport:
         self.began_with = None
         self._connector.kept_alive_only = kept_alive_only
         begun = time.monotonic()
-        before = None if self._connector.is_open else self._connector.made
         try:
             async with asyncio.timeout(limit + (stream_for or 0)):
                 response = await self._session.request(
@@ -157,7 +157,7 @@ class Transport:
             raise
         except (GatewayError, TimeoutError, aiohttp.ClientError, OSError) as err:
             self.counters.failures += 1
-            if isinstance(err, TimeoutError) and before == self._connector.made:
+            if isinstance(err, TimeoutError) and not self._connector.is_connected:
                 raise CannotConnect("silent") from None
             raise self._as_gateway_error(err, limit) from None
         finally:
@@ -193,6 +193,8 @@ class Transport:
 
 def _session_of(response: aiohttp.ClientResponse) -> str:
     """Return the session that a response opens."""
+    if SET_COOKIE not in response.headers:
+        return ""
     cookie = response.cookies.get(_SESSION_COOKIE)
     session_id = cookie.value if cookie else ""
     return session_id if _SESSION_ID.fullmatch(session_id) else ""
