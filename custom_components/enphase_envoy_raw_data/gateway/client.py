@@ -12,7 +12,6 @@ from .traffic import (
     Lifetime,
     Limits,
     Outcome,
-    Read,
     Reads,
     Reply,
     ReplyCache,
@@ -84,8 +83,7 @@ class GatewayClient:
     @property
     def account(self) -> str:
         """Return the token's role or the local user; empty before the login."""
-        login = self._access.login
-        return login.account if login else ""
+        return self._access.account
 
     @property
     def token(self) -> TokenFacts | None:
@@ -151,8 +149,7 @@ class GatewayClient:
         Times are in seconds: `stream_for` reads a stream for so long, on top of
         the limit. Raises GatewayError.
         """
-        read = Read(endpoint=endpoint, stream_for=stream_for)
-        return await self._reads.read(read, limit, patient=patient)
+        return await self._reads.read(endpoint, limit, stream_for, patient=patient)
 
     async def ask_once(
         self,
@@ -176,9 +173,9 @@ class GatewayClient:
         """Return the reply to one GET, when it is our turn."""
         what = f"GET {request.endpoint}"
         async with self._queue.turn(what, write=False, limit=patience):
-            answer = await self._access.exchange(request)
-        raise_for_status(answer.response, answer.account, "GET")
-        return answer.reply()
+            response = await self._access.exchange(request)
+        raise_for_status(response, self.account, "GET")
+        return Reply(response=response, firmware=self._access.gateway.firmware)
 
     async def write(self, write: Write) -> Outcome:
         """Return what became of a write, which leaves at most once.

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from multidict import CIMultiDict, CIMultiDictProxy
 from pyenphase.auth import EnvoyAuth
 from yarl import URL
 
@@ -59,6 +60,7 @@ class Login(ABC):
     def _use(self, auth: EnvoyAuth) -> None:
         """Log in by this object from now on."""
         self._auth = auth
+        self._headers: Mapping[str, str] | None = None
         self.digest = auth.auth
         """What answers a digest challenge."""
         self.session_id = ""
@@ -72,10 +74,13 @@ class Login(ABC):
     @property
     def headers(self) -> Mapping[str, str]:
         """Return the headers of a request, as pyenphase sends them."""
-        headers = {**_ACCEPT, **self._auth.headers}
+        if self._headers is None:
+            # What aiohttp would make of them, made once.
+            headers = CIMultiDict({**_ACCEPT, **self._auth.headers})
+            self._headers = CIMultiDictProxy(headers)
         if self.uses_session and self.session_id:
-            headers["Cookie"] = f"sessionId={self.session_id}"
-        return headers
+            return {**self._headers, "Cookie": f"sessionId={self.session_id}"}
+        return self._headers
 
     def url(self, endpoint: str) -> URL:
         """Return the address of an endpoint, unchanged in any character."""

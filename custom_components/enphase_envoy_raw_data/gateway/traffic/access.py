@@ -28,7 +28,7 @@ from ..wire import (
 )
 from .lifetime import to_its_end
 from .limits import Limits
-from .request import Answer, Request
+from .request import Request
 
 # What may go wrong after a write has left, and the reason that its caller hears.
 _AFTER_LEAVING: dict[type[GatewayError], str] = {
@@ -81,6 +81,11 @@ class Access:
         return self._login
 
     @property
+    def account(self) -> str:
+        """Return the token's role or the local user; empty before the login."""
+        return self._login.account if self._login else ""
+
+    @property
     def began_with(self) -> int | None:
         """Return the status of the reply under way; None before it has begun."""
         return self._transport.began_with
@@ -123,8 +128,8 @@ class Access:
         if not accepted:
             raise login.refused_again()
 
-    async def exchange(self, request: Request) -> Answer:
-        """Return the gateway's answer to a request.
+    async def exchange(self, request: Request) -> Response:
+        """Return the gateway's response to a request, whatever its status.
 
         It is repeated once if the login may have been the trouble. For a write,
         OutcomeUnknown is the only error after which it may have been carried out.
@@ -146,11 +151,7 @@ class Access:
             and await self._has_new_login()
         ):
             response = await self._send(request)
-        return Answer(
-            response=response,
-            firmware=self.gateway.firmware,
-            account=self.fitting_login().account,
-        )
+        return response
 
     async def _send_again(self, request: Request) -> Response:
         """Return the response after a 401, with what the gateway may have missed."""

@@ -24,23 +24,29 @@ class Lifetime:
         if self._closed:
             work.close()
             raise Closed
-        task = asyncio.create_task(self._bounded(work), eager_start=True)
+        task = asyncio.create_task(work, eager_start=True)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
 
     async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
         """Return what the work returns; its caller's end is its end. Raises Closed."""
-        return await self.begin(work)
-
-    async def _bounded[T](self, work: Coroutine[Any, Any, T]) -> T:
-        """Return what the work returns. Raises Closed if the client was closed."""
+        task = self.begin(work)
         try:
-            return await work
+            await asyncio.wait([task])
         except asyncio.CancelledError:
-            if self._closed:
-                raise Closed from None
-            raise
+            task.cancel()
+            await asyncio.wait([task])
+            if task.cancelled():
+                raise
+        return self.result_of(task)
+
+    @staticmethod
+    def result_of[T](task: asyncio.Task[T]) -> T:
+        """Return what a task has come to. Raises Closed if it was ended."""
+        if task.cancelled():
+            raise Closed
+        return task.result()
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         """Forget a task; who waited for its outcome has it, or nobody wants it."""

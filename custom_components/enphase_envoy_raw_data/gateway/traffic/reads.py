@@ -25,19 +25,14 @@ from .request import Request
 _SHORTEST_TRY = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A read that is asked for; callers of the same one share it."""
-
-    endpoint: str
-
-    stream_for: float | None = None
-    """Seconds of a stream that are wanted; None refuses streams."""
-
-
 @dataclass(slots=True, kw_only=True, eq=False)
 class _SharedRead:
     """A read under way, for all who wait for it."""
+
+    endpoint: str
+
+    stream_for: float | None
+    """Seconds of a stream that are wanted; None refuses streams."""
 
     begun: float
     deadline: float
@@ -86,20 +81,27 @@ class Reads:
         self._cache = cache
         self._lifetime = lifetime
         self._limits = limits
-        self._under_way: dict[Read, _SharedRead] = {}
+        self._under_way: dict[tuple[str, float | None], _SharedRead] = {}
 
-    async def read(self, read: Read, limit: float | None, *, patient: bool) -> Reply:
+    async def read(
+        self,
+        endpoint: str,
+        limit: float | None,
+        stream_for: float | None,
+        *,
+        patient: bool,
+    ) -> Reply:
         """Return the reply to a GET; see `GatewayClient.read`."""
-        check_endpoint(read.endpoint)
+        check_endpoint(endpoint)
         limit = self._limits.read if limit is None else limit
         begun = time.monotonic()
-        deadline = begun + limit + (read.stream_for or 0)
+        deadline = begun + limit + (stream_for or 0)
         while True:
-            shared = self._under_way.get(read)
+            shared = self._under_way.get((endpoint, stream_for))
             if shared is None:
-                shared = self._begin(read, deadline, patient=patient)
+                shared = self._begin(endpoint, stream_for, deadline, patient=patient)
             try:
-                return await self._wait(read, shared, begun, deadline)
+                return await self._wait(shared, begun, deadline)
             except (TimedOut, EndlessReply, QueueBusy) as err:
                 left = deadline - time.monotonic()
                 if shared.deadline >= deadline or left <= shared.shortest_try:
@@ -108,22 +110,28 @@ class Reads:
             except GatewayError as err:
                 raise err.again() from None
 
-    def _begin(self, read: Read, deadline: float, *, patient: bool) -> _SharedRead:
+    def _begin(
+        self, endpoint: str, stream_for: float | None, deadline: float, *, patient: bool
+    ) -> _SharedRead:
         """Begin a read that others may join."""
-        shared = _SharedRead(begun=time.monotonic(), deadline=deadline, patient=patient)
-        shared.task = self._lifetime.begin(self._carry_out(read, shared))
-        self._under_way[read] = shared
-        shared.task.add_done_callback(lambda _: self._ended(read, shared))
+        shared = _SharedRead(
+            endpoint=endpoint,
+            stream_for=stream_for,
+            begun=time.monotonic(),
+            deadline=deadline,
+            patient=patient,
+        )
+        self._under_way[endpoint, stream_for] = shared
+        shared.task = self._lifetime.begin(self._carry_out(shared))
         return shared
 
-    def _ended(self, read: Read, shared: _SharedRead) -> None:
+    def _end(self, shared: _SharedRead) -> None:
         """Let nobody join a read that is over."""
-        if self._under_way.get(read) is shared:
-            del self._under_way[read]
+        key = (shared.endpoint, shared.stream_for)
+        if self._under_way.get(key) is shared:
+            del self._under_way[key]
 
-    async def _wait(
-        self, read: Read, shared: _SharedRead, begun: float, deadline: float
-    ) -> Reply:
+    async def _wait(self, shared: _SharedRead, begun: float, deadline: float) -> Reply:
         """Return the reply of a read that is under way, or raise its error.
 
         Neither a caller's end nor its time limit takes the others' reply away; the
@@ -136,54 +144,58 @@ class Reads:
         finally:
             shared.waiting -= 1
             if not shared.waiting:
-                self._ended(read, shared)
+                self._end(shared)
                 shared.task.cancel()
         if not done:
             raise self._overdue(shared, begun, deadline)
-        return shared.task.result()
+        return Lifetime.result_of(shared.task)
 
-    async def _carry_out(self, read: Read, shared: _SharedRead) -> Reply:
+    async def _carry_out(self, shared: _SharedRead) -> Reply:
         """Get an endpoint for all who wait, again with growing pauses if it helps."""
         pause = self._limits.first_pause
         while True:
             shared.attempts += 1
             shared.tried_at = time.monotonic()
             try:
-                reply = await self._ask(read, shared)
+                reply = await self._ask(shared)
             except ConnectionProblem as err:
                 if not (shared.trouble and shared.is_late(shared.deadline)):
                     # Else what went wrong before says more than the last moment.
                     shared.trouble = err
-                if time.monotonic() + pause + shared.shortest_try > self._end(
+                if time.monotonic() + pause + shared.shortest_try > self._until(
                     shared, err
                 ):
                     raise self._tried(shared.trouble, shared) from None
             else:
                 if not reply.response.stream:
-                    self._cache.put(read.endpoint, reply)
+                    self._cache.put(shared.endpoint, reply)
                 return reply
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._limits.longest_pause)
 
-    async def _ask(self, read: Read, shared: _SharedRead) -> Reply:
+    async def _ask(self, shared: _SharedRead) -> Reply:
         """Return the reply to one attempt."""
-        async with self._queue.turn(f"GET {read.endpoint}", write=False):
+        async with self._queue.turn(f"GET {shared.endpoint}", write=False):
             shared.has_turn = True
             try:
-                answer = await self._access.exchange(
+                response = await self._access.exchange(
                     Request(
                         method="GET",
-                        endpoint=read.endpoint,
+                        endpoint=shared.endpoint,
                         limit=shared.deadline - time.monotonic(),
-                        stream_for=read.stream_for,
+                        stream_for=shared.stream_for,
                     )
                 )
             finally:
                 shared.has_turn = False
-        raise_for_status(answer.response, answer.account, "GET")
-        return answer.reply(attempts=shared.attempts)
+        raise_for_status(response, self._access.account, "GET")
+        return Reply(
+            response=response,
+            firmware=self._access.gateway.firmware,
+            attempts=shared.attempts,
+        )
 
-    def _end(self, shared: _SharedRead, err: ConnectionProblem) -> float:
+    def _until(self, shared: _SharedRead, err: ConnectionProblem) -> float:
         """Return until when it makes sense to try again after an error.
 
         A gateway that is starting says so, and answers after some minutes. One that

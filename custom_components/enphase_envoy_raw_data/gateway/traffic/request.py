@@ -1,11 +1,9 @@
-"""A request of a caller, and the gateway's answer to it."""
+"""A request of a caller."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from ..document import Body
-from ..wire import Response
-from .reply import Reply
 
 type Approve = Callable[[str], Awaitable[None]]
 """Gets the firmware right before a write leaves, and raises if it must not leave."""
@@ -37,20 +35,3 @@ class Request:
     def writes(self) -> bool:
         """Return whether it may change something."""
         return self.method != "GET"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What the gateway has answered, whatever its status."""
-
-    response: Response
-
-    firmware: str
-    """Firmware of the gateway that answered."""
-
-    account: str
-    """Role of the token or local user that asked."""
-
-    def reply(self, *, attempts: int = 1) -> Reply:
-        """Return it as a caller gets it, if it is a success."""
-        return Reply(response=self.response, firmware=self.firmware, attempts=attempts)

@@ -110,27 +110,27 @@ class Writes:
         Raises GatewayError if it had no effect for certain.
         """
         try:
-            answer = await self._access.exchange(request)
+            response = await self._access.exchange(request)
         except OutcomeUnknown as err:
             return err, err.status
-        status = answer.response.status
         try:
-            raise_for_status(answer.response, answer.account, request.method)
+            raise_for_status(response, self._access.account, request.method)
         except GatewayError as err:
-            if status == HTTPStatus.UNAUTHORIZED:
+            if response.status == HTTPStatus.UNAUTHORIZED:
                 raise
-            return err, status
-        return answer.reply(), status
+            return err, response.status
+        reply = Reply(response=response, firmware=self._access.gateway.firmware)
+        return reply, response.status
 
     async def _read_before(self, endpoint: str) -> Reply:
         """Return what the gateway has at an endpoint that is about to be written."""
-        answer = await self._access.exchange(
+        response = await self._access.exchange(
             Request(
                 method="GET", endpoint=endpoint, limit=self._limits.read, careful=True
             )
         )
-        raise_for_status(answer.response, answer.account, "GET")
-        return answer.reply()
+        raise_for_status(response, self._access.account, "GET")
+        return Reply(response=response, firmware=self._access.gateway.firmware)
 
 
 def merged_body(before: Reply, body: Body) -> Body:

@@ -31,18 +31,26 @@ async def read_body(
         raise ReplyTooLarge(largest // _MEBIBYTE)
     body = bytearray()
     ended = True
-    try:
-        async with asyncio.timeout(stream_for):
-            async for piece in response.content.iter_any():
-                body += piece
-                if len(body) > largest:
-                    raise ReplyTooLarge(largest // _MEBIBYTE)
-    except TimeoutError:
-        if stream_for is None:
-            raise
-        ended = False
+    if stream_for is None:
+        await _fill(body, response, largest)
+    else:
+        try:
+            async with asyncio.timeout(stream_for):
+                await _fill(body, response, largest)
+        except TimeoutError:
+            ended = False
     plain = _inflated(bytes(body), response.headers.get(CONTENT_ENCODING, ""), largest)
     return plain, stream_for is not None and (is_stream or not ended), ended
+
+
+async def _fill(
+    body: bytearray, response: aiohttp.ClientResponse, largest: int
+) -> None:
+    """Read a body to its end. Raises ReplyTooLarge."""
+    async for piece in response.content.iter_any():
+        body += piece
+        if len(body) > largest:
+            raise ReplyTooLarge(largest // _MEBIBYTE)
 
 
 def _inflated(body: bytes, encoding: str, largest: int) -> bytes:
