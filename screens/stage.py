@@ -11,7 +11,7 @@ from demo.gateway import USUAL_PORT, Gateway, Login
 from demo.home_assistant import CloudAddresses, HomeAssistant, free_port
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
-RECORDING = "8.3"
+REPLICA = "8.3"
 CORE = "enphase_envoy"
 EXPORT_LIMIT = "/ivp/ss/pel_settings"
 ACCOUNT = Account("owner@example.com", "sunshine")
@@ -46,7 +46,7 @@ class Stage:
             await self.have_serial(self.serial)
         self.cloud.add(ACCOUNT)
         self.gateway.faults.clear()
-        self.gateway.set_firmware(RECORDING)
+        self.gateway.set_firmware(REPLICA)
         self.gateway.journal.clear()
 
     async def add_gateway(self, login: Login | None = None) -> str:
@@ -91,7 +91,7 @@ async def set_up() -> AsyncIterator[Stage]:
     """Start everything but the browser."""
     async with AsyncExitStack() as stack:
         gateway = await stack.enter_async_context(
-            GatewaySimulator(RECORDING, port=free_port(USUAL_PORT))
+            GatewaySimulator(REPLICA, port=free_port(USUAL_PORT))
         )
         cloud = await stack.enter_async_context(CloudSimulator())
         cloud.add(ACCOUNT)

@@ -7,7 +7,7 @@ from typing import Any
 
 from .firmware import Firmware
 from .journal import Received
-from .recording import Page, Recording
+from .replica import Page, Replica
 from .views import view
 from .wire import Reply
 from .write_rules import write_rules
@@ -33,30 +33,30 @@ class Device:
     """
 
     def __init__(
-        self, recording: Recording, *, seconds: Callable[[], float], follow_after: float
+        self, replica: Replica, *, seconds: Callable[[], float], follow_after: float
     ) -> None:
-        """Start as recorded; `seconds` is a clock that only goes forward."""
+        """Start as the replica is; `seconds` is a clock that only goes forward."""
         self._seconds = seconds
         # Seconds in which relays and contacts follow a write.
         self.follow_after = follow_after
         self._due: list[_Due] = []
         self.documents: Documents = {}
         self._pages: dict[str, Page] = {}
-        self.load(recording)
+        self.load(replica)
 
-    def load(self, recording: Recording) -> None:
+    def load(self, replica: Replica) -> None:
         """Become another gateway."""
         self._due.clear()
-        self._pages = recording.pages
+        self._pages = replica.pages
         self.documents = {
             path: deepcopy(page.content)
-            for path, page in recording.pages.items()
+            for path, page in replica.pages.items()
             if not isinstance(page.content, bytes)
         }
 
     @property
     def paths(self) -> list[str]:
-        """Return the paths that were recorded."""
+        """Return the paths of the replica's pages."""
         return sorted(self._pages)
 
     def answer(self, request: Received, firmware: Firmware) -> Reply:

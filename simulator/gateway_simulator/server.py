@@ -18,7 +18,7 @@ from .firmware import Firmware, session_cookie
 from .info import info_page
 from .journal import Journal, Received
 from .login import Login
-from .recording import read_recording, recording_names
+from .replica import read_replica, replica_names
 from .stream import meter_events
 from .tls import Tls
 from .tokens import ROLE_LEVELS, TokenAuthority
@@ -32,7 +32,7 @@ class GatewaySimulator:
 
     def __init__(
         self,
-        recording: str | Path = "8.3",
+        replica: str | Path = "8.3",
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -41,24 +41,24 @@ class GatewaySimulator:
         authority: TokenAuthority | None = None,
         follow_after: float = 0.0,
     ) -> None:
-        """Read a recording; `tls=None` does as the firmware does.
+        """Read a replica; `tls=None` does as the firmware does.
 
         `follow_after` is the time in seconds in which relays and contacts
         follow a write. Real ones take a few.
         """
-        record = read_recording(recording)
-        self.recording = record.name
-        self.serial = serial or record.serial
+        found = read_replica(replica)
+        self.replica = found.name
+        self.serial = serial or found.serial
         self.journal = Journal()
         self.faults = Faults()
         # How far the gateway's clock is off. Only tokens and /info notice.
         self.clock_offset = timedelta()
         self.authority = authority or TokenAuthority.shared()
         self.login = Login(self.authority)
-        self.device = Device(record, seconds=self._seconds, follow_after=follow_after)
+        self.device = Device(found, seconds=self._seconds, follow_after=follow_after)
         self._tls = tls
-        self._firmware = Firmware.parse(record.software)
-        self._info = record.info
+        self._firmware = Firmware.parse(found.software)
+        self._info = found.info
         self._advanced = timedelta()
         self._shown = Tls()
         self._speaks_tls = self._wants_tls
@@ -173,17 +173,17 @@ class GatewaySimulator:
             self._coming_back = asyncio.create_task(come_back())
 
     def set_firmware(self, firmware: str) -> None:
-        """Change to another version, or to all that another recording holds.
+        """Change to another version, or to all that another replica holds.
 
         The serial stays. Whether the gateway speaks HTTPS changes at the next
         start.
         """
-        if firmware in recording_names():
-            record = read_recording(firmware)
-            self.recording = record.name
-            self.device.load(record)
-            self._info = record.info
-            firmware = record.software
+        if firmware in replica_names():
+            found = read_replica(firmware)
+            self.replica = found.name
+            self.device.load(found)
+            self._info = found.info
+            firmware = found.software
         self._firmware = Firmware.parse(firmware)
 
     def set_serial(self, serial: str) -> None:

@@ -28,7 +28,7 @@ from custom_components.enphase_envoy_raw_data.send_request import (
     LONGEST_VERIFY_SECONDS,
     SEND_DATA_SCHEMA,
 )
-from gateway_simulator import recording_names
+from gateway_simulator import replica_names
 
 from .pages import OTHER_PAGES, PAGES, ROOT, section, table
 from .test_errors import TEXTS
@@ -139,13 +139,13 @@ def test_configuration() -> None:
 
 
 def test_versions() -> None:
-    """The README names the versions that are tested and recorded."""
+    """The README names the versions that are tested and the replicas."""
     text = section(README, "## Supported versions")
     tested = [
         path.stem.removeprefix("ha-") for path in ROOT.glob("requirements/ha-*.in")
     ]
     assert all(version in text for version in tested)
-    assert all(name in text for name in recording_names())
+    assert all(name in text for name in replica_names())
 
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)

@@ -34,7 +34,7 @@ def on_the_wire(request: Received) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("recording", ["5.0", "8.3"])
+@pytest.mark.parametrize("replica", ["5.0", "8.3"])
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 @pytest.mark.parametrize("document", DOCUMENTS)
 async def test_same_as_pyenphase(
@@ -42,12 +42,12 @@ async def test_same_as_pyenphase(
     connect: Connect,
     session: aiohttp.ClientSession,
     *,
-    recording: str,
+    replica: str,
     method: str,
     document: dict[str, Any],
 ) -> None:
     """Method, target, body, header names and values, and their order."""
-    gateway = await start(recording)
+    gateway = await start(replica)
     client = connect(gateway)
     envoy = Envoy(gateway.host, client=session)
     await envoy.setup()

@@ -12,7 +12,7 @@ from gateway_simulator import (
     Received,
     TokenAuthority,
     faults,
-    recording_names,
+    replica_names,
 )
 
 from .helpers import ask, bearer, raw
@@ -27,7 +27,7 @@ async def test_what_a_gateway_says_of_itself() -> None:
         assert gateway.url == f"https://{gateway.host}"
         assert gateway.serial == "122333444555"
         assert gateway.firmware == "8.3.5433"
-        assert gateway.recording == "8.3"
+        assert gateway.replica == "8.3"
         assert gateway.tls
         assert gateway.token_login
         assert "/info" in gateway.paths
@@ -36,9 +36,9 @@ async def test_what_a_gateway_says_of_itself() -> None:
         )
 
 
-@pytest.mark.parametrize("name", recording_names())
+@pytest.mark.parametrize("name", replica_names())
 async def test_every_page_answers(client: aiohttp.ClientSession, name: str) -> None:
-    """All that is recorded can be read."""
+    """All that a replica has can be read."""
     async with GatewaySimulator(name) as gateway:
         options: dict[str, Any] = {}
         if not gateway.token_login:
@@ -148,7 +148,7 @@ async def test_restart(
 async def test_set_firmware(
     client: aiohttp.ClientSession, gateway: GatewaySimulator
 ) -> None:
-    """A version changes the dress, a recording changes the pages, too."""
+    """A version changes the dress, a replica changes the pages, too."""
     serial = gateway.serial
     gateway.set_firmware("8.3.5528")
     assert gateway.firmware == "8.3.5528"
@@ -157,7 +157,7 @@ async def test_set_firmware(
     reply = await ask(client, gateway, "/ivp/ensemble/power")
     assert reply.status == 404
     gateway.set_firmware("8.2")
-    assert (gateway.firmware, gateway.recording) == ("8.2.4382", "8.2")
+    assert (gateway.firmware, gateway.replica) == ("8.2.4382", "8.2")
     assert gateway.serial == serial
     reply = await ask(client, gateway, "/ivp/ensemble/power")
     assert len(reply.json()["devices:"]) == 3

@@ -21,7 +21,7 @@ SENT = f"{DOMAIN}_sent"
 REFUSED = f"{DOMAIN}_refused"
 
 ENABLE: dict[str, Any] = {"pel_settings": {"enable": True}}
-"""A change of one field of PEL, which is off as recorded."""
+"""A change of one field of PEL, which is off at first."""
 
 OPTIONS: dict[str, Any] = {
     "who_may_send": "administrators",

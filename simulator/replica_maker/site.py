@@ -1,4 +1,4 @@
-"""Describes a site: the one place from which all pages of a recording follow."""
+"""Describes a site: the one place from which all pages of a replica follow."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,7 +80,7 @@ class Battery:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Everything that differs between the recorded gateways."""
+    """Everything that differs between the replicas."""
 
     name: str
     about: str
@@ -91,7 +91,7 @@ class Site:
     inverter_count: int
     # Serials of the inverters go up from here.
     first_inverter: int
-    # Watts of a typical inverter at the moment of the recording.
+    # Watts of a typical inverter at the moment that the replica shows.
     typical_watts: int
     phases: int = 1
     # Watts drawn from the grid; None for a gateway without a meter there.

@@ -3,13 +3,13 @@
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import Credentials
-from gateway_simulator import CloudSimulator, GatewaySimulator, recording_names
+from gateway_simulator import CloudSimulator, GatewaySimulator, replica_names
 
 from .conftest import Connect, Start
 from .support import asked
 
 OLD = ("3.7", "3.9", "3.18", "4.10", "5.0")
-NEW = tuple(name for name in recording_names() if name not in OLD)
+NEW = tuple(name for name in replica_names() if name not in OLD)
 
 
 def installer(gateway: GatewaySimulator) -> Credentials:
@@ -19,12 +19,12 @@ def installer(gateway: GatewaySimulator) -> Credentials:
     return Credentials(username="installer")
 
 
-@pytest.mark.parametrize("recording", NEW)
+@pytest.mark.parametrize("replica", NEW)
 async def test_set_up_takes_two_requests(
-    start: Start, connect: Connect, cloud: CloudSimulator, recording: str
+    start: Start, connect: Connect, cloud: CloudSimulator, replica: str
 ) -> None:
     """A stored token is checked once and the cloud isn't asked."""
-    gateway = await start(recording)
+    gateway = await start(replica)
     client = connect(gateway)
 
     identity = await client.identify()
@@ -41,12 +41,12 @@ async def test_set_up_takes_two_requests(
     assert client.counters.failures == 0
 
 
-@pytest.mark.parametrize("recording", OLD)
+@pytest.mark.parametrize("replica", OLD)
 async def test_set_up_of_old_firmware(
-    start: Start, connect: Connect, recording: str
+    start: Start, connect: Connect, replica: str
 ) -> None:
     """HTTPS is tried first and fails; then one /info by HTTP is all."""
-    gateway = await start(recording)
+    gateway = await start(replica)
     client = connect(gateway)
 
     identity = await client.identify()
@@ -61,12 +61,12 @@ async def test_set_up_of_old_firmware(
     assert client.counters.requests == 2
 
 
-@pytest.mark.parametrize("recording", recording_names())
+@pytest.mark.parametrize("replica", replica_names())
 async def test_every_page_arrives_as_it_is(
-    start: Start, connect: Connect, recording: str
+    start: Start, connect: Connect, replica: str
 ) -> None:
     """What a page shows is what a read returns, whatever its type and framing."""
-    gateway = await start(recording)
+    gateway = await start(replica)
     client = connect(gateway, installer(gateway))
     assert gateway.paths
 

@@ -1,4 +1,4 @@
-"""Writes all recordings: python -m recording_maker [folder]."""
+"""Writes all replicas: python -m replica_maker [folder]."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from . import metering, setup, solar, storage, system
 from .site import Site
 from .sites import SITES
 
-_RECORDINGS = Path(__file__).parent.parent / "gateway_simulator" / "recordings"
+_REPLICAS = Path(__file__).parent.parent / "gateway_simulator" / "replicas"
 # Documents up to this many characters are laid out for people.
 _READABLE = 4000
 
@@ -71,7 +71,7 @@ def info(site: Site) -> dict[str, Any]:
 
 
 def files(site: Site) -> dict[str, str]:
-    """Return the files of a recording with their text, by name."""
+    """Return the files of a replica with their text, by name."""
     found: dict[str, str] = {}
     index: dict[str, str] = {}
     by_text: dict[str, str] = {}
@@ -99,7 +99,7 @@ def _file_name(path: str) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write all recordings below a folder, in place of those there."""
+    """Write all replicas below a folder, in place of those there."""
     for site in SITES:
         target = folder / site.name
         shutil.rmtree(target, ignore_errors=True)
@@ -109,4 +109,4 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else _RECORDINGS)
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else _REPLICAS)

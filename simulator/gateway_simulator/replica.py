@@ -1,4 +1,4 @@
-"""Reads a recording: a folder that describes one gateway.
+"""Reads a replica: a folder that describes one gateway.
 
 `gateway.json` names the gateway and lists its endpoints; every endpoint has a
 file with its reply beside it. JSON files may be laid out for people: the
@@ -10,16 +10,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-_FOLDER = Path(__file__).parent / "recordings"
+_FOLDER = Path(__file__).parent / "replicas"
 
 
-class UnknownRecordingError(ValueError):
-    """There is no recording of that name."""
+class UnknownReplicaError(ValueError):
+    """There is no replica of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One recorded reply."""
+    """One reply."""
 
     # A document for JSON files, bytes for all others.
     content: Any
@@ -28,7 +28,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recording:
+class Replica:
     """One gateway as it was at one moment."""
 
     name: str
@@ -43,22 +43,22 @@ class Recording:
     pages: dict[str, Page] = field(default_factory=dict)
 
 
-def recording_names() -> list[str]:
-    """Return the names of the recordings that come with the simulator."""
+def replica_names() -> list[str]:
+    """Return the names of the replicas that come with the simulator."""
     return sorted(
         (path.parent.name for path in _FOLDER.glob("*/gateway.json")),
         key=lambda name: [int(part) for part in name.split(".")],
     )
 
 
-def read_recording(name: str | Path) -> Recording:
-    """Read one of our recordings by name, or a folder anywhere by its path."""
+def read_replica(name: str | Path) -> Replica:
+    """Read one of our replicas by name, or a folder anywhere by its path."""
     folder = name if isinstance(name, Path) else _FOLDER / name
     if not (folder / "gateway.json").is_file():
-        message = f"no recording {name}; there are {', '.join(recording_names())}"
-        raise UnknownRecordingError(message)
+        message = f"no replica {name}; there are {', '.join(replica_names())}"
+        raise UnknownReplicaError(message)
     index = json.loads((folder / "gateway.json").read_bytes())
-    return Recording(
+    return Replica(
         name=folder.name,
         about=index["about"],
         serial=index["serial"],

@@ -1,4 +1,4 @@
-"""The gateways that are recorded. All serials and numbers are invented."""
+"""The sites of the replicas. All serials and numbers are invented."""
 
 from gateway_simulator.endpoints import CLOSED_ON_7_3
 

@@ -1,26 +1,24 @@
-"""The recordings agree with themselves and with what they were made from."""
+"""The replicas agree with themselves and with what they were made from."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from recording_maker.__main__ import files, write
-from recording_maker.sites import SITES
+from replica_maker.__main__ import files, write
+from replica_maker.sites import SITES
 
-from gateway_simulator import GatewaySimulator, UnknownRecordingError, recording_names
-from gateway_simulator.recording import read_recording
+from gateway_simulator import GatewaySimulator, UnknownReplicaError, replica_names
+from gateway_simulator.replica import read_replica
 
-_RECORDINGS = (
-    Path(__file__).parents[2] / "simulator" / "gateway_simulator" / "recordings"
-)
+_REPLICAS = Path(__file__).parents[2] / "simulator" / "gateway_simulator" / "replicas"
 _METERED = ["4.10", "5.0", "7.6", "8.2", "8.3"]
 _WITHOUT_TYPES = ["3.7", "3.9", "3.18"]
 
 
 def documents(name: str) -> dict[str, Any]:
-    """Return the documents of a recording by path."""
-    return {path: page.content for path, page in read_recording(name).pages.items()}
+    """Return the documents of a replica by path."""
+    return {path: page.content for path, page in read_replica(name).pages.items()}
 
 
 def eim(document: Any, kind: str) -> Any:
@@ -34,17 +32,17 @@ def eim(document: Any, kind: str) -> Any:
 
 def test_names() -> None:
     """They are in the order of the firmware."""
-    assert recording_names() == [
+    assert replica_names() == [
         *("3.7", "3.9", "3.18", "4.10", "5.0", "7.3", "7.6", "8.2", "8.3")
     ]
-    with pytest.raises(UnknownRecordingError, match=r"no recording 1\.0; there are 3"):
-        read_recording("1.0")
+    with pytest.raises(UnknownReplicaError, match=r"no replica 1\.0; there are 3"):
+        read_replica("1.0")
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_files_are_what_the_maker_writes(site: Any) -> None:
     """Whoever changes a description must write the files again."""
-    folder = _RECORDINGS / site.name
+    folder = _REPLICAS / site.name
     found = {path.name: path.read_text() for path in folder.iterdir()}
     assert found == files(site)
 
@@ -55,10 +53,10 @@ def test_maker_writes_anew(tmp_path: Path) -> None:
     (tmp_path / "8.3" / "left_over.json").write_text("{}")
     write(tmp_path)
     assert not (tmp_path / "8.3" / "left_over.json").exists()
-    assert read_recording(tmp_path / "8.3").serial == read_recording("8.3").serial
+    assert read_replica(tmp_path / "8.3").serial == read_replica("8.3").serial
 
 
-@pytest.mark.parametrize("name", recording_names())
+@pytest.mark.parametrize("name", replica_names())
 def test_inverters_agree(name: str) -> None:
     """The same inverters make the same power on every page."""
     pages = documents(name)
@@ -268,7 +266,7 @@ def test_storage_agrees(name: str) -> None:
 
 
 async def test_a_folder_of_your_own(tmp_path: Path, client: Any) -> None:
-    """A recording may lie anywhere and hold replies of any kind."""
+    """A replica may lie anywhere and hold replies of any kind."""
     (tmp_path / "page.html").write_text("<h1>Hello</h1>")
     (tmp_path / "gone.json").write_text('{"err": "503"}')
     (tmp_path / "gateway.json").write_text(
@@ -288,7 +286,7 @@ async def test_a_folder_of_your_own(tmp_path: Path, client: Any) -> None:
     )
     async with GatewaySimulator(tmp_path) as gateway:
         assert gateway.serial == "123456789012"
-        assert gateway.recording == tmp_path.name
+        assert gateway.replica == tmp_path.name
         async with client.get(f"{gateway.url}/home") as reply:
             assert await reply.text() == "<h1>Hello</h1>"
             assert reply.content_type == "text/html"
