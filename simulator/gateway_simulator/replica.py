@@ -2,7 +2,8 @@
 
 `gateway.json` names the gateway and lists its endpoints; every endpoint has a
 file with its reply beside it. JSON files may be laid out for people: the
-simulator writes them out again the way the firmware does.
+simulator writes them out again the way the firmware does. `truth.json` says what
+is true of the site; a folder of somebody's own may do without.
 """
 
 from dataclasses import dataclass, field
@@ -39,15 +40,23 @@ class Replica:
     software: str
     # What /info says beside serial and software; see info.py.
     info: dict[str, Any]
+    # Whether it closes each connection after its reply.
+    closes: bool = False
     # By path, without query.
     pages: dict[str, Page] = field(default_factory=dict)
+    # What is true of the site, whatever its gateway says; docs/simulator.md has it.
+    truth: dict[str, Any] = field(default_factory=dict)
 
 
 def replica_names() -> list[str]:
     """Return the names of the replicas that come with the simulator."""
+
+    def order(name: str) -> tuple[list[int], str]:
+        firmware, _, what = name.partition("-")
+        return [int(part) for part in firmware.split(".")], what
+
     return sorted(
-        (path.parent.name for path in _FOLDER.glob("*/gateway.json")),
-        key=lambda name: [int(part) for part in name.split(".")],
+        (path.parent.name for path in _FOLDER.glob("*/gateway.json")), key=order
     )
 
 
@@ -58,12 +67,15 @@ def read_replica(name: str | Path) -> Replica:
         message = f"no replica {name}; there are {', '.join(replica_names())}"
         raise UnknownReplicaError(message)
     index = json.loads((folder / "gateway.json").read_bytes())
+    truth = folder / "truth.json"
     return Replica(
         name=folder.name,
         about=index["about"],
         serial=index["serial"],
         software=index["software"],
         info=index["info"],
+        closes=index.get("closes", False),
+        truth=json.loads(truth.read_bytes()) if truth.is_file() else {},
         pages={
             path: _read_page(folder, entry)
             for path, entry in index["endpoints"].items()

@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from .site import Meter, Site
+from .devices import Meter
+from .site import Site
 
+# Channels of a meter in its readings, whatever the number of phases.
+CHANNELS = 3
 _PHASE_MODES = {1: "single", 2: "split", 3: "three"}
+# From 8.3 on the readings end with a meter that /ivp/meters doesn't have.
+_UNLISTED_SINCE = (8, 3)
+_UNLISTED_EID = 1023410688
 
 
 def meters(site: Site) -> list[dict[str, Any]]:
@@ -24,31 +30,38 @@ def meters(site: Site) -> list[dict[str, Any]]:
 
 
 def readings(site: Site) -> list[dict[str, Any]]:
-    """Return /ivp/meters/readings."""
-    rows = []
-    for meter in site.meters:
-        channels = [
-            {
-                "eid": 1778385169 + meter.place * 16 + phase,
-                **_values(site, meter, watts, volts, site.phases),
-            }
-            for phase, (watts, volts) in enumerate(
-                zip(meter.watts, meter.volts, strict=True)
-            )
-        ]
-        rows.append(
-            {
-                "eid": meter.eid,
-                **_values(site, meter, meter.total_watts, meter.volts[0], 1),
-                "channels": channels,
-            }
-        )
+    """Return /ivp/meters/readings: three channels each, whatever the phases."""
+    rows = [
+        {
+            "eid": meter.eid,
+            **_values(site, meter, meter.total_watts, meter.total_volts, 1),
+            "channels": [_channel(site, meter, place) for place in range(CHANNELS)],
+        }
+        for meter in site.meters
+    ]
+    if rows and site.version >= _UNLISTED_SINCE:
+        rows.append(_unlisted(site, rows[0]))
     return rows
+
+
+def _channel(site: Site, meter: Meter, place: int) -> dict[str, Any]:
+    """Return a channel; one without a phase carries noise."""
+    eid = 1778385169 + meter.place * 16 + place
+    if place < site.phases:
+        values: dict[str, Any] = _values(
+            site, meter, meter.watts[place], meter.volts[place], site.phases
+        )
+    else:
+        values = _noise(site, place)
+    if site.stands_still:
+        # Two recordings have the time with a decimal here.
+        values["timestamp"] = float(values["timestamp"])
+    return {"eid": eid, **values}
 
 
 def _values(
     site: Site, meter: Meter, watts: float, volts: float, share: int
-) -> dict[str, float | int]:
+) -> dict[str, Any]:
     """Return the reading of a meter, or of one of several equal phases."""
     apparent = abs(watts) * 1.01
     return {
@@ -69,10 +82,47 @@ def _values(
     }
 
 
+def _noise(site: Site, place: int) -> dict[str, Any]:
+    """Return what a channel shows that no phase is connected to."""
+    return {
+        "timestamp": site.epoch,
+        "actEnergyDlvd": 0.417,
+        "actEnergyRcvd": round(78194.36 + 0.1 * place, 3),
+        "apparentEnergy": 90113.25,
+        "reactEnergyLagg": 0.0,
+        "reactEnergyLead": 12.5,
+        "instantaneousDemand": -0.12,
+        "activePower": -0.12,
+        "apparentPower": 0.3,
+        "reactivePower": 0.0,
+        "pwrFactor": 0.0,
+        "voltage": round(1.5 + 0.2 * place, 3),
+        "current": 0.11,
+        "freq": site.hertz,
+    }
+
+
+def _unlisted(site: Site, like: dict[str, Any]) -> dict[str, Any]:
+    """Return the reading of a meter that isn't there: zeros throughout."""
+
+    def zeros(values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: type(value)(0)
+            for name, value in values.items()
+            if isinstance(value, int | float)
+        }
+
+    channels = [
+        {**zeros(channel), "eid": _UNLISTED_EID + 1 + place}
+        for place, channel in enumerate(like["channels"])
+    ]
+    return {**zeros(like), "eid": _UNLISTED_EID, "channels": channels}
+
+
 def reports(site: Site) -> list[dict[str, Any]]:
     """Return /ivp/meters/reports: production, net and total consumption."""
-    computed = [site.house] if site.house else []
-    return [_report(site, meter) for meter in site.meters + computed]
+    known = [site.production, site.grid, site.house]
+    return [_report(site, meter) for meter in known if meter]
 
 
 def _report(site: Site, meter: Meter) -> dict[str, Any]:
@@ -99,7 +149,7 @@ def _report(site: Site, meter: Meter) -> dict[str, Any]:
     return {
         "createdAt": site.epoch,
         "reportType": meter.kind,
-        "cumulative": block(meter.total_watts, meter.volts[0], 1),
+        "cumulative": block(meter.total_watts, meter.total_volts, 1),
         "lines": [
             block(watts, volts, site.phases)
             for watts, volts in zip(meter.watts, meter.volts, strict=True)
@@ -121,24 +171,23 @@ def cts(site: Site) -> dict[str, Any]:
     }
 
 
-def fast_reading(site: Site, meter: Meter) -> dict[str, Any]:
-    """Return /ivp/meters/gridReading or pvReading."""
-    return {
-        "timestamp": site.epoch,
-        "channels": [
-            {
-                "phase": f"L{phase}",
-                "activePower": watts,
-                "reactivePower": round(abs(watts) * 0.14, 3),
-                "voltage": volts,
-                "current": round(abs(watts) * 1.01 / volts, 3),
-                "freq": site.hertz,
-            }
-            for phase, (watts, volts) in enumerate(
-                zip(meter.watts, meter.volts, strict=True), start=1
-            )
-        ],
-    }
+def fast_reading(site: Site, meter: Meter) -> list[dict[str, Any]]:
+    """Return /ivp/meters/gridReading or pvReading: a list with one entry."""
+    channels = []
+    for phase, (watts, volts) in enumerate(
+        zip(meter.watts, meter.volts, strict=True), start=1
+    ):
+        channel: dict[str, Any] = {"phase": f"L{phase}", "activePower": watts}
+        # Only the grid has it.
+        if meter.kind != "production":
+            channel["reactivePower"] = round(abs(watts) * 0.14, 3)
+        channel |= {
+            "voltage": volts,
+            "current": round(abs(watts) * 1.01 / volts, 3),
+            "freq": site.hertz,
+        }
+        channels.append(channel)
+    return [{"channels": channels}]
 
 
 def reversal(site: Site, letter: str) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 from gateway_simulator.endpoints import CLOSED_ON_7_3
 
-from .site import Battery, Site
+from .devices import Battery
+from .site import Site
 
 _OLD_PACKAGES = {
     "rootfs": ("500-00001-r01", "02.00.00"),
@@ -21,6 +22,7 @@ _PACKAGES = {
     "wwwapp": ("500-00014-r01", "05.04.11"),
     "security": ("500-00016-r01", "02.00.00"),
 }
+_ONE_SEASON = (("all_year", "1/1", 0.31),)
 
 SITES = (
     Site(
@@ -70,7 +72,7 @@ SITES = (
     ),
     Site(
         name="5.0",
-        about="Gateway with a production meter and a meter at the grid; digest login",
+        about="No meters, though it has their pages; digest login",
         serial="122011005062",
         software="D5.0.62",
         part="800-00551-r02",
@@ -78,7 +80,6 @@ SITES = (
         inverter_count=12,
         first_inverter=122011020011,
         typical_watts=180,
-        grid_watts=-640.5,
     ),
     Site(
         name="7.3",
@@ -100,11 +101,24 @@ SITES = (
         software="D7.6.175",
         part="800-00654-r08",
         packages=_PACKAGES,
+        seasons=_ONE_SEASON,
         inverter_count=18,
         first_inverter=122107040003,
         typical_watts=210,
         phases=3,
         grid_watts=-1200.75,
+    ),
+    Site(
+        name="7.6-no-meters",
+        about="No meters and no storage",
+        serial="122113007614",
+        software="D7.6.114",
+        part="800-00554-r03",
+        packages=_PACKAGES,
+        seasons=_ONE_SEASON,
+        inverter_count=7,
+        first_inverter=122113040006,
+        typical_watts=190,
     ),
     Site(
         name="8.2",
@@ -118,6 +132,7 @@ SITES = (
         typical_watts=220,
         phases=2,
         grid_watts=-310.2,
+        removed_inverters=("202248059911",),
         batteries=(
             Battery(0, "122248060001", 62, -420),
             Battery(1, "122248060002", 61, -415),
@@ -125,24 +140,99 @@ SITES = (
         ),
         controller="122248070001",
         generator=True,
+        loads=("Pool pump", "Car charger", "", ""),
+        export_limit=True,
         time_zone="America/Los_Angeles",
         currency="USD",
+        seasons=(("summer", "5/1", 0.31), ("winter", "11/1", 0.27)),
         reserve=30.0,
     ),
     Site(
-        name="8.3",
-        about="Newest: 60 inverters, two AC batteries, controller and generator",
-        serial="122330008303",
-        software="D8.3.5433",
+        name="8.2-three-phase",
+        about="Three phases, metered, two batteries and two AC batteries",
+        serial="122236008243",
+        software="D8.2.4382",
         part="800-00654-r08",
         packages=_PACKAGES,
+        inverter_count=16,
+        first_inverter=122236050004,
+        typical_watts=215,
+        phases=3,
+        grid_watts=640.4,
+        relay_serials=("122236075001",),
+        batteries=(
+            Battery(0, "122236060001", 54, 900, shown_percent=10),
+            Battery(1, "122236060002", 54, 910, shown_percent=10),
+        ),
+        acbs=(
+            Battery(0, "121636090001", 20, 45, 1280),
+            Battery(1, "121636090002", 21, 40, 1280),
+        ),
+        reserve=10.0,
+        opt_schedules=True,
+    ),
+    Site(
+        name="8.3",
+        about="60 inverters, two AC batteries, system controller, generator",
+        serial="122330008303",
+        software="D8.3.5169",
+        part="800-00654-r08",
+        packages=_PACKAGES,
+        seasons=_ONE_SEASON,
         inverter_count=60,
         first_inverter=122330080007,
         typical_watts=230,
         grid_watts=-8800.4,
-        acb_serials=("121730090001", "121730090002"),
+        acbs=(
+            Battery(0, "121730090001", 50, 40, 1280),
+            Battery(1, "121730090002", 50, 40, 1280),
+        ),
         controller="122330095001",
         generator=True,
+        export_limit=True,
+    ),
+    Site(
+        name="8.3-closing",
+        about="No storage, at night; closes each connection after its reply",
+        serial="122318008351",
+        software="D8.3.5169",
+        part="800-00654-r08",
+        packages=_PACKAGES,
+        seasons=_ONE_SEASON,
+        inverter_count=9,
+        first_inverter=122318080002,
+        typical_watts=0,
+        grid_watts=402.6,
+        relay_serials=("122318075001",),
+        closes=True,
+        # 21:30 UTC; the last inverters reported two hours before.
+        epoch=1782941400,
+        since_dusk=7200,
+    ),
+    Site(
+        name="8.3-stale",
+        about="No storage; its statistics stand still while the meters run",
+        serial="122340008354",
+        software="D8.3.5433",
+        part="800-00654-r08",
+        packages=_PACKAGES,
+        inverter_count=12,
+        first_inverter=122340080003,
+        typical_watts=225,
+        grid_watts=428.4,
+        consumption_meter="total-consumption",
+        removed_inverters=(
+            "121840080101",
+            "121840080102",
+            "121840080103",
+            "121840080104",
+        ),
+        rate=0.29,
+        seasons=(("all_year", "1/1", 0.29),),
+        sell_seasons=(("all_year", "1/1"),),
+        opt_schedules=True,
         total_is_net=True,
+        # Six days and 22 hours.
+        stands_still=597600,
     ),
 )

@@ -1,10 +1,11 @@
-"""Pages about the gateway itself: overview, devices and live values."""
+"""Pages about the gateway itself: overview and live values."""
 
 from typing import Any
 
-from .site import Inverter, Site
+from .site import Site
 
-_OK = ["envoy.global.ok"]
+# From here on a third interface shows, and two of them name their network.
+_CELLULAR_SINCE = (8, 3)
 
 
 def home(site: Site) -> dict[str, Any]:
@@ -12,16 +13,13 @@ def home(site: Site) -> dict[str, Any]:
     counts = {
         "pcu": len(site.inverters),
         "acb": len(site.acbs),
-        "nsrb": 0,
-        "esub": bool(site.controller) + 0,
-        "encharge": len(site.batteries),
+        "nsrb": len(site.relays),
+        "esub": int(bool(site.controller)),
     }
-    total = sum(counts.values())
+    batteries = len(site.batteries)
+    level = 5 if batteries else 0
     return {
         "software_build_epoch": site.epoch - 86400 * 60,
-        "is_nonvoy": not site.meters,
-        "db_size": "12 MB",
-        "db_percent_full": "3",
         "timezone": site.time_zone,
         "current_date": "07/01/2026",
         "current_time": "13:00",
@@ -30,110 +28,81 @@ def home(site: Site) -> dict[str, Any]:
             "ever_reported_to_enlighten": True,
             "last_enlighten_report_time": site.epoch - 240,
             "primary_interface": "eth0",
-            "interfaces": [
-                {
-                    "type": "ethernet",
-                    "interface": "eth0",
-                    "mac": "02:00:5E:00:53:01",
-                    "dhcp": True,
-                    "ip": "192.0.2.10",
-                    "signal_strength": 1,
-                    "signal_strength_max": 1,
-                    "carrier": True,
-                }
-            ],
+            "interfaces": _interfaces(site),
         },
         "tariff": "single_rate",
         "comm": {
-            "num": total,
+            "num": sum(counts.values()) + batteries,
             "level": 5,
             **{
                 kind: {"num": number, "level": 5 if number else 0}
                 for kind, number in counts.items()
             },
+            "encharge": [
+                {
+                    "num": batteries,
+                    "level": level,
+                    "level_24g": level,
+                    "level_subg": level,
+                }
+            ],
         },
-        "alerts": [],
-        "update_status": "satisfied",
+        "wireless_connection": [
+            {
+                "signal_strength": level,
+                "signal_strength_max": 5,
+                "type": kind,
+                "connected": bool(batteries),
+            }
+            for kind in ("zigbee", "subghz")
+        ],
     }
 
 
-def inventory(site: Site) -> list[dict[str, Any]]:
-    """Return /inventory."""
-    esub: list[dict[str, Any]] = (
-        [] if not site.controller else [{"serial_num": site.controller}]
-    )
-    nothing: list[Any] = []
-    return [
-        {"type": "PCU", "devices": [_row(site, item) for item in site.inverters]},
-        {"type": "ACB", "devices": [_acb(site, item) for item in site.acbs]},
-        {"type": "NSRB", "devices": nothing},
-        {"type": "ESUB", "devices": esub},
-    ]
+def wired(site: Site) -> dict[str, Any]:
+    """Return the interface in use."""
+    return next(entry for entry in _interfaces(site) if entry["type"] == "ethernet")
 
 
-def _row(site: Site, inverter: Inverter) -> dict[str, Any]:
-    """Return one inverter of the inventory; dates are seconds in strings."""
-    return {
-        "part_num": "800-01135-r02",
-        "installed": str(site.epoch - 86400 * 700),
-        "serial_num": inverter.serial,
-        "device_status": _OK,
-        "last_rpt_date": str(site.epoch - 5 * (inverter.place % 60)),
-        "admin_state": 1,
-        "dev_type": inverter.kind,
-        "created_date": str(site.epoch - 86400 * 700),
-        "img_load_date": str(site.epoch - 86400 * 60),
-        "img_pnum_running": "520-00082-r01-v04.30.32",
-        "ptpn": "540-00169-r01-v04.30.12",
-        "chaneid": 1627390225 + inverter.place,
-        "device_control": [{"gficlearset": False}],
-        "producing": True,
-        "communicating": True,
-        "provisioned": True,
-        "operating": True,
+def _interfaces(site: Site) -> list[dict[str, Any]]:
+    """Return the network interfaces."""
+    wired = {
+        "type": "ethernet",
+        "interface": "eth0",
+        "mac": "02:00:5E:00:53:01",
+        "dhcp": True,
+        "ip": "192.0.2.10",
+        "signal_strength": 1,
+        "signal_strength_max": 1,
+        "carrier": True,
     }
-
-
-def _acb(site: Site, acb: Inverter) -> dict[str, Any]:
-    """Return one AC battery of the inventory."""
-    return {
-        **_row(site, acb),
-        "part_num": "800-00930-r03",
-        "sleep_enabled": False,
-        "percentFull": 50,
-        "maxCellTemp": 31,
-        "sleep_min_soc": 20,
-        "sleep_max_soc": 30,
-        "charge_status": "discharging",
+    wireless = {
+        "type": "wifi",
+        "interface": "wlan0",
+        "mac": "02:00:5E:00:53:02",
+        "dhcp": True,
+        "ip": None,
+        "signal_strength": 0,
+        "signal_strength_max": 0,
+        "carrier": False,
+        "supported": True,
+        "present": True,
+        "configured": False,
+        "status": "disconnected",
     }
-
-
-def raw_rows(site: Site) -> dict[str, Any]:
-    """Return /inv, in which every value is a string."""
-    rows = [
-        {
-            "eid": str(inverter.eid),
-            "serial_num": inverter.serial,
-            "part_num": "800-01135-r02",
-            "img_pnum": "520-00082-r01-v04.30.32",
-            "condition": "0",
-        }
-        for inverter in site.inverters
-    ]
-    return {"numrows": str(len(rows)), "rows": rows}
-
-
-def device_register(site: Site) -> list[dict[str, Any]]:
-    """Return /ivp/eh/devs."""
-    devices = [(item.eid, "pcu", item.serial) for item in site.inverters + site.acbs]
-    devices += [
-        (meter.eid, "eim", f"{site.serial}EIM{meter.place + 1}")
-        for meter in site.meters
-    ]
-    return [
-        {"eid": eid, "dev_type": kind, "admin_state": 1, "serial_num": serial}
-        for eid, kind, serial in devices
-    ]
+    if site.version < _CELLULAR_SINCE:
+        return [wired, wireless]
+    cellular = {
+        "signal_strength": 0,
+        "signal_strength_max": 5,
+        "network": False,
+        "type": "cellular",
+        "interface": "ppp0",
+        "dhcp": True,
+        "ip": None,
+        "carrier": False,
+    }
+    return [cellular, wired | {"network": True}, wireless]
 
 
 def live_data(site: Site) -> dict[str, Any]:
@@ -153,9 +122,6 @@ def live_data(site: Site) -> dict[str, Any]:
         }
 
     grid = site.grid_watts or 0.0
-    capacity = sum(battery.capacity for battery in site.batteries)
-    stored = sum(battery.stored for battery in site.batteries)
-    percent = stored * 100 // capacity if capacity else 0
     return {
         "connection": {
             "mqtt_state": "connected",
@@ -166,21 +132,21 @@ def live_data(site: Site) -> dict[str, Any]:
         },
         "meters": {
             "last_update": site.epoch,
-            "soc": percent,
+            "soc": site.soc_of_all,
             "main_relay_state": 1,
             "gen_relay_state": 5,
             "backup_bat_mode": 1,
             "backup_soc": round(site.reserve),
             "is_split_phase": int(site.split_phase),
             "phase_count": site.phases,
-            "enc_agg_soc": percent,
-            "enc_agg_energy": stored,
-            "acb_agg_soc": 50 if site.acbs else 0,
-            "acb_agg_energy": 640 * len(site.acbs),
+            "enc_agg_soc": site.soc,
+            "enc_agg_energy": site.stored,
+            "acb_agg_soc": site.acb_soc,
+            "acb_agg_energy": sum(acb.stored for acb in site.acbs),
             "pv": block(site.solar_watts),
-            "storage": block(site.battery_watts),
+            "storage": block(site.storage_watts),
             "grid": block(grid),
-            "load": block(site.solar_watts + site.battery_watts + grid),
+            "load": block(site.solar_watts + site.storage_watts + grid),
             "generator": block(0),
         },
         "tasks": {"task_id": 0, "timestamp": 0},
