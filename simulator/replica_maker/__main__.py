@@ -117,7 +117,8 @@ def files(site: Site) -> dict[str, str]:
     for path, text in texts(site).items():
         name = _file_name(path, ".html")
         found[name] = text
-        label = "application/json" if site.version >= _MISLABELLED_SINCE else "text/html"
+        mislabelled = site.version >= _MISLABELLED_SINCE
+        label = "application/json" if mislabelled else "text/html"
         index[path] = {"file": name, "content_type": label}
     facts = {
         "about": site.about,

@@ -29,10 +29,7 @@ def pages(site: Site) -> dict[str, Any]:
         "/ivp/ss/dry_contact_settings": rules,
         "/ivp/ensemble/generator": _state(site),
         "/ivp/ss/gen_config": _config(site) if site.generator else {},
-        # Nobody started it, and it stands still all the same.
-        "/ivp/ss/gen_mode": (
-            {"gen_cmd": "on", "last_updated_by": "ITK"} if site.generator else {}
-        ),
+        "/ivp/ss/gen_mode": _mode(site) if site.generator else {},
         "/ivp/ss/gen_schedule": _schedule() if site.generator else {},
     }
     if site.version >= _SAFE_STATE_SINCE and not site.controller:
@@ -76,14 +73,12 @@ def _rules(site: Site, name: str, load: str) -> dict[str, Any]:
 
 
 def _state(site: Site) -> dict[str, Any]:
-    """Return /ivp/ensemble/generator; a generator stands still here.
-
-    Its word for a running one is "close", not "closed".
-    """
+    """Return /ivp/ensemble/generator; its word is "close", not "closed"."""
     there = site.generator
+    state = "close" if site.generator_runs else "open"
     return {
-        "admin_state": "open",
-        "oper_state": "open",
+        "admin_state": state,
+        "oper_state": state,
         "admin_mode": 2 if there else 0,
         "schedule": int(there),
         "start_soc": 30 if there else 0,
@@ -92,6 +87,12 @@ def _state(site: Site) -> dict[str, Any]:
         "present": int(there or site.version < _PRESENT_SINCE),
         "type": int(there),
     }
+
+
+def _mode(site: Site) -> dict[str, Any]:
+    """Return /ivp/ss/gen_mode, which doesn't say whether the generator runs."""
+    command = "auto" if site.generator_runs else "on"
+    return {"gen_cmd": command, "last_updated_by": "ITK"}
 
 
 def _config(site: Site) -> dict[str, Any]:

@@ -51,7 +51,9 @@ class Site:
     batteries: tuple[Battery, ...] = ()
     # Serial of the system controller, if there is one.
     controller: str | None = None
+    # Whether there is a generator, and whether it runs, on its weekly exercise.
     generator: bool = False
+    generator_runs: bool = False
     # Names of the dry contacts' loads, in their order.
     loads: tuple[str, ...] = ("", "", "", "")
     export_limit: bool = False

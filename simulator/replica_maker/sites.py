@@ -140,6 +140,7 @@ SITES = (
         ),
         controller="122248070001",
         generator=True,
+        generator_runs=True,
         loads=("Pool pump", "Car charger", "", ""),
         export_limit=True,
         time_zone="America/Los_Angeles",

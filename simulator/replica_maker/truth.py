@@ -20,7 +20,7 @@ def truth(site: Site) -> dict[str, Any]:
         "house": _house(site),
         "phases": _phases(site),
         "storage": _storage(site),
-        "generator": {"running": False} if site.generator else None,
+        "generator": {"running": site.generator_runs} if site.generator else None,
         "inverters": [
             {
                 "serial": inverter.serial,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 import json
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 _FILE = Path(__file__).parent / "recorded.json"
 # Stands for every key that is a number.
@@ -23,12 +23,12 @@ class Shape:
 
     # Of values, and of lists and objects that were empty throughout.
     kinds: set[str] = field(default_factory=set)
-    keys: dict[str, Self] = field(default_factory=dict)
+    keys: dict[str, Shape] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
-    items: Self | None = None
+    items: Shape | None = None
 
     @classmethod
-    def of(cls, *values: Any) -> Self:
+    def of(cls, *values: Any) -> Shape:
         """Return the shape of values that stand at the same place."""
         shape = cls()
         lists = [value for value in values if isinstance(value, list)]
@@ -50,27 +50,27 @@ class Shape:
         return shape
 
     @classmethod
-    def read(cls, fields: dict[str, str]) -> Self:
+    def read(cls, fields: dict[str, str]) -> Shape:
         """Return the shape that is written down as fields."""
         shape = cls()
         for path, kinds in fields.items():
-            place = shape
-            for step in path.replace(_ITEMS, f".{_ITEMS}").split("."):
-                place = place.step(step) if step else place
+            place: Shape = shape
+            for step in filter(None, path.replace(_ITEMS, f".{_ITEMS}").split(".")):
+                place = place.step(step)
             # An empty list is a kind of the list, not of its items.
             place.kinds |= set(kinds.split(" | "))
         shape.settle()
         return shape
 
-    def step(self, name: str) -> Self:
+    def step(self, name: str) -> Shape:
         """Return the shape one step further in, made if it isn't there."""
         if name == _ITEMS:
-            self.items = self.items or type(self)()
+            self.items = self.items or Shape()
             return self.items
         key = name.removesuffix(_OPTIONAL)
         if key != name:
             self.optional.add(key)
-        return self.keys.setdefault(key, type(self)())
+        return self.keys.setdefault(key, Shape())
 
     def settle(self) -> None:
         """Move what is said of an empty list from its items to the list."""
@@ -85,7 +85,7 @@ class Shape:
     def without(self, path: str) -> None:
         """Take a field out, such as "[].devices[].percentFull"."""
         *way, last = path.replace(_ITEMS, f".{_ITEMS}").split(".")
-        place: Self = self
+        place: Shape = self
         for step in filter(None, way):
             place = place.step(step)
         place.keys.pop(last, None)
@@ -196,7 +196,7 @@ class Recording:
 def line_of(firmware: str) -> str:
     """Return the versions that count as one: 3, 4, 5, 7.3, 7.6 and so on."""
     major, minor, *_ = firmware.split(".")
-    return major if int(major) < 7 else f"{major}.{minor}"  # noqa: PLR2004 - tokens
+    return major if int(major) < 7 else f"{major}.{minor}"
 
 
 def recordings() -> dict[str, Recording]:

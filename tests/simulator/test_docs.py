@@ -1,6 +1,7 @@
 """Every command and snippet in docs/simulator.md runs."""
 
 from datetime import timedelta
+from itertools import dropwhile, takewhile
 import os
 from pathlib import Path
 import re
@@ -31,8 +32,9 @@ _NAMES: dict[str, Any] = {
 
 def rows(heading: str) -> list[list[str]]:
     """Return the cells of the first table under a heading."""
-    lines = _TEXT.partition(f"## {heading}\n")[2].partition("\n## ")[0].splitlines()
-    table = [line for line in lines if line.startswith("|")][2:]
+    lines = _TEXT.partition(f"\n## {heading}\n")[2].splitlines()
+    begun = dropwhile(lambda line: not line.startswith("|"), lines)
+    table = [*takewhile(lambda line: line.startswith("|"), begun)][2:]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
 
 

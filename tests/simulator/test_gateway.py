@@ -26,7 +26,7 @@ async def test_what_a_gateway_says_of_itself() -> None:
         assert gateway.host == f"127.0.0.1:{gateway.port}"
         assert gateway.url == f"https://{gateway.host}"
         assert gateway.serial == "122333444555"
-        assert gateway.firmware == "8.3.5433"
+        assert gateway.firmware == "8.3.5169"
         assert gateway.replica == "8.3"
         assert gateway.tls
         assert gateway.token_login
@@ -155,7 +155,7 @@ async def test_set_firmware(
     reply = await ask(client, gateway, "/info")
     assert b"<software>D8.3.5528</software>" in reply.body
     reply = await ask(client, gateway, "/ivp/ensemble/power")
-    assert reply.status == 404
+    assert reply.json() == {"devices:": []}
     gateway.set_firmware("8.2")
     assert (gateway.firmware, gateway.replica) == ("8.2.4382", "8.2")
     assert gateway.serial == serial

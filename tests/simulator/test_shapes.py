@@ -123,9 +123,7 @@ def matching(site: Site, page: str) -> list[Recorded]:
 def like(page: str, names: list[str]) -> list[Recorded]:
     """Return what these recordings show of a page."""
     return [
-        entry
-        for entry in _RECORDED.get(page, [])
-        if set(names) & set(entry.recordings)
+        entry for entry in _RECORDED.get(page, []) if set(names) & set(entry.recordings)
     ]
 
 
