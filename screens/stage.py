@@ -13,7 +13,7 @@ from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
 REPLICA = "8.3"
 CORE = "enphase_envoy"
-EXPORT_LIMIT = "/ivp/ss/pel_settings"
+EXPORT_LIMIT = "/ivp/ss/gen_schedule"
 ACCOUNT = Account("owner@example.com", "sunshine")
 
 

@@ -61,6 +61,16 @@ def _schedule(document: dict[str, Any], now: datetime) -> dict[str, Any]:
     return {name: blank.get(name, value) for name, value in schedule.items()}
 
 
+def _newest_contacts(documents: Documents) -> Any:
+    """Return the settings that a recording of 8.3.5433 has under a shorter name.
+
+    Its gateway has newer rules than others, with a safe state.
+    """
+    settings = documents.get("/ivp/ss/dry_contact_settings", {})
+    newest = any("safe_state_action" in row for row in settings.get("dry_contacts", []))
+    return settings if newest else None
+
+
 def without_lines(document: Any) -> Any:
     """Return a production document without its phases."""
     if isinstance(document, list):
@@ -76,6 +86,8 @@ def without_lines(document: Any) -> Any:
 
 def part(path: str, documents: Documents) -> Any:
     """Return one entry of a page that holds many."""
+    if path == "/ivp/ss":
+        return _newest_contacts(documents)
     parent, _, last = path.rpartition("/")
     whole = documents.get(parent)
     if parent == "/ivp/meters/reports" and whole:

@@ -19,7 +19,7 @@ def pages(site: Site) -> dict[str, Any]:
             for name, load in zip(_CONTACTS, site.loads, strict=True)
         ]
     }
-    found = {
+    return {
         "/ivp/ensemble/dry_contacts": {
             "dry_contacts": [
                 {"id": name, "status": "closed" if site.controller else "open"}
@@ -32,10 +32,6 @@ def pages(site: Site) -> dict[str, Any]:
         "/ivp/ss/gen_mode": _mode(site) if site.generator else {},
         "/ivp/ss/gen_schedule": _schedule() if site.generator else {},
     }
-    if site.version >= _SAFE_STATE_SINCE and not site.controller:
-        # Seen on one gateway of this kind alone.
-        found["/ivp/ss"] = rules
-    return found
 
 
 def _rules(site: Site, name: str, load: str) -> dict[str, Any]:

@@ -46,12 +46,11 @@ async def test_other_fields_are_kept(
 ) -> None:
     """It is read, merged and written, with nothing else in between."""
     before = gateway.device.documents[SETTINGS]
-    (key,) = before
-    wanted = write({key: {"enable": True}})
+    wanted = write({"exercise_config": {"day": "Sun"}})
 
     await client.write(wanted)
 
-    merged = {key: {**before[key], "enable": True}}
+    merged = {"exercise_config": before["exercise_config"] | {"day": "Sun"}}
     assert asked(gateway.journal) == [f"GET {SETTINGS}", f"POST {SETTINGS}"]
     assert gateway.journal.writes[0].json() == merged
     assert wanted.before is not None

@@ -80,7 +80,7 @@ async def test_headers_are_the_proven_ones(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """Real gateways take JSON with this label; nothing odd is added."""
-    await send(client, "POST", "/ivp/ss/pel_settings", {"enable": True})
+    await send(client, "POST", "/ivp/ss/gen_schedule", {"enable": True})
 
     headers = gateway.journal.writes[0].headers
     assert headers["Content-Type"] == "application/octet-stream"
@@ -139,8 +139,8 @@ async def test_a_write_shows_in_the_next_read(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """What was written is there, and the reply to the write is the gateway's."""
-    reply = await send(client, "POST", "/ivp/ss/pel_settings", {"enable": True, "x": 1})
-    assert reply.value() == gateway.device.documents["/ivp/ss/pel_settings"]
-    value = (await client.read("/ivp/ss/pel_settings")).value()
+    reply = await send(client, "POST", "/ivp/ss/gen_schedule", {"enable": True, "x": 1})
+    assert reply.value() == gateway.device.documents["/ivp/ss/gen_schedule"]
+    value = (await client.read("/ivp/ss/gen_schedule")).value()
     assert isinstance(value, dict)
     assert value["x"] == 1

@@ -6,27 +6,27 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, read, refusal
 
-from .support import DPEL, PEL, asked, choose, option_name, outcome, write
+from .support import DPEL, SETTINGS, asked, choose, option_name, outcome, write
 
 
 @pytest.mark.parametrize(
     ("patterns", "endpoint", "allowed"),
     [
-        ([PEL], PEL, True),
-        ([PEL], f"{PEL}?x=1", True),
-        ([PEL], f"{PEL}.json", True),
-        ([PEL], DPEL, False),
-        ([PEL], f"{PEL}/more", False),
-        ([PEL], f"/x{PEL}", False),
-        ([PEL, DPEL], DPEL, True),
-        (["/ivp/ss/*"], PEL, True),
+        ([SETTINGS], SETTINGS, True),
+        ([SETTINGS], f"{SETTINGS}?x=1", True),
+        ([SETTINGS], f"{SETTINGS}.json", True),
+        ([SETTINGS], DPEL, False),
+        ([SETTINGS], f"{SETTINGS}/more", False),
+        ([SETTINGS], f"/x{SETTINGS}", False),
+        ([SETTINGS, DPEL], DPEL, True),
+        (["/ivp/ss/*"], SETTINGS, True),
         (["/ivp/ss/*"], "/ivp/peb/newscan", False),
         (["/ivp/mod/*/mode/power"], "/ivp/mod/603980032/mode/power", True),
         (["/ivp/mod/*/mode/power"], "/ivp/mod/603980032/mode/other", False),
         (["/admin/lib/tariff.json"], "/admin/lib/tariff", True),
-        (["/*"], PEL, True),
-        ([f"{PEL}?x=1"], PEL, True),
-        (["/ivp/ss"], PEL, False),
+        (["/*"], SETTINGS, True),
+        ([f"{SETTINGS}?x=1"], SETTINGS, True),
+        (["/ivp/ss"], SETTINGS, False),
     ],
 )
 async def test_list(
@@ -70,7 +70,7 @@ async def test_reads_and_test_mode(
     """The list is about writes only."""
     entry = await load(hass, gateway)
     await choose(hass, entry, allowed_endpoints=[DPEL])
-    await read(hass, entry, PEL)
+    await read(hass, entry, SETTINGS)
     reply = await write(hass, entry, data={"a": 1}, test_mode=True)
-    assert reply == {PEL: {"a": 1}}
+    assert reply == {SETTINGS: {"a": 1}}
     assert entry.runtime_data.refusals == 0
