@@ -58,7 +58,7 @@ async def test_a_write_that_was_ignored(
 ) -> None:
     """What isn't there is told with what was wanted."""
     gateway.faults.add(SETTINGS, IgnoreWrite())
-    wanted = {"exercise_config": {"day": "Sun"}}
+    wanted: Json = {"exercise_config": {"day": "Sun"}}
     await send(client, "POST", SETTINGS, wanted)
     found = await check(client, wanted)
     assert not found.verified

@@ -43,7 +43,8 @@ async def test_either_order(
     reply, _ = await asyncio.gather(
         read(hass, ours, "/api/v1/production"), refresh(hass, next(iter(shown)))
     )
-    assert reply["wattsNow"] >= 0
+    # At night a meter shows a little less than nothing.
+    assert reply["wattsNow"] > -10
     assert gateway.journal.count() >= 3
     assert seen_of(hass, core)["states"].keys() == shown.keys()
     assert "unavailable" not in seen_of(hass, core)["states"].values()

@@ -94,7 +94,13 @@ async def probe(
             yield Probed(known, error=err)
         else:
             answered = True
-            if reply.body.startswith(b"<") and _MISSING in reply.body[:_MISSING_WITHIN]:
+            if _says_missing(reply.body):
                 yield Probed(known, error=Refused(reply.status, reply.words()))
             else:
                 yield Probed(known, reply=reply)
+
+
+def _says_missing(body: bytes) -> bool:
+    """Tell whether a page of firmware 3 says that it isn't there, spaces first."""
+    start = body[:_MISSING_WITHIN].lstrip()
+    return start.startswith(b"<") and _MISSING in start
