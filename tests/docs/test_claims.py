@@ -29,6 +29,7 @@ from custom_components.enphase_envoy_raw_data.send_request import (
     SEND_DATA_SCHEMA,
 )
 from gateway_simulator import replica_names
+from tests.simulator.shapes import recordings
 
 from .pages import OTHER_PAGES, PAGES, ROOT, section, table
 from .test_errors import TEXTS
@@ -139,13 +140,16 @@ def test_configuration() -> None:
 
 
 def test_versions() -> None:
-    """The README names the versions that are tested and the replicas."""
+    """The README names the versions that are tested and those of the replicas."""
     text = section(README, "## Supported versions")
     tested = [
         path.stem.removeprefix("ha-") for path in ROOT.glob("requirements/ha-*.in")
     ]
     assert all(version in text for version in tested)
-    assert all(name in text for name in replica_names())
+    assert all(name.partition("-")[0] in text for name in replica_names())
+    shown = re.search(r"facts from (\d+) recordings", text)
+    assert shown
+    assert int(shown[1]) == len(recordings())
 
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
