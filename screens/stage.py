@@ -13,7 +13,8 @@ from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
 REPLICA = "8.3"
 CORE = "enphase_envoy"
-EXPORT_LIMIT = "/ivp/ss/gen_schedule"
+# A page that an owner may write.
+GENERATOR = "/ivp/ss/gen_mode"
 ACCOUNT = Account("owner@example.com", "sunshine")
 
 
@@ -72,13 +73,13 @@ class Stage:
         await self.gateway.restart()
 
     async def write(self, entry_id: str, data: Json) -> None:
-        """Write the export limit. Raises ApiError."""
+        """Write to the switch of the generator. Raises ApiError."""
         await self.api.call_action(
             DOMAIN,
             "send_data",
             {
                 "config_entry_id": entry_id,
-                "endpoint": EXPORT_LIMIT,
+                "endpoint": GENERATOR,
                 "method": "POST",
                 "data": data,
                 "risk_acknowledged": True,
