@@ -60,6 +60,22 @@ async def test_power(bench: Bench, notifications: list[ServiceCall]) -> None:
     assert bench.gateway.journal.count() == 1
 
 
+@pytest.mark.parametrize("gateway", ["3.7", "3.9", "3.18"], indirect=True)
+async def test_rows_without_a_type(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """Firmware before 4.10 has inverters alone, and doesn't say so."""
+    rows = bench.gateway.device.documents[_POWER]
+    assert all("devType" not in row for row in rows)
+    for row in rows:
+        row["lastReportDate"] = int(time.time())
+    total = sum(row["lastReportWatts"] for row in rows)
+    assert await _report(bench, notifications, count=0) == (
+        f"{len(rows)} of {len(rows)} inverters reported in the last hour, "
+        f"together {total} W."
+    )
+
+
 async def test_names_without_quotes(
     bench: Bench, notifications: list[ServiceCall]
 ) -> None:
