@@ -110,6 +110,7 @@ async def test_tariff_moved(
     ("replica", "first_line", "indent", "kind"),
     [
         ("3.9", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
+        ("4.10", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
         ("5.0", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
         ("8.2", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
         ("8.3", b'<?xml version="1.0" encoding="UTF-8"?>', b"\t", None),
@@ -121,6 +122,8 @@ async def test_info(
     """The layout of the XML tells the generations apart."""
     async with GatewaySimulator(replica) as gateway:
         head, _, body = (await raw(gateway, get("/info"))).partition(b"\r\n\r\n")
+        assert (b"\r\nContent-Length: " in head) is (replica != "3.9")
+        assert b"Transfer-Encoding" not in head
         assert first_line in body
         assert b"\n" + indent + b"<device>\n" + indent * 2 + b"<sn>" in body
         assert f"<sn>{gateway.serial}</sn>".encode() in body
