@@ -212,6 +212,15 @@ async def test_meter_stream(client: aiohttp.ClientSession) -> None:
             event = json.loads((await stream.content.readline())[6:])
         assert event["production"]["ph-b"]["p"] == 0
         assert event["production"]["ph-a"]["p"] > 0
+    async with GatewaySimulator("8.3-stale") as gateway:
+        async with client.get(
+            f"{gateway.url}/stream/meter", headers=bearer(gateway, "prov")
+        ) as stream:
+            event = json.loads((await stream.content.readline())[6:])
+        # Its second meter is around the house, so the flow is computed.
+        assert event.keys() == {"production", "total-consumption", "net-consumption"}
+        flow = event["net-consumption"]["ph-a"]["p"]
+        assert flow == pytest.approx(gateway.truth["grid"]["watts"])
     async with GatewaySimulator("3.9") as gateway:
         reply = await ask(client, gateway, "/stream/meter")
         assert reply.status == 401
