@@ -15,7 +15,7 @@ from gateway_simulator.faults import Fault
 from gateway_simulator.journal import Received
 from gateway_simulator.wire import Answer, Reply
 
-_RECORDING = "8.3"
+_REPLICA = "8.3"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ async def serve() -> None:
     await loop.connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
     )
-    async with GatewaySimulator(_RECORDING) as gateway:
+    async with GatewaySimulator(_REPLICA) as gateway:
         gateway.faults.add(ENDPOINT, SizedPage())
         answer: dict[str, Any] = {
             "host": gateway.host,

@@ -13,8 +13,8 @@ from .home_assistant import CloudAddresses, free_port
 
 # A real gateway answers on 443, which an ordinary user may not open.
 USUAL_PORT = 8443
-# The newest firmware among the recordings.
-RECORDING = "8.3"
+# The newest firmware among the replicas.
+REPLICA = "8.3"
 RECORDED_INVERTERS = 60
 # Switching production takes an installer's rights, so that is who logs in.
 ACCOUNT = Account("installer@example.com", "sunshine", role="installer")
@@ -94,12 +94,12 @@ class SimulatedGateway(Gateway):
 async def simulated() -> AsyncIterator[SimulatedGateway]:
     """Start the simulator and its stand-in for the cloud."""
     async with AsyncExitStack() as stack:
-        usual = GatewaySimulator(RECORDING, port=free_port(USUAL_PORT))
+        usual = GatewaySimulator(REPLICA, port=free_port(USUAL_PORT))
         try:
             gateway = await stack.enter_async_context(usual)
         except OSError:
             # Somebody else got the port after the look at it.
-            other = GatewaySimulator(RECORDING, port=0)
+            other = GatewaySimulator(REPLICA, port=0)
             gateway = await stack.enter_async_context(other)
         cloud = await stack.enter_async_context(CloudSimulator())
         cloud.add(ACCOUNT)

@@ -11,7 +11,7 @@ from demo.steps import UnexpectedError
 from .action_tool import ActionTool
 from .login_scenes import NAME, start_adding, take_over, token_ending, wrong_gateway
 from .screen import Screen
-from .stage import ACCOUNT, EXPORT_LIMIT, Stage
+from .stage import ACCOUNT, GENERATOR, Stage
 from .words import endpoint_label, words
 
 type Scene = Callable[[Screen, Stage], Awaitable[None]]
@@ -125,9 +125,9 @@ async def send_data(screen: Screen, stage: Stage) -> None:
     await tool.choose()
     await screen.looks_right(tool.form)
     await tool.starts_with(stage.title)
-    await tool.enter_endpoint(EXPORT_LIMIT)
+    await tool.enter_endpoint(GENERATOR)
     await tool.choose_option("method", "POST")
-    await tool.write_yaml("data", "pel_settings:\n  enable: true")
+    await tool.write_yaml("data", "gen_cmd: auto")
     await tool.perform()
     await screen.see(
         words("exceptions.risk_not_acknowledged.message", gateway=stage.title)
@@ -139,7 +139,7 @@ async def send_data(screen: Screen, stage: Stage) -> None:
     await tool.turn_on("compare")
     await tool.perform()
     await screen.see("changes:", within=tool.response)
-    await screen.see("path: pel_settings.enable", within=tool.response)
+    await screen.see("path: gen_cmd", within=tool.response)
     await expect(tool.response).not_to_contain_text("removed:")
     await screen.looks_right(tool.response, "send_data")
     await screen.looks_right(tool.form)
@@ -153,7 +153,7 @@ async def yaml_in_a_form(screen: Screen, stage: Stage) -> None:
     tool = ActionTool(screen, "send_data")
     await tool.choose()
     await tool.starts_with(stage.title)
-    await tool.enter_endpoint(EXPORT_LIMIT)
+    await tool.enter_endpoint(GENERATOR)
     await tool.turn_on("risk_acknowledged")
     await tool.open_section("proof")
     await tool.turn_on("compare")
@@ -190,7 +190,7 @@ async def options(screen: Screen, stage: Stage) -> None:
 async def new_firmware(screen: Screen, stage: Stage) -> None:
     """Hear of a new firmware after a write, and confirm it."""
     entry_id = await stage.add_gateway()
-    data = {"pel_settings": {"enable": True}}
+    data = {"gen_cmd": "auto"}
     await stage.write(entry_id, data)
     stage.gateway.set_firmware(NEW_FIRMWARE)
     await stage.gateway.restart()
@@ -203,7 +203,7 @@ async def new_firmware(screen: Screen, stage: Stage) -> None:
             "issues.firmware_changed.fix_flow.step.confirm.description",
             gateway=stage.title,
             firmware=NEW_FIRMWARE,
-            endpoint=EXPORT_LIMIT,
+            endpoint=GENERATOR,
         )
     )
     await screen.looks_right(screen.dialog, "repair")

@@ -11,9 +11,10 @@ from demo.gateway import USUAL_PORT, Gateway, Login
 from demo.home_assistant import CloudAddresses, HomeAssistant, free_port
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
-RECORDING = "8.3"
+REPLICA = "8.3"
 CORE = "enphase_envoy"
-EXPORT_LIMIT = "/ivp/ss/pel_settings"
+# A page that an owner may write.
+GENERATOR = "/ivp/ss/gen_mode"
 ACCOUNT = Account("owner@example.com", "sunshine")
 
 
@@ -46,7 +47,7 @@ class Stage:
             await self.have_serial(self.serial)
         self.cloud.add(ACCOUNT)
         self.gateway.faults.clear()
-        self.gateway.set_firmware(RECORDING)
+        self.gateway.set_firmware(REPLICA)
         self.gateway.journal.clear()
 
     async def add_gateway(self, login: Login | None = None) -> str:
@@ -72,13 +73,13 @@ class Stage:
         await self.gateway.restart()
 
     async def write(self, entry_id: str, data: Json) -> None:
-        """Write the export limit. Raises ApiError."""
+        """Write to the switch of the generator. Raises ApiError."""
         await self.api.call_action(
             DOMAIN,
             "send_data",
             {
                 "config_entry_id": entry_id,
-                "endpoint": EXPORT_LIMIT,
+                "endpoint": GENERATOR,
                 "method": "POST",
                 "data": data,
                 "risk_acknowledged": True,
@@ -91,7 +92,7 @@ async def set_up() -> AsyncIterator[Stage]:
     """Start everything but the browser."""
     async with AsyncExitStack() as stack:
         gateway = await stack.enter_async_context(
-            GatewaySimulator(RECORDING, port=free_port(USUAL_PORT))
+            GatewaySimulator(REPLICA, port=free_port(USUAL_PORT))
         )
         cloud = await stack.enter_async_context(CloudSimulator())
         cloud.add(ACCOUNT)

@@ -88,14 +88,12 @@ def import_troubles(source: Source) -> list[str]:
 
 def _is_forbidden(module: str, name: str) -> bool:
     """Return whether a module may not import a name."""
-    simulator = within(module, "gateway_simulator", "recording_maker")
+    simulator = within(module, "gateway_simulator", "replica_maker")
     if simulator:
         return within(
             name, "homeassistant", "custom_components", "tests", "demo", *LIBRARIES
         )
-    if within(
-        name, "gateway_simulator", "recording_maker", "simulator", "tests", "demo"
-    ):
+    if within(name, "gateway_simulator", "replica_maker", "simulator", "tests", "demo"):
         return True
     if within(name, *LIBRARIES):
         return not within(module, LIBRARY_ROOM)
@@ -283,7 +281,7 @@ def test_pyenphase_is_used_where_it_is_allowed() -> None:
         ("gateway_simulator.server", "import homeassistant.core"),
         ("gateway_simulator.server", "from pyenphase import Envoy"),
         ("gateway_simulator.server", f"from {GATEWAY} import parse_host"),
-        ("recording_maker.site", "import tests"),
+        ("replica_maker.site", "import tests"),
     ],
 )
 def test_the_check_finds_a_forbidden_import(module: str, text: str) -> None:

@@ -7,7 +7,7 @@ client it is used to test.
 from . import faults
 from .cloud import Account, CloudSimulator
 from .journal import Journal, Received
-from .recording import UnknownRecordingError, recording_names
+from .replica import UnknownReplicaError, replica_names
 from .secrets_seen import SECRETS_SEEN
 from .server import GatewaySimulator
 from .tokens import TokenAuthority
@@ -20,7 +20,7 @@ __all__ = [
     "Journal",
     "Received",
     "TokenAuthority",
-    "UnknownRecordingError",
+    "UnknownReplicaError",
     "faults",
-    "recording_names",
+    "replica_names",
 ]

@@ -15,7 +15,7 @@ import sys
 
 from .cloud import Account, CloudSimulator
 from .journal import Received
-from .recording import UnknownRecordingError, recording_names
+from .replica import UnknownReplicaError, replica_names
 from .server import GatewaySimulator
 
 # A real gateway listens on 443 or 80, which only administrators may open.
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # With a factory the loop of whoever calls this stays as it is.
         asyncio.run(_serve(options), loop_factory=asyncio.new_event_loop)
-    except UnknownRecordingError as err:
+    except UnknownReplicaError as err:
         print(f"There is {err}.", file=sys.stderr)
         return 1
     except OSError as err:
@@ -70,11 +70,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="A simulated Enphase gateway on this machine.",
     )
     parser.add_argument(
-        "--recording",
+        "--replica",
         default="8.3",
         help=(
-            f"which gateway to be: {', '.join(recording_names())}, "
-            "or a folder with a recording of your own (default: %(default)s)"
+            f"which gateway to be: {', '.join(replica_names())}, "
+            "or a folder with a replica of your own (default: %(default)s)"
         ),
     )
     parser.add_argument(
@@ -100,7 +100,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         action=argparse.BooleanOptionalAction,
         help="HTTPS or HTTP; default is what the firmware speaks",
     )
-    parser.add_argument("--serial", help="twelve digits; default is the recorded one")
+    parser.add_argument("--serial", help="twelve digits; default: its own")
     options = parser.parse_args(arguments)
     if not options.allow_network and not _is_loopback(options.host):
         parser.error(
@@ -110,9 +110,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _recording(text: str) -> str | Path:
-    """Return what to read: one of our recordings, or a folder."""
-    return text if text in recording_names() else Path(text)
+def _replica(text: str) -> str | Path:
+    """Return what to read: one of our replicas, or a folder."""
+    return text if text in replica_names() else Path(text)
 
 
 def _is_loopback(host: str) -> bool:
@@ -131,7 +131,7 @@ async def _serve(options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stopped.set)
     async with (
         GatewaySimulator(
-            _recording(options.recording),
+            _replica(options.replica),
             host=options.host,
             port=options.port,
             serial=options.serial,

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from .firmware import Firmware
 from .journal import Received
-from .recording import Page, Recording
-from .views import view
+from .replica import Page, Replica
+from .views import part, view
 from .wire import Reply
 from .write_rules import write_rules
 from .writes import Change, Documents, Malformed, Outcome, Rule, Write
@@ -33,42 +32,42 @@ class Device:
     """
 
     def __init__(
-        self, recording: Recording, *, seconds: Callable[[], float], follow_after: float
+        self, replica: Replica, *, seconds: Callable[[], float], follow_after: float
     ) -> None:
-        """Start as recorded; `seconds` is a clock that only goes forward."""
+        """Start as the replica is; `seconds` is a clock that only goes forward."""
         self._seconds = seconds
         # Seconds in which relays and contacts follow a write.
         self.follow_after = follow_after
         self._due: list[_Due] = []
         self.documents: Documents = {}
         self._pages: dict[str, Page] = {}
-        self.load(recording)
+        self.load(replica)
 
-    def load(self, recording: Recording) -> None:
+    def load(self, replica: Replica) -> None:
         """Become another gateway."""
         self._due.clear()
-        self._pages = recording.pages
+        self._pages = replica.pages
         self.documents = {
             path: deepcopy(page.content)
-            for path, page in recording.pages.items()
+            for path, page in replica.pages.items()
             if not isinstance(page.content, bytes)
         }
 
     @property
     def paths(self) -> list[str]:
-        """Return the paths that were recorded."""
+        """Return the paths of the replica's pages."""
         return sorted(self._pages)
 
     def answer(self, request: Received, firmware: Firmware) -> Reply:
         """Answer a request whose login was good enough."""
         self._settle()
         path = self._known(request.path, firmware)
-        rules = self._rules(path, firmware)
+        rules = self._rules(path)
         if request.method in ("GET", "HEAD"):
             return self._read(request, path, firmware, rules)
         if rule := rules.get(request.method):
             return self._write(request, path, firmware, rule)
-        if rules or path in self._pages or self._derived(path, firmware) is not None:
+        if rules or path in self._pages or self._is_part(path):
             return firmware.error(path, 405, "405 - Method Not Allowed")
         return firmware.missing(path)
 
@@ -82,18 +81,18 @@ class Device:
             for suffix in _SUFFIXES:
                 if short.removesuffix(suffix) in self._pages:
                     return short.removesuffix(suffix)
-        return short if self._derived(short, firmware) is not None else path
+        return short if self._is_part(short) else path
 
-    def _derived(self, path: str, firmware: Firmware) -> Any:
-        """Return a page that is a part of another one."""
-        return view(path, {}, self.documents, firmware)
+    def _is_part(self, path: str) -> bool:
+        """Tell whether a page is a part of another one."""
+        return part(path, self.documents) is not None
 
-    def _rules(self, path: str, firmware: Firmware) -> dict[str, Rule]:
+    def _rules(self, path: str) -> dict[str, Rule]:
         """Return the write rules of a path."""
         return write_rules(
             path,
             self.documents,
-            exists=path in self.documents or self._derived(path, firmware) is not None,
+            exists=path in self.documents or self._is_part(path),
         )
 
     def _read(
@@ -112,7 +111,7 @@ class Device:
                 status=page.status,
                 content_type=page.content_type,
             )
-        document = view(path, request.query, self.documents, firmware)
+        document = view(path, request.query, self.documents, request.at)
         if document is None and path not in self._pages:
             if rules:
                 return firmware.error(path, 405, "405 - Method Not Allowed")
@@ -140,6 +139,7 @@ class Device:
             )
         except Malformed:
             return firmware.error(path, 400, "400 - Bad Request")
+        request.left_out = outcome.left_out
         plan = request.plan
         if not plan.ignore and (outcome.change or outcome.follow):
             request.applied = True

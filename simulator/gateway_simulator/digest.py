@@ -1,11 +1,11 @@
 """Digest login of firmware before 7, and its two users."""
 
 import base64
+from datetime import datetime
 import hashlib
 import hmac
 import re
 import secrets
-import time
 
 from .secrets_seen import see
 
@@ -56,10 +56,10 @@ class DigestLogin:
         """Start without any challenge given out."""
         self._nonces: set[str] = set()
 
-    def challenge(self, *, epoch_nonce: bool) -> str:
-        """Return a challenge; 3.x takes the time as nonce, later ones random bytes."""
-        if epoch_nonce:
-            nonce = str(int(time.time()))
+    def challenge(self, clock: datetime | None) -> str:
+        """Return a challenge; 3.x takes its clock as nonce, later ones random bytes."""
+        if clock:
+            nonce = str(int(clock.timestamp()))
         else:
             nonce = base64.b64encode(secrets.token_bytes(20)).decode()
         self._nonces.add(nonce)

@@ -51,8 +51,8 @@ CLOSED_ON_7_3 = (
 """How the pages begin that 7.3.130 refuses to a good token, whatever its role; the
 inventory of batteries is open."""
 
-# On 3.18, beside the pages that other firmware guards.
-_INSTALLERS_ON_3_18 = ("/api/v1/production/inverters", "/ivp/meters")
+# On 3.18, where other firmware takes any user.
+_INSTALLERS_ON_3_18 = "/api/v1/production/inverters"
 
 # A level that no role reaches.
 _NOBODY = max(ROLE_LEVELS.values()) + 1
@@ -62,9 +62,9 @@ def needed_level(path: str, method: str, firmware: Firmware) -> int:
     """Return the level that a request must have; 0 needs no login at all."""
     if not firmware.token_login and not firmware.guarded(path):
         return 0
-    if (3, 18) <= firmware.numbers < (4,) and path in _INSTALLERS_ON_3_18:
+    if (3, 18) <= firmware.numbers < (4,) and path == _INSTALLERS_ON_3_18:
         return ROLE_LEVELS["installer"]
-    if firmware.numbers == (7, 3, 130) and path.startswith(CLOSED_ON_7_3):
+    if _closed(path, firmware.numbers):
         return _NOBODY
     if path == "/stream/meter" and firmware.owner_may_stream:
         return ROLE_LEVELS["owner"]
@@ -72,3 +72,14 @@ def needed_level(path: str, method: str, firmware: Firmware) -> int:
         if fnmatchcase(path, pattern):
             return ROLE_LEVELS[read if method in ("GET", "HEAD") else write]
     return ROLE_LEVELS["owner"]
+
+
+def _closed(path: str, numbers: tuple[int, ...]) -> bool:
+    """Tell whether a firmware refuses a page to every login."""
+    if numbers < (4,):
+        # Up to 3.17 this page is not there, and says so.
+        return numbers >= (3, 18) and path == "/ivp/meters"
+    if numbers < (7,):
+        # Logins that open other pages don't open this one; its twin is open to all.
+        return path == "/production"
+    return numbers == (7, 3, 130) and path.startswith(CLOSED_ON_7_3)

@@ -49,8 +49,9 @@ _REFUSED = """<!DOCTYPE html>
 REFUSED_PAGE = _REFUSED.ljust(_REFUSED_LENGTH).encode()
 
 VALID_TOKEN_PAGE = b"<!DOCTYPE html><h2>Valid token.</h2>\n"
+# It begins with spaces, so who looks at the first byte is misled.
 _PAGE_NOT_FOUND = (
-    b"<!DOCTYPE html>\n<html><head><title>Page Not Found</title></head>"
+    b"    \n  <!DOCTYPE html>\n<html><head><title>Page Not Found</title></head>"
     b"<body><h1>Page Not Found</h1></body></html>\n"
 )
 
@@ -117,11 +118,6 @@ class Firmware:
         """Tell whether /stream/meter still takes owner tokens."""
         return self.numbers < (7, 6, 175)
 
-    @property
-    def production_has_lines(self) -> bool:
-        """Tell whether /production still shows each phase without being asked."""
-        return self.numbers < (7, 6, 175)
-
     def guarded(self, path: str) -> bool:
         """Tell whether a path needs a digest login on this firmware (before 7)."""
         open_paths = {"/info", "/info.xml", "/api/v1/production", "/home"}
@@ -183,7 +179,7 @@ class Firmware:
             # 3.17 and 3.18 take XML for JSON.
             kind = "application/json" if self.numbers >= (3, 17) else "text/xml"
             return [("Content-Type", kind)], Framing.CLOSE
-        return [("Content-Type", "text/xml"), *_NO_CACHE], Framing.CHUNKED
+        return [("Content-Type", "text/xml"), *_NO_CACHE], Framing.LENGTH
 
     def _common(self, *, date_twice: bool = False) -> list[tuple[str, str]]:
         """Return the headers that come first in every reply."""
@@ -241,7 +237,8 @@ class Firmware:
                 error = {"err": "404 - Not Found"}
                 return self.dress(path, self.render(path, error), status=404)
             return self.redirect("/error")
-        if path.startswith(("/ivp/ss/", "/ivp/sc/")):
+        # These had services of their own first on 5.0.
+        if self.numbers >= (5,) and path.startswith(("/ivp/ss/", "/ivp/sc/")):
             return Reply(
                 status=404,
                 headers=self._common(),

@@ -77,6 +77,9 @@ class Received:
     status: int | None = None
     # Whether a write changed the gateway, now or with a delay.
     applied: bool = False
+    # What a write left out of the document that it replaces, such as
+    # "tariff.seasons[winter]". Gateways take such a write; some crash.
+    left_out: tuple[str, ...] = ()
     # Role that the login of this request gave; None without a valid login.
     role: str | None = None
     plan: Plan = field(default_factory=Plan)

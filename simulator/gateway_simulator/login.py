@@ -53,7 +53,7 @@ class Login:
             and request.path == "/api/v1/production/inverters"
         ):
             return None
-        return self._digest.challenge(epoch_nonce=old)
+        return self._digest.challenge(request.at if old else None)
 
     def role(
         self,

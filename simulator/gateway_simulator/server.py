@@ -1,14 +1,13 @@
 """A simulated gateway on a socket of this machine."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-import json
 from pathlib import Path
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from .device import Device
 from .digest import passwords
@@ -18,8 +17,8 @@ from .firmware import Firmware, session_cookie
 from .info import info_page
 from .journal import Journal, Received
 from .login import Login
-from .recording import read_recording, recording_names
-from .stream import meter_events
+from .replica import read_replica, replica_names
+from .stream import meter_stream
 from .tls import Tls
 from .tokens import ROLE_LEVELS, TokenAuthority
 from .wire import Answer, Framing, HttpServer, Reply
@@ -32,7 +31,7 @@ class GatewaySimulator:
 
     def __init__(
         self,
-        recording: str | Path = "8.3",
+        replica: str | Path = "8.3",
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -41,24 +40,24 @@ class GatewaySimulator:
         authority: TokenAuthority | None = None,
         follow_after: float = 0.0,
     ) -> None:
-        """Read a recording; `tls=None` does as the firmware does.
+        """Read a replica; `tls=None` does as the firmware does.
 
         `follow_after` is the time in seconds in which relays and contacts
         follow a write. Real ones take a few.
         """
-        record = read_recording(recording)
-        self.recording = record.name
-        self.serial = serial or record.serial
+        found = read_replica(replica)
+        self.replica = found.name
+        self.serial = serial or found.serial
         self.journal = Journal()
         self.faults = Faults()
         # How far the gateway's clock is off. Only tokens and /info notice.
         self.clock_offset = timedelta()
         self.authority = authority or TokenAuthority.shared()
         self.login = Login(self.authority)
-        self.device = Device(record, seconds=self._seconds, follow_after=follow_after)
+        self.device = Device(found, seconds=self._seconds, follow_after=follow_after)
         self._tls = tls
-        self._firmware = Firmware.parse(record.software)
-        self._info = record.info
+        self._firmware = Firmware.parse(found.software)
+        self._found = found
         self._advanced = timedelta()
         self._shown = Tls()
         self._speaks_tls = self._wants_tls
@@ -105,6 +104,11 @@ class GatewaySimulator:
     def paths(self) -> list[str]:
         """Return the endpoints that can be read."""
         return sorted({"/info", *self.device.paths})
+
+    @property
+    def truth(self) -> dict[str, Any]:
+        """Return what is true of the site at first, whatever the pages say."""
+        return self._found.truth
 
     @property
     def passwords(self) -> dict[str, str]:
@@ -173,17 +177,17 @@ class GatewaySimulator:
             self._coming_back = asyncio.create_task(come_back())
 
     def set_firmware(self, firmware: str) -> None:
-        """Change to another version, or to all that another recording holds.
+        """Change to another version, or to all that another replica holds.
 
         The serial stays. Whether the gateway speaks HTTPS changes at the next
         start.
         """
-        if firmware in recording_names():
-            record = read_recording(firmware)
-            self.recording = record.name
-            self.device.load(record)
-            self._info = record.info
-            firmware = record.software
+        if firmware in replica_names():
+            found = read_replica(firmware)
+            self.replica = found.name
+            self.device.load(found)
+            self._found = found
+            firmware = found.software
         self._firmware = Firmware.parse(firmware)
 
     def set_serial(self, serial: str) -> None:
@@ -222,7 +226,11 @@ class GatewaySimulator:
         answer: Answer = self._answer
         for fault in reversed(self.faults.take(request)):
             answer = partial(fault.around, answer=answer)
-        return await answer(request)
+        reply = await answer(request)
+        if self._found.closes:
+            headers = [pair for pair in reply.headers if pair[0] != "Connection"]
+            reply = replace(reply, headers=[*headers, ("Connection", "close")])
+        return reply
 
     async def _answer(self, request: Received) -> Reply:
         """Answer a request as a healthy gateway does."""
@@ -255,7 +263,9 @@ class GatewaySimulator:
         if location := _REDIRECTS.get(path):
             return firmware.redirect(location)
         if path in ("/info", "/info.xml"):
-            page = info_page(self._info, firmware=firmware, serial=self.serial, now=now)
+            page = info_page(
+                self._found.info, firmware=firmware, serial=self.serial, now=now
+            )
             return firmware.dress(path, page)
         if path == "/valid_token" and firmware.token_login:
             return firmware.valid_token(None)
@@ -263,20 +273,13 @@ class GatewaySimulator:
             return firmware.dress(
                 path, b"<h1>Not found</h1>", status=404, content_type="text/html"
             )
-        if path == "/stream/meter" and "/ivp/meters/readings" in self.device.documents:
+        if path == "/stream/meter" and self.device.documents.get("/ivp/meters"):
             return Reply(
                 headers=[("Content-Type", "text/event-stream")],
                 framing=Framing.CHUNKED,
-                stream=self._meter_stream(),
+                stream=meter_stream(lambda: self.device.documents),
             )
         return self.device.answer(request, firmware)
-
-    async def _meter_stream(self) -> AsyncGenerator[bytes]:
-        """Yield one event a second until the client goes away."""
-        while True:
-            event = meter_events(self.device.documents)
-            yield f"data: {json.dumps(event)}\r\n\r\n".encode()
-            await asyncio.sleep(1)
 
     def _answer_login(self, request: Received, now: datetime) -> Reply:
         """Check a token and open a session."""

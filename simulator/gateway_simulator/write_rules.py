@@ -1,150 +1,45 @@
-"""What each endpoint does with a write."""
+"""What each endpoint does with a write; storage has a file of its own."""
 
 from copy import deepcopy
 from fnmatch import fnmatchcase
-from typing import Any
 
-from .writes import Change, Documents, Malformed, Outcome, Rule, Write
-
-
-def _store(path: str, document: Any) -> Change:
-    """Return the change that puts a document in place of the old one."""
-
-    def change(documents: Documents) -> None:
-        documents[path] = document
-
-    return change
-
-
-def _stored(write: Write, document: Any, reply: Any = None) -> Outcome:
-    """Store a document and reply with it, or with something else."""
-    return Outcome(
-        reply=document if reply is None else reply,
-        change=_store(write.path, document),
-    )
+from .storage_rules import (
+    acb_sleep,
+    clear_errors,
+    dry_contact_settings,
+    dry_contacts,
+    generator,
+    generator_mode,
+    relay,
+)
+from .writes import Documents, Malformed, Outcome, Rule, Write, left_out, store, stored
 
 
 def merge(write: Write) -> Outcome:
     """Lay the body's members over the stored ones."""
-    return _stored(write, {**write.stored, **write.object()})
+    return stored(write, {**write.stored, **write.object()})
 
 
 def form(write: Write) -> Outcome:
     """Lay form fields over the stored ones, and say so in few words."""
     fields = {name: value for name, value in write.object().items() if name != "fname"}
-    return _stored(write, {**write.stored, **fields}, {"message": "success"})
+    return stored(write, {**write.stored, **fields}, {"message": "success"})
 
 
 def tariff(write: Write) -> Outcome:
     """Replace the whole tariff; the schedule beside it is the gateway's own."""
     new = write.under("tariff", dict)
-    stored = write.stored
-    old_storage = stored["tariff"].get("storage_settings") or {}
+    current = write.stored
+    old_storage = current["tariff"].get("storage_settings") or {}
     new_storage = new.get("storage_settings") or {}
-    document = {**stored, "tariff": new}
+    document = {**current, "tariff": new}
     if old_storage.get("opt_schedules") and (
         new_storage.get("mode") != old_storage.get("mode")
     ):
         # While the cloud optimises, a mode change is accepted and ignored.
-        return Outcome(reply=stored)
-    return _stored(write, document)
-
-
-def dry_contacts(write: Write) -> Outcome:
-    """Open or close one relay; its state follows."""
-    wanted = write.under("dry_contacts", dict)
-    ids = [contact["id"] for contact in write.stored["dry_contacts"]]
-    if wanted.get("id") not in ids or wanted.get("status") not in ("open", "closed"):
-        raise Malformed
-
-    def follow(documents: Documents) -> None:
-        for contact in documents[write.path]["dry_contacts"]:
-            if contact["id"] == wanted["id"]:
-                contact["status"] = wanted["status"]
-
-    return Outcome(reply={"dry_contacts": [wanted]}, follow=follow)
-
-
-def dry_contact_settings(write: Write) -> Outcome:
-    """Replace the rules of one relay; each field it had must be there again."""
-    wanted = write.under("dry_contacts", dict)
-    document = write.stored
-    contacts = document["dry_contacts"]
-    for place, contact in enumerate(contacts):
-        if contact["id"] == wanted.get("id"):
-            if not contact.keys() <= wanted.keys():
-                raise Malformed
-            contacts[place] = wanted
-            return _stored(write, document, {"dry_contacts": wanted})
-    raise Malformed
-
-
-def relay(write: Write) -> Outcome:
-    """Ask for the grid relay to open or close; its position follows."""
-    wanted = write.under("mains_admin_state", str)
-    if wanted not in ("open", "closed"):
-        raise Malformed
-
-    mode = "multimode-ongrid" if wanted == "closed" else "multimode-offgrid"
-
-    def change(documents: Documents) -> None:
-        documents[write.path]["mains_admin_state"] = wanted
-        for device in _controllers(documents):
-            device["mains_admin_state"] = wanted
-
-    def follow(documents: Documents) -> None:
-        state = documents[write.path]
-        state["mains_oper_state"] = wanted
-        state["Enchg_grid_mode"] = state["Solar_grid_mode"] = mode
-        for device in _controllers(documents):
-            device["mains_oper_state"] = wanted
-            device["Enpwr_grid_mode"] = device["Enchg_grid_mode"] = mode
-        live = documents["/ivp/livedata/status"]["meters"]
-        live["main_relay_state"] = int(wanted == "closed")
-
-    return Outcome(reply={"mains_admin_state": wanted}, change=change, follow=follow)
-
-
-def _controllers(documents: Documents) -> list[dict[str, Any]]:
-    """Return the system controllers of the storage inventory."""
-    return [
-        device
-        for group in documents["/ivp/ensemble/inventory"]
-        if group["type"] == "ENPOWER"
-        for device in group["devices"]
-    ]
-
-
-def generator(write: Write) -> Outcome:
-    """Store a generator document; the reply is what is stored now."""
-    document = {**write.stored, **write.object()}
-    has_battery = bool(write.documents.get("/ivp/ensemble/power"))
-    if not has_battery and "charge_from_generator" in document:
-        document["charge_from_generator"] = True
-    return _stored(write, document)
-
-
-def generator_mode(write: Write) -> Outcome:
-    """Switch the generator."""
-    if write.under("gen_cmd", str) not in ("on", "off", "auto"):
-        raise Malformed
-    return generator(write)
-
-
-def acb_sleep(write: Write) -> Outcome:
-    """Send AC batteries to sleep, or wake them with DELETE."""
-    named = write.under("acb_sleep", list)
-    try:
-        serials = [entry["serial_num"] for entry in named]
-    except (KeyError, TypeError) as err:
-        raise Malformed from err
-    document = write.stored
-    document["acb_sleep"] = [
-        entry for entry in document["acb_sleep"] if entry["serial_num"] not in serials
-    ]
-    if write.method == "PUT":
-        document["acb_sleep"] += named
-    return _stored(write, document)
+        return Outcome(reply=current)
+    dropped = left_out(current["tariff"], new, "tariff")
+    return stored(write, document, dropped=dropped)
 
 
 def power_mode(write: Write) -> Outcome:
@@ -152,7 +47,7 @@ def power_mode(write: Write) -> Outcome:
     values = write.under("arr", list)
     if values not in ([0], [1]):
         raise Malformed
-    return _stored(write, {"powerForcedOff": values == [1]}, b"")
+    return stored(write, {"powerForcedOff": values == [1]}, b"")
 
 
 def livedata_stream(write: Write) -> Outcome:
@@ -203,7 +98,7 @@ def meters(write: Write) -> Outcome:
                 break
         else:
             raise Malformed
-    return Outcome(reply=document, change=_store(listed, document))
+    return Outcome(reply=document, change=store(listed, document))
 
 
 def inverter_phase(write: Write) -> Outcome:
@@ -214,22 +109,14 @@ def inverter_phase(write: Write) -> Outcome:
         inverter["phase"] = write.query["man_ph_ind"]
     except KeyError as err:
         raise Malformed from err
-    return _stored(write, document, inverter)
+    return stored(write, document, inverter)
 
 
 def new_scan(write: Write) -> Outcome:
     """Start a search for devices with PUT and stop it with DELETE."""
     document = write.stored
     document["newDeviceScan"]["active"] = write.method == "PUT"
-    return _stored(write, document)
-
-
-def clear_errors(write: Write) -> Outcome:
-    """Clear the controller errors whose bits are named."""
-    bits = write.under("errors_to_clear", int)
-    document = write.stored
-    document["errors"] &= ~bits
-    return _stored(write, document)
+    return stored(write, document)
 
 
 def support_tunnel(write: Write) -> Outcome:
@@ -238,7 +125,7 @@ def support_tunnel(write: Write) -> Outcome:
     wanted = states.get(write.under("fname", str))
     if wanted is None:
         raise Malformed
-    return _stored(write, {**write.stored, "tunnel_open": wanted})
+    return stored(write, {**write.stored, "tunnel_open": wanted})
 
 
 def accept(_: Write) -> Outcome:
@@ -278,7 +165,6 @@ _RULES: dict[str, dict[str, Rule]] = {
     "/ivp/ss/gen_config": {"POST": generator},
     "/ivp/ss/gen_mode": {"POST": generator_mode},
     "/ivp/ss/gen_schedule": {"POST": generator},
-    "/ivp/ss/pel_settings": {"POST": merge},
 }
 # These take writes without having a document of their own.
 _WRITE_ONLY = {

@@ -79,6 +79,52 @@ class Outcome:
     change: Change | None = None
     # Made when the hardware has followed, some seconds later.
     follow: Change | None = None
+    # What the document had and its replacement leaves out; no gateway minds.
+    left_out: tuple[str, ...] = ()
 
 
 type Rule = Callable[[Write], Outcome]
+
+
+def store(path: str, document: Any) -> Change:
+    """Return the change that puts a document in place of the old one."""
+
+    def change(documents: Documents) -> None:
+        documents[path] = document
+
+    return change
+
+
+def stored(
+    write: Write, document: Any, reply: Any = None, dropped: tuple[str, ...] = ()
+) -> Outcome:
+    """Store a document and reply with it, or with something else."""
+    return Outcome(
+        reply=document if reply is None else reply,
+        change=store(write.path, document),
+        left_out=dropped,
+    )
+
+
+def left_out(old: Any, new: Any, where: str) -> tuple[str, ...]:
+    """Return what a document had and its replacement has not, such as "a.b[id]"."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        ours, theirs, form = old, new, ".{}" if where else "{}"
+    elif isinstance(old, list) and isinstance(new, list):
+        ours, theirs, form = _by_id(old), _by_id(new), "[{}]"
+        if not ours or not theirs:
+            return (where,) if len(new) < len(old) else ()
+    else:
+        return ()
+    found: list[str] = []
+    for name, value in ours.items():
+        path = where + form.format(name)
+        found += left_out(value, theirs[name], path) if name in theirs else [path]
+    return tuple(found)
+
+
+def _by_id(rows: list[Any]) -> dict[str, Any]:
+    """Return the objects of a list by their id; none if one has no id."""
+    if not all(isinstance(row, dict) and "id" in row for row in rows):
+        return {}
+    return {str(row["id"]): row for row in rows}

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator
-from tests.writes.support import PEL
+from tests.writes.support import SETTINGS
 
 from .strategies import DEEP, JSON_LIKE, KEYS, VALUES
 from .support import answer
@@ -75,7 +75,7 @@ async def sent(
     gateway.journal.clear()
     usual = {
         "config_entry_id": entry.entry_id,
-        "endpoint": PEL,
+        "endpoint": SETTINGS,
         "method": "POST",
         "risk_acknowledged": True,
     }
@@ -83,7 +83,7 @@ async def sent(
         assert not gateway.journal.requests
         return None
     (request,) = gateway.journal.requests
-    assert (request.method, request.target) == ("POST", PEL)
+    assert (request.method, request.target) == ("POST", SETTINGS)
     return request.body
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import FOLDER, INVERTERS
-from tests.writes.support import PEL
+from tests.writes.support import SETTINGS
 
 from .strategies import DEEP, JSON_LIKE, VALUES
 from .support import answer
@@ -22,7 +22,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "list_endpoints": {"search": "inverters"},
     "read_data": {"endpoint": INVERTERS},
     "send_data": {
-        "endpoint": PEL,
+        "endpoint": SETTINGS,
         "method": "POST",
         "data": {"a": 1},
         "risk_acknowledged": True,

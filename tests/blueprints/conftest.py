@@ -32,7 +32,7 @@ def enable_event_loop_debug() -> None:
 
 @pytest.fixture
 async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[GatewaySimulator]:
-    """Return a running gateway; a test may choose another recording."""
+    """Return a running gateway; a test may choose another replica."""
     async with GatewaySimulator(getattr(request, "param", "8.3")) as simulator:
         yield simulator
 

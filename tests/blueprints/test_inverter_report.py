@@ -60,6 +60,22 @@ async def test_power(bench: Bench, notifications: list[ServiceCall]) -> None:
     assert bench.gateway.journal.count() == 1
 
 
+@pytest.mark.parametrize("gateway", ["3.7", "3.9", "3.18"], indirect=True)
+async def test_rows_without_a_type(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """Firmware before 4.10 has inverters alone, and doesn't say so."""
+    rows = bench.gateway.device.documents[_POWER]
+    assert all("devType" not in row for row in rows)
+    for row in rows:
+        row["lastReportDate"] = int(time.time())
+    total = sum(row["lastReportWatts"] for row in rows)
+    assert await _report(bench, notifications, count=0) == (
+        f"{len(rows)} of {len(rows)} inverters reported in the last hour, "
+        f"together {total} W."
+    )
+
+
 async def test_names_without_quotes(
     bench: Bench, notifications: list[ServiceCall]
 ) -> None:
@@ -81,9 +97,14 @@ async def test_none_named(bench: Bench, notifications: list[ServiceCall]) -> Non
 
 @pytest.mark.parametrize("gateway", ["8.2"], indirect=True)
 async def test_energy(bench: Bench, notifications: list[ServiceCall]) -> None:
-    """The energy of the day, of all channels of an inverter together."""
+    """The energy of the day, of all channels of an inverter together.
+
+    Neither a meter nor an inverter that was removed is one of them.
+    """
     document = bench.gateway.device.documents[_ENERGY]
-    devices = [given for given in document.values() if isinstance(given, dict)]
+    every = [given for given in document.values() if isinstance(given, dict)]
+    devices = [one for one in every if one["devName"] == "pcu" and one["active"]]
+    assert len(devices) == len(every) - 3
     for device in devices:
         device["channels"][0]["lastReading"]["endDate"] = int(time.time())
     devices[0]["channels"] *= 2
@@ -176,8 +197,10 @@ async def test_time(
     hass: HomeAssistant, bench: Bench, notifications: list[ServiceCall]
 ) -> None:
     """It comes at the time that was chosen, and at no other."""
-    soon = dt_util.now().replace(hour=13, minute=0, second=0, microsecond=0)
-    soon += timedelta(days=1)
+    now = dt_util.now()
+    soon = now.replace(hour=13, minute=0, second=0, microsecond=0)
+    if soon < now + timedelta(minutes=1):
+        soon += timedelta(days=1)
     await bench.automate(_NAME)
     async_fire_time_changed(hass, soon - timedelta(seconds=5))
     await bench.settled()

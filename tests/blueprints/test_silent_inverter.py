@@ -69,6 +69,24 @@ def _later(monkeypatch: pytest.MonkeyPatch, **given: float) -> Iterator[None]:
         yield
 
 
+@pytest.mark.parametrize("gateway", ["3.7", "3.9", "3.18"], indirect=True)
+async def test_rows_without_a_type(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """Firmware before 4.10 has inverters alone, and doesn't say so."""
+    _sun(bench.hass)
+    rows = bench.gateway.device.documents[_PAGE]
+    assert all("devType" not in row for row in rows)
+    for row in rows:
+        row["lastReportDate"] = int(time.time())
+    rows[1]["lastReportDate"] -= round(3.5 * _HOUR)
+    await bench.automate(_NAME)
+    await bench.trigger()
+    (message,) = _told(notifications)
+    named = [row["serialNumber"] in message for row in rows]
+    assert named == [place == 1 for place in range(len(rows))]
+
+
 async def test_silent(bench: Bench, notifications: list[ServiceCall]) -> None:
     """One that is silent for longer than that is named, once."""
     _sun(bench.hass)

@@ -3,7 +3,7 @@
 How an example is written down:
 
 - `<!-- run: 8.2 installer -->` before a YAML block runs it against that
-  recording with a token of that role (before firmware 7: as that user). With
+  replica with a token of that role (before firmware 7: as that user). With
   `, logs the error` at the end, Home Assistant may log one.
 - `<!-- reply -->` before the next YAML block: what the call returns.
 - `<!-- error -->` before the next text block: the error that it ends with.
@@ -65,7 +65,7 @@ class Example:
     """A block that is run, and what should come of it."""
 
     block: Block
-    recording: str
+    replica: str
     account: str
     logs_the_error: bool
     answers: dict[str, Block] = field(default_factory=dict)
@@ -100,10 +100,10 @@ def examples() -> list[Example]:
             kind, _, rest = block.note.partition(": ")
             if kind == "run":
                 who, _, what = rest.partition(", ")
-                recording, account = who.split()
+                replica, account = who.split()
                 current = Example(
                     block=block,
-                    recording=recording,
+                    replica=replica,
                     account=account,
                     logs_the_error=what == "logs the error",
                 )

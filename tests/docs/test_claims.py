@@ -28,7 +28,8 @@ from custom_components.enphase_envoy_raw_data.actions.send.send_data import (
 from custom_components.enphase_envoy_raw_data.gateway import build_body
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import LOCKED_PAGES
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
-from gateway_simulator import recording_names
+from gateway_simulator import replica_names
+from tests.simulator.shapes import recordings
 
 from .pages import OTHER_PAGES, PAGES, ROOT, section, table
 from .test_errors import TEXTS
@@ -139,13 +140,16 @@ def test_configuration() -> None:
 
 
 def test_versions() -> None:
-    """The README names the versions that are tested and recorded."""
+    """The README names the versions that are tested and those of the replicas."""
     text = section(README, "## Supported versions")
     tested = [
         path.stem.removeprefix("ha-") for path in ROOT.glob("requirements/ha-*.in")
     ]
     assert all(version in text for version in tested)
-    assert all(name in text for name in recording_names())
+    assert all(name.partition("-")[0] in text for name in replica_names())
+    shown = re.search(r"facts from (\d+) recordings", text)
+    assert shown
+    assert int(shown[1]) == len(recordings())
 
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)

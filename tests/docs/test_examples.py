@@ -45,7 +45,7 @@ HELPERS = {
 @pytest.fixture
 async def gateway(example: Example) -> AsyncIterator[GatewaySimulator]:
     """Return the gateway that an example is about."""
-    async with GatewaySimulator(example.recording) as simulator:
+    async with GatewaySimulator(example.replica) as simulator:
         yield simulator
 
 

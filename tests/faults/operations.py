@@ -10,7 +10,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 
 from tests.integration.helpers import CHECK, INVERTERS
-from tests.writes.support import ENABLE, INFO, PEL, write
+from tests.writes.support import CHANGE, INFO, SETTINGS, write
 
 from .bench import Bench
 from .cell import times_asked, told
@@ -18,7 +18,7 @@ from .cell import times_asked, told
 # Errors that leave open what became of a write; after any other it wasn't done.
 _OPEN: Final = ("outcome_unknown_", "refused_internally")
 
-DISABLE: Final = {"pel_settings": {"enable": False}}
+CHANGE_BACK: Final = {"exercise_config": {"day": "Sat"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Write(Operation):
 
     key = "write"
     words = "Write"
-    where = PEL
+    where = SETTINGS
     method = "POST"
     # The identity is asked for by HTTPS and by HTTP before it.
     limit = 4
@@ -115,7 +115,7 @@ class Write(Operation):
     async def run(self, bench: Bench) -> Outcome:
         """Write to a page."""
         try:
-            await write(bench.hass, bench.entry, data=ENABLE)
+            await write(bench.hass, bench.entry, data=CHANGE)
         except HomeAssistantError as err:
             return Outcome(
                 got=told(bench, str(err)), requests=times_asked(bench, err), error=err
@@ -127,7 +127,7 @@ class Write(Operation):
         """Write again."""
         works = await super().works(bench)
         before = sum(request.applied for request in bench.gateway.journal.writes)
-        await write(bench.hass, bench.entry, data=DISABLE)
+        await write(bench.hass, bench.entry, data=CHANGE_BACK)
         after = sum(request.applied for request in bench.gateway.journal.writes)
         assert after == before + 1
         return works

@@ -55,13 +55,13 @@ async def session() -> AsyncGenerator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def start() -> AsyncGenerator[Start]:
-    """Return a function that starts a gateway from a recording."""
+    """Return a function that starts a gateway from a replica."""
     async with AsyncExitStack() as stack:
 
         async def start_gateway(
-            recording: str = "8.3", **options: Any
+            replica: str = "8.3", **options: Any
         ) -> GatewaySimulator:
-            gateway = GatewaySimulator(recording, **options)
+            gateway = GatewaySimulator(replica, **options)
             return await stack.enter_async_context(gateway)
 
         yield start_gateway

@@ -29,7 +29,9 @@ FAST = Limits(
 
 INVERTERS = "/api/v1/production/inverters"
 ENERGY = "/ivp/pdm/energy"
-SETTINGS = "/ivp/ss/pel_settings"
+SETTINGS = "/ivp/ss/gen_schedule"
+"""What an owner may write; the document is replaced by what is sent."""
+
 DPEL = "/ivp/ss/dpel"
 CHECK = "/auth/check_jwt"
 

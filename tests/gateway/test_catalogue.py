@@ -20,7 +20,7 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     locked_page,
 )
 from custom_components.enphase_envoy_raw_data.gateway.document import WRITE_METHODS
-from gateway_simulator import GatewaySimulator, recording_names
+from gateway_simulator import GatewaySimulator, replica_names
 
 FILE: dict[str, Any] = yaml.safe_load(CATALOGUE_FILE.read_bytes())
 KNOWN = catalogue().endpoints
@@ -115,13 +115,11 @@ def test_what_is_offered() -> None:
     assert "/installer/agf/set_profile.json" not in reads
 
 
-@pytest.mark.parametrize("recording", recording_names())
-def test_what_is_recorded_is_known(recording: str) -> None:
+@pytest.mark.parametrize("replica", replica_names())
+def test_what_replicas_serve_is_known(replica: str) -> None:
     """Each page of the simulator is in the catalogue, perhaps as its twin."""
     known = {same_page(one.endpoint or one.path) for one in KNOWN}
-    documents = {
-        same_page(path) for path in GatewaySimulator(recording).device.documents
-    }
+    documents = {same_page(path) for path in GatewaySimulator(replica).device.documents}
     assert documents - known <= {"/ivp/meters/ctreversal/c"}
 
 

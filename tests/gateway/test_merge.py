@@ -48,10 +48,9 @@ async def test_other_fields_are_kept(
 ) -> None:
     """It is read, merged and written, with nothing else in between."""
     before = gateway.device.documents[SETTINGS]
-    (key,) = before
-    outcome = await client.write(write({key: {"enable": True}}))
+    outcome = await client.write(write({"exercise_config": {"day": "Sun"}}))
 
-    merged = {key: {**before[key], "enable": True}}
+    merged = {"exercise_config": before["exercise_config"] | {"day": "Sun"}}
     assert asked(gateway.journal) == [f"GET {SETTINGS}", f"POST {SETTINGS}"]
     assert gateway.journal.writes[0].json() == merged
     assert outcome.before is not None

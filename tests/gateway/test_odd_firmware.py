@@ -41,12 +41,12 @@ async def test_3_18_labels_markup_as_json(start: Start, connect: Connect) -> Non
     assert value.startswith("<")
 
 
-@pytest.mark.parametrize("recording", ["3.7", "3.9", "3.18"])
+@pytest.mark.parametrize("replica", ["3.7", "3.9", "3.18"])
 async def test_3_x_says_with_a_success_that_a_page_is_not_there(
-    start: Start, connect: Connect, recording: str
+    start: Start, connect: Connect, replica: str
 ) -> None:
     """What comes with a success is handed on as it is."""
-    client = connect(await start(recording))
+    client = connect(await start(replica))
 
     reply = await client.read("/production.json")
 

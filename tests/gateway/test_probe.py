@@ -27,7 +27,7 @@ from custom_components.enphase_envoy_raw_data.gateway.probe import (
     probable,
     probe_endpoints,
 )
-from gateway_simulator import GatewaySimulator, faults, recording_names
+from gateway_simulator import GatewaySimulator, faults, replica_names
 
 from .conftest import Connect, Start
 from .support import INVERTERS, asked, by_hand, send
@@ -50,13 +50,11 @@ async def all_of(
     return {one.known.path: one async for one in probed}
 
 
-@pytest.mark.parametrize("recording", recording_names())
+@pytest.mark.parametrize("replica", replica_names())
 @pytest.mark.parametrize("role", ["owner", "installer"])
-async def test_recording(
-    start: Start, connect: Connect, recording: str, role: str
-) -> None:
-    """Exactly what the recording has is answered, and nothing changes."""
-    gateway = await start(recording)
+async def test_replica(start: Start, connect: Connect, replica: str, role: str) -> None:
+    """Exactly what the replica has is answered, and nothing changes."""
+    gateway = await start(replica)
     login = (
         Credentials(token=gateway.token(role))
         if gateway.token_login

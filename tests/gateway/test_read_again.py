@@ -107,12 +107,12 @@ async def test_a_gateway_that_is_off(
     assert 0.1 < caught.value.seconds < 0.5
 
 
-@pytest.mark.parametrize("recording", ["3.9", "5.0", "8.3"])
+@pytest.mark.parametrize("replica", ["3.9", "5.0", "8.3"])
 async def test_a_restart_is_ridden_out(
-    start: Start, connect: Connect, recording: str
+    start: Start, connect: Connect, replica: str
 ) -> None:
     """A gateway that comes back in time is no failure, whatever its firmware."""
-    gateway = await start(recording)
+    gateway = await start(replica)
     client = connect(gateway)
     page = "/api/v1/production/inverters"
     await client.read(page)

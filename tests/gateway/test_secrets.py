@@ -85,7 +85,7 @@ async def test_calls_that_work_log_no_secret(
     await client.identify()
     await client.log_in()
     await client.read("/ivp/meters")
-    await send(client, "POST", "/ivp/ss/pel_settings", {"enable": True})
+    await send(client, "POST", "/ivp/ss/gen_schedule", {"enable": True})
 
     for secret in (PASSWORD, *tokens):
         assert secret not in caplog.text

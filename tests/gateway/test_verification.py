@@ -56,13 +56,13 @@ async def test_a_write_that_was_ignored(
 ) -> None:
     """What isn't there is told with what was wanted."""
     gateway.faults.add(SETTINGS, IgnoreWrite())
-    (key,) = gateway.device.documents[SETTINGS]
-    await send(client, "POST", SETTINGS, {key: {"enable": True}})
-    found = await check(client, {key: {"enable": True}})
+    wanted: Json = {"exercise_config": {"day": "Sun"}}
+    await send(client, "POST", SETTINGS, wanted)
+    found = await check(client, wanted)
     assert not found.verified
     assert found.comparable
     assert found.differences == [
-        {"path": f"{key}.enable", "wanted": True, "found": False}
+        {"path": "exercise_config.day", "wanted": "Sun", "found": "Sat"}
     ]
 
 

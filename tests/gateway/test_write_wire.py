@@ -34,7 +34,7 @@ def on_the_wire(request: Received) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("recording", ["5.0", "8.3"])
+@pytest.mark.parametrize("replica", ["5.0", "8.3"])
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 @pytest.mark.parametrize("document", DOCUMENTS)
 async def test_same_as_pyenphase(
@@ -42,12 +42,12 @@ async def test_same_as_pyenphase(
     connect: Connect,
     session: aiohttp.ClientSession,
     *,
-    recording: str,
+    replica: str,
     method: str,
     document: dict[str, Any],
 ) -> None:
     """Method, target, body, header names and values, and their order."""
-    gateway = await start(recording)
+    gateway = await start(replica)
     client = connect(gateway)
     envoy = Envoy(gateway.host, client=session)
     await envoy.setup()
@@ -80,7 +80,7 @@ async def test_headers_are_the_proven_ones(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """Real gateways take JSON with this label; nothing odd is added."""
-    await send(client, "POST", "/ivp/ss/pel_settings", {"enable": True})
+    await send(client, "POST", "/ivp/ss/gen_schedule", {"enable": True})
 
     headers = gateway.journal.writes[0].headers
     assert headers["Content-Type"] == "application/octet-stream"
@@ -139,8 +139,8 @@ async def test_a_write_shows_in_the_next_read(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """What was written is there, and the reply to the write is the gateway's."""
-    reply = await send(client, "POST", "/ivp/ss/pel_settings", {"enable": True, "x": 1})
-    assert reply.value() == gateway.device.documents["/ivp/ss/pel_settings"]
-    value = (await client.read("/ivp/ss/pel_settings")).value()
+    reply = await send(client, "POST", "/ivp/ss/gen_schedule", {"enable": True, "x": 1})
+    assert reply.value() == gateway.device.documents["/ivp/ss/gen_schedule"]
+    value = (await client.read("/ivp/ss/gen_schedule")).value()
     assert isinstance(value, dict)
     assert value["x"] == 1

@@ -59,7 +59,7 @@ def clean_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @pytest.fixture
 async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[GatewaySimulator]:
-    """Return a running gateway; a test may choose another recording."""
+    """Return a running gateway; a test may choose another replica."""
     async with GatewaySimulator(getattr(request, "param", "8.3")) as simulator:
         yield simulator
 

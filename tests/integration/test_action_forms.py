@@ -20,7 +20,7 @@ from gateway_simulator import GatewaySimulator
 from .helpers import DOMAIN, FOLDER, by_hand, call, load
 
 FORMS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
-RECORDING = "8.2"
+REPLICA = "8.2"
 
 
 def _fields(action: str) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _filled(action: str) -> dict[str, Any]:
     return filled
 
 
-@pytest.mark.parametrize("gateway", [RECORDING], indirect=True)
+@pytest.mark.parametrize("gateway", [REPLICA], indirect=True)
 @pytest.mark.parametrize("action", FORMS)
 async def test_the_example_works(
     hass: HomeAssistant, gateway: GatewaySimulator, action: str

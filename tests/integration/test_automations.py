@@ -17,7 +17,7 @@ SEND = """
 action: enphase_envoy_raw_data.send_data
 data:
   config_entry_id: "{entry_id}"
-  endpoint: /ivp/ss/pel_settings
+  endpoint: /ivp/ss/gen_schedule
   method: POST
   risk_acknowledged: true
   test_mode: {test_mode}
@@ -77,7 +77,7 @@ async def test_data_of_templates(
 ) -> None:
     """What templates render to arrives as JSON, None and True as null and true."""
     data, sent = DATA[kind]
-    gateway.faults.add("/ivp/ss/pel_settings", faults.Fixed(200, "{}"))
+    gateway.faults.add("/ivp/ss/gen_schedule", faults.Fixed(200, "{}"))
     entry = await load(hass, gateway)
     await _run(hass, [_sending(entry, data)], {"page": [{"a": None}]})
     (write,) = gateway.journal.writes

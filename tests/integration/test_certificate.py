@@ -75,7 +75,7 @@ async def test_not_learned_from_another_gateway(
     assert "certificate" not in entry.data
 
 
-@pytest.mark.parametrize("gateway", ["5.0"], indirect=True)
+@pytest.mark.parametrize("gateway", ["4.10"], indirect=True)
 async def test_plain_http_has_none(
     hass: HomeAssistant, gateway: GatewaySimulator
 ) -> None:

@@ -144,7 +144,7 @@ async def test_after_a_write(
     await send(
         hass,
         entry,
-        "/ivp/ss/pel_settings",
+        "/ivp/ss/gen_schedule",
         method="POST",
         data={"note": "my own house"},
     )

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
-from gateway_simulator import GatewaySimulator, faults, recording_names
+from gateway_simulator import GatewaySimulator, faults, replica_names
 
 from .helpers import (
     CHECK,
@@ -83,7 +83,7 @@ async def test_an_unknown_field(hass: HomeAssistant) -> None:
         await call(hass, ACTION, serach="x")
 
 
-@pytest.mark.parametrize("gateway", recording_names(), indirect=True)
+@pytest.mark.parametrize("gateway", replica_names(), indirect=True)
 async def test_probe(
     hass: HomeAssistant,
     gateway: GatewaySimulator,

@@ -72,7 +72,7 @@ async def test_write_after_renewal(
 ) -> None:
     """A write that met a dead token is applied once."""
     entry = await _with_dead_token(hass, gateway)
-    await send(hass, entry, "/ivp/ss/pel_settings", method="POST", data={"x": 1})
+    await send(hass, entry, "/ivp/ss/gen_schedule", method="POST", data={"x": 1})
     writes = gateway.journal.writes
     assert [write.status for write in writes] == [401, 200]
     assert [write.applied for write in writes] == [False, True]

@@ -13,7 +13,7 @@ from .helpers import DOMAIN, TARIFF, call, load, read, refusal, send, whole
 DPEL = "/ivp/ss/dpel"
 SCAN = "/ivp/peb/newscan"
 SLEEP = "/admin/lib/acb_config"
-PEL = "/ivp/ss/pel_settings"
+SETTINGS = "/ivp/ss/gen_schedule"
 
 
 async def test_write_and_read_back(
@@ -67,10 +67,10 @@ async def test_data(hass: HomeAssistant, gateway: GatewaySimulator, kind: str) -
     """Objects, lists and JSON text arrive as JSON; nothing empty becomes a GET."""
     data, body = DATA[kind]
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(200, "{}"))
-    await send(hass, entry, PEL, method="POST", data=data)
+    gateway.faults.add(SETTINGS, faults.Fixed(200, "{}"))
+    await send(hass, entry, SETTINGS, method="POST", data=data)
     (request,) = gateway.journal.requests
-    assert (request.method, request.target, request.body) == ("POST", PEL, body)
+    assert (request.method, request.target, request.body) == ("POST", SETTINGS, body)
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "put", " Delete "])
@@ -118,7 +118,7 @@ async def test_test_mode(
 ) -> None:
     """In test mode nothing is sent, and the reply is what would have been."""
     entry = await load(hass, gateway)
-    assert await send(hass, entry, PEL, data=data, test_mode=True) == shown
+    assert await send(hass, entry, SETTINGS, data=data, test_mode=True) == shown
     assert gateway.journal.requests == []
 
 
@@ -187,7 +187,7 @@ async def test_without_a_reply(
         "send_data",
         {
             "config_entry_id": entry.entry_id,
-            "endpoint": PEL,
+            "endpoint": SETTINGS,
             "method": "POST",
             "data": {"enable": True},
             "risk_acknowledged": True,
@@ -216,8 +216,8 @@ async def test_reply(
 ) -> None:
     """Any 2xx is a success, and its reply comes as with `read_data`."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, page)
-    assert await send(hass, entry, PEL, method="POST", data={}) == value
+    gateway.faults.add(SETTINGS, page)
+    assert await send(hass, entry, SETTINGS, method="POST", data={}) == value
 
 
 @pytest.mark.parametrize("body", [b"\x00\x01\x02", b"[" * 400 + b"]" * 400])
@@ -226,8 +226,8 @@ async def test_unusable_reply_of_a_write(
 ) -> None:
     """A write that succeeded is no error, even if its reply can't be handed on."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(200, body))
-    reply = await send(hass, entry, PEL, method="POST", data={})
+    gateway.faults.add(SETTINGS, faults.Fixed(200, body))
+    reply = await send(hass, entry, SETTINGS, method="POST", data={})
     assert isinstance(reply, str)
 
 
@@ -266,12 +266,12 @@ async def test_unreadable_after_a_write(
 ) -> None:
     """A write that can't be read back says why, in whole words."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(404, "gone"), method="GET")
+    gateway.faults.add(SETTINGS, faults.Fixed(404, "gone"), method="GET")
     reply = await call(
         hass,
         "send_data",
         config_entry_id=entry.entry_id,
-        endpoint=PEL,
+        endpoint=SETTINGS,
         method="POST",
         data={"enable": True},
         risk_acknowledged=True,
@@ -279,4 +279,4 @@ async def test_unreadable_after_a_write(
         verify_seconds=0,
     )
     assert reply["verification"]["verified"] is False
-    assert PEL in whole(reply["verification"]["reason"])
+    assert SETTINGS in whole(reply["verification"]["reason"])

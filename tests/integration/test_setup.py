@@ -25,7 +25,7 @@ from .helpers import (
     until,
 )
 
-ALL = ["3.9", "5.0", "7.6", "8.2", "8.3"]
+ALL = ["3.9", "4.10", "7.6", "8.2", "8.3"]
 
 
 @pytest.mark.parametrize("gateway", ["7.6", "8.2", "8.3"], indirect=True)
@@ -83,16 +83,16 @@ async def test_device(
     assert device.configuration_url == gateway.url
     part_numbers = {
         "3.9": "800-00069-r05",
-        "5.0": "800-00551-r02",
+        "4.10": "800-00551-r02",
     }
-    assert device.hw_version == part_numbers.get(gateway.recording, "800-00654-r08")
+    assert device.hw_version == part_numbers.get(gateway.replica, "800-00654-r08")
     assert device.model_id is None
     models = {
         "3.9": "Envoy (local user installer)",
-        "5.0": "Envoy Metered (local user installer)",
+        "4.10": "Envoy Metered (local user installer)",
     }
     owners = "IQ Gateway Metered (owner account)"
-    assert device.model == models.get(gateway.recording, owners)
+    assert device.model == models.get(gateway.replica, owners)
     assert device.via_device_id is None
 
 

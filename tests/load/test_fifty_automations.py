@@ -33,7 +33,7 @@ from tests.integration.helpers import (
 )
 from tests.secret_watch import SecretWatch
 
-PEL = "/ivp/ss/pel_settings"
+LIMIT = "/ivp/ss/dpel"
 PAGES = (INVERTERS, "/api/v1/production", "/ivp/meters", "/ivp/meters/readings")
 
 MINUTES = 60
@@ -70,7 +70,7 @@ def automation(entry: MockConfigEntry, number: int) -> dict[str, Any]:
     mark, at = f"{kind}_{number}", "{{ trigger.event.data.number }}"
     call: dict[str, Any] = {"endpoint": PAGES[number % len(PAGES)]}
     if number >= READERS + MERGERS:
-        call = {"endpoint": PEL, "method": "POST", "data": {mark: at}}
+        call = {"endpoint": LIMIT, "method": "POST", "data": {mark: at}}
     elif number >= READERS:
         call = {"endpoint": TARIFF, "method": "PUT", "merge": True}
         call["data"] = {"tariff": {"marks": {mark: at}}}
@@ -110,7 +110,7 @@ class Books:
     claimed: dict[str, bool] = field(default_factory=dict)
     applied: Counter[str] = field(default_factory=Counter)
     marks: dict[str, dict[str, int]] = field(
-        default_factory=lambda: {TARIFF: {}, PEL: {}}
+        default_factory=lambda: {TARIFF: {}, LIMIT: {}}
     )
     lost_replies: int = 0
 
@@ -142,7 +142,7 @@ class Books:
         """Compare all of it."""
         stored = gateway.device.documents
         assert stored[TARIFF]["tariff"]["marks"] == self.marks[TARIFF]
-        assert stored[PEL].items() >= self.marks[PEL].items()
+        assert stored[LIMIT].items() >= self.marks[LIMIT].items()
         # A write that is claimed was made once; no other was made twice.
         writes = {mark: ok for mark, ok in self.claimed.items() if "read" not in mark}
         assert self.applied.keys() <= writes.keys()
@@ -230,7 +230,7 @@ class Hour:
         """Let a minute pass, and all that is started in it end."""
         faulty = self._gateway.faults
         rule = faulty.add(
-            self._chance.choice((None, TARIFF, PEL, *PAGES)),
+            self._chance.choice((None, TARIFF, LIMIT, *PAGES)),
             self._chance.choice(FAULTS),
             times=self._chance.randint(0, 3),
         )

@@ -9,7 +9,7 @@ from homeassistant.loader import async_get_integration
 from homeassistant.util.package import is_installed
 import pytest
 
-from gateway_simulator import CloudSimulator, GatewaySimulator, recording_names
+from gateway_simulator import CloudSimulator, GatewaySimulator, replica_names
 from tests.integration.dialog import Dialog
 from tests.integration.helpers import DOMAIN, EMAIL, PASSWORD, read, send
 from tests.integration.test_login_pause import expired_token
@@ -28,7 +28,7 @@ async def refresh(hass: HomeAssistant, entity_id: str) -> None:
     await hass.async_block_till_done()
 
 
-@pytest.mark.parametrize("gateway", recording_names(), indirect=True)
+@pytest.mark.parametrize("gateway", replica_names(), indirect=True)
 @pytest.mark.parametrize("core_first", [True, False])
 async def test_either_order(
     hass: HomeAssistant, gateway: GatewaySimulator, *, core_first: bool
@@ -43,7 +43,8 @@ async def test_either_order(
     reply, _ = await asyncio.gather(
         read(hass, ours, "/api/v1/production"), refresh(hass, next(iter(shown)))
     )
-    assert reply["wattsNow"] >= 0
+    # At night a meter shows a little less than nothing.
+    assert reply["wattsNow"] > -10
     assert gateway.journal.count() >= 3
     assert seen_of(hass, core)["states"].keys() == shown.keys()
     assert "unavailable" not in seen_of(hass, core)["states"].values()

@@ -35,7 +35,7 @@ async def test_what_a_caller_sends(
         "action": "enphase_envoy_raw_data.send_data",
         "data": {
             "config_entry_id": entry.entry_id,
-            "endpoint": "/ivp/ss/pel_settings" if works else "/ivp/nothing",
+            "endpoint": "/ivp/ss/gen_schedule" if works else "/ivp/nothing",
             "method": "POST",
             "risk_acknowledged": True,
             "test_mode": False,

@@ -139,7 +139,7 @@ async def test_old_firmware(hass: HomeAssistant, gateway: GatewaySimulator) -> N
     await hass.services.async_call(
         DOMAIN,
         "read_data",
-        {"config_entry_id": entry.entry_id, "endpoint": "/production"},
+        {"config_entry_id": entry.entry_id, "endpoint": "/admin/lib/tariff"},
         blocking=True,
         return_response=True,
     )

@@ -18,7 +18,7 @@ import time
 import aiohttp
 import pytest
 
-from gateway_simulator import __main__ as command, recording_names
+from gateway_simulator import __main__ as command, replica_names
 
 _SIMULATOR = Path(__file__).parents[2] / "simulator"
 
@@ -63,7 +63,7 @@ async def test_token_gateway(client: aiohttp.ClientSession) -> None:
         url = facts["Address in full"]
         assert url == f"https://{facts['Address to type in']}"
         assert facts["Serial number"] == "122330008303"
-        assert facts["Firmware"] == "8.3.5433"
+        assert facts["Firmware"] == "8.3.5169"
         header = {"Authorization": f"Bearer {token}"}
         for name, status in (("Owner token", 401), ("Installer token", 200)):
             header = {"Authorization": f"Bearer {facts[name]}"}
@@ -90,7 +90,7 @@ async def test_token_gateway(client: aiohttp.ClientSession) -> None:
 
 async def test_digest_gateway(client: aiohttp.ClientSession) -> None:
     """An old gateway shows users and passwords."""
-    async with started("--recording=5.0") as (facts, _):
+    async with started("--replica=5.0") as (facts, _):
         user, password = facts["User and password"].split()
         assert (user, password) == ("envoy", "005062")
         assert facts["Try"].startswith(f"curl -k --digest -u envoy:{password} http://")
@@ -102,9 +102,9 @@ async def test_digest_gateway(client: aiohttp.ClientSession) -> None:
 
 
 async def test_serial_and_folder() -> None:
-    """Serial, scheme and a recording of one's own can be chosen."""
-    folder = _SIMULATOR / "gateway_simulator" / "recordings" / "7.6"
-    arguments = (f"--recording={folder}", "--serial=122333444555", "--no-tls")
+    """Serial, scheme and a replica of one's own can be chosen."""
+    folder = _SIMULATOR / "gateway_simulator" / "replicas" / "7.6"
+    arguments = (f"--replica={folder}", "--serial=122333444555", "--no-tls")
     async with started(*arguments) as (facts, _):
         assert facts["Serial number"] == "122333444555"
         assert facts["Firmware"] == "7.6.175"
@@ -124,11 +124,11 @@ def test_port_taken(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert error.count("\n") == 1
 
 
-def test_unknown_recording(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_replica(capsys: pytest.CaptureFixture[str]) -> None:
     """The names are listed."""
-    assert command.main(["--recording=1.0"]) == 1
-    names = ", ".join(recording_names())
-    assert capsys.readouterr().err == f"There is no recording 1.0; there are {names}.\n"
+    assert command.main(["--replica=1.0"]) == 1
+    names = ", ".join(replica_names())
+    assert capsys.readouterr().err == f"There is no replica 1.0; there are {names}.\n"
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "gateway.example"])
@@ -154,12 +154,12 @@ def test_help(
     with pytest.raises(SystemExit, match="0"):
         runpy.run_module("gateway_simulator", run_name="__main__")
     text = capsys.readouterr().out
-    options = ["recording", "port", "cloud-port", "host", "tls", "no-tls", "serial"]
+    options = ["replica", "port", "cloud-port", "host", "tls", "no-tls", "serial"]
     found = re.findall(r"--([\w-]+)", text)
     assert set(options) <= set(found)
 
 
-@pytest.mark.parametrize("arguments", [["--host=localhost"], ["--recording=3.9"]])
+@pytest.mark.parametrize("arguments", [["--host=localhost"], ["--replica=3.9"]])
 def test_inside_this_process(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

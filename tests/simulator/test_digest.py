@@ -18,11 +18,11 @@ def login(gateway: GatewaySimulator, user: str) -> aiohttp.DigestAuthMiddleware:
     return aiohttp.DigestAuthMiddleware(user, gateway.passwords[user])
 
 
-@pytest.mark.parametrize("recording", ["3.9", "5.0"])
+@pytest.mark.parametrize("replica", ["3.9", "5.0"])
 @pytest.mark.parametrize("user", ["envoy", "installer"])
-async def test_users(client: aiohttp.ClientSession, recording: str, user: str) -> None:
+async def test_users(client: aiohttp.ClientSession, replica: str, user: str) -> None:
     """Both users get in; the first answer is a challenge."""
-    async with GatewaySimulator(recording) as gateway:
+    async with GatewaySimulator(replica) as gateway:
         reply = await ask(
             client, gateway, _INVERTERS, middlewares=[login(gateway, user)]
         )
@@ -82,8 +82,8 @@ async def test_old_challenges_end_with_a_restart(
 
 async def test_challenges(client: aiohttp.ClientSession) -> None:
     """Neither algorithm nor opaque; the nonce is the time or 20 bytes."""
-    for recording, nonce in (("3.9", r"\d{10}"), ("5.0", r"[\w+/]{27}=")):
-        async with GatewaySimulator(recording) as gateway:
+    for replica, nonce in (("3.9", r"\d{10}"), ("5.0", r"[\w+/]{27}=")):
+        async with GatewaySimulator(replica) as gateway:
             reply = await ask(client, gateway, "/admin/lib/tariff")
             assert re.fullmatch(
                 f'Digest qop="auth", realm="enphaseenergy.com", nonce="{nonce}"',

@@ -1,6 +1,7 @@
 """Every command and snippet in docs/simulator.md runs."""
 
 from datetime import timedelta
+from itertools import dropwhile, takewhile
 import os
 from pathlib import Path
 import re
@@ -12,10 +13,10 @@ from typing import Any
 
 import aiohttp
 import pytest
-from recording_maker.sites import SITES
+from replica_maker.sites import SITES
 
 import gateway_simulator
-from gateway_simulator import GatewaySimulator, faults, recording_names, tls
+from gateway_simulator import GatewaySimulator, faults, replica_names, tls
 from gateway_simulator.__main__ import _parse
 
 _ROOT = Path(__file__).parents[2]
@@ -31,8 +32,9 @@ _NAMES: dict[str, Any] = {
 
 def rows(heading: str) -> list[list[str]]:
     """Return the cells of the first table under a heading."""
-    lines = _TEXT.partition(f"## {heading}\n")[2].partition("\n## ")[0].splitlines()
-    table = [line for line in lines if line.startswith("|")][2:]
+    lines = _TEXT.partition(f"\n## {heading}\n")[2].splitlines()
+    begun = dropwhile(lambda line: not line.startswith("|"), lines)
+    table = [*takewhile(lambda line: line.startswith("|"), begun)][2:]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
 
 
@@ -75,10 +77,10 @@ def test_faults() -> None:
     assert {row[0].strip("`") for row in table} == classes | {"busy"}
 
 
-def test_recordings() -> None:
-    """The table shows all recordings with their firmware and size."""
-    table = {row[0].strip("`"): row for row in rows("Recordings")}
-    assert list(table) == recording_names()
+def test_replicas() -> None:
+    """The table shows all replicas with their firmware and size."""
+    table = {row[0].strip("`"): row for row in rows("Replicas")}
+    assert list(table) == replica_names()
     for site in SITES:
         assert table[site.name][1] == site.software
         assert table[site.name][3].startswith(f"{site.inverter_count} inverters")
@@ -101,8 +103,8 @@ def _source() -> str:
     return (folder / "__main__.py").read_text()
 
 
-def test_recording_maker(tmp_path: Path) -> None:
-    """The command writes all recordings; here into another folder."""
+def test_replica_maker(tmp_path: Path) -> None:
+    """The command writes all replicas; here into another folder."""
     setting, program, *arguments = shlex.split(_COMMANDS[1])
     assert program == "python"
     name, _, value = setting.partition("=")
@@ -111,5 +113,5 @@ def test_recording_maker(tmp_path: Path) -> None:
         env={**os.environ, name: str(_ROOT / value)},
         check=True,
     )
-    assert {path.name for path in tmp_path.iterdir()} == set(recording_names())
+    assert {path.name for path in tmp_path.iterdir()} == set(replica_names())
     assert len(_COMMANDS) == 2

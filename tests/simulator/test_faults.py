@@ -219,8 +219,8 @@ async def test_unauthorized_until_login(
 async def test_unauthorized_before_7(client: aiohttp.ClientSession) -> None:
     """A good digest login is refused, too."""
     async with GatewaySimulator("5.0") as gateway:
-        gateway.faults.add("/production", faults.Unauthorized(), times=2)
+        gateway.faults.add("/ivp/meters", faults.Unauthorized(), times=2)
         login = aiohttp.DigestAuthMiddleware("envoy", gateway.passwords["envoy"])
         for status in (401, 200):
-            reply = await ask(client, gateway, "/production", middlewares=[login])
+            reply = await ask(client, gateway, "/ivp/meters", middlewares=[login])
             assert reply.status == status

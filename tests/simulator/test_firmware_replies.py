@@ -75,7 +75,7 @@ async def test_twins(client: aiohttp.ClientSession, gateway: GatewaySimulator) -
 
 
 @pytest.mark.parametrize(
-    ("recording", "typed", "framing"),
+    ("replica", "typed", "framing"),
     [
         ("5.0", True, None),
         ("7.6", True, "Transfer-Encoding"),
@@ -84,10 +84,10 @@ async def test_twins(client: aiohttp.ClientSession, gateway: GatewaySimulator) -
     ],
 )
 async def test_tariff_moved(
-    client: aiohttp.ClientSession, recording: str, *, typed: bool, framing: str | None
+    client: aiohttp.ClientSession, replica: str, *, typed: bool, framing: str | None
 ) -> None:
     """The tariff went from the web pages to a service of its own."""
-    async with GatewaySimulator(recording) as gateway:
+    async with GatewaySimulator(replica) as gateway:
         if gateway.token_login:
             reply = await ask(client, gateway, "/admin/lib/tariff")
         else:
@@ -107,27 +107,30 @@ async def test_tariff_moved(
 
 
 @pytest.mark.parametrize(
-    ("recording", "first_line", "indent", "kind"),
+    ("replica", "first_line", "indent", "kind"),
     [
         ("3.9", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
+        ("4.10", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
         ("5.0", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
         ("8.2", b"<?xml version='1.0' encoding='UTF-8'?>", b"  ", b"text/xml"),
         ("8.3", b'<?xml version="1.0" encoding="UTF-8"?>', b"\t", None),
     ],
 )
 async def test_info(
-    recording: str, first_line: bytes, indent: bytes, kind: bytes | None
+    replica: str, first_line: bytes, indent: bytes, kind: bytes | None
 ) -> None:
     """The layout of the XML tells the generations apart."""
-    async with GatewaySimulator(recording) as gateway:
+    async with GatewaySimulator(replica) as gateway:
         head, _, body = (await raw(gateway, get("/info"))).partition(b"\r\n\r\n")
+        assert (b"\r\nContent-Length: " in head) is (replica != "3.9")
+        assert b"Transfer-Encoding" not in head
         assert first_line in body
         assert b"\n" + indent + b"<device>\n" + indent * 2 + b"<sn>" in body
         assert f"<sn>{gateway.serial}</sn>".encode() in body
         assert f"{gateway.firmware}</software>".encode() in body
         assert (b"<web-tokens>" in body) is gateway.token_login
-        assert (b"<imeter>" in body) is (recording != "3.9")
-        assert (b"<build_info>" in body) is (recording != "3.9")
+        assert (b"<imeter>" in body) is (replica != "3.9")
+        assert (b"<build_info>" in body) is (replica != "3.9")
         assert f"<version>{gateway.firmware}</version>".encode() in body
     if kind:
         assert b"Content-Type: " + kind in head

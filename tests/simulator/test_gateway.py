@@ -12,7 +12,7 @@ from gateway_simulator import (
     Received,
     TokenAuthority,
     faults,
-    recording_names,
+    replica_names,
 )
 
 from .helpers import ask, bearer, raw
@@ -26,8 +26,8 @@ async def test_what_a_gateway_says_of_itself() -> None:
         assert gateway.host == f"127.0.0.1:{gateway.port}"
         assert gateway.url == f"https://{gateway.host}"
         assert gateway.serial == "122333444555"
-        assert gateway.firmware == "8.3.5433"
-        assert gateway.recording == "8.3"
+        assert gateway.firmware == "8.3.5169"
+        assert gateway.replica == "8.3"
         assert gateway.tls
         assert gateway.token_login
         assert "/info" in gateway.paths
@@ -36,9 +36,9 @@ async def test_what_a_gateway_says_of_itself() -> None:
         )
 
 
-@pytest.mark.parametrize("name", recording_names())
+@pytest.mark.parametrize("name", replica_names())
 async def test_every_page_answers(client: aiohttp.ClientSession, name: str) -> None:
-    """All that is recorded can be read."""
+    """All that a replica has can be read."""
     async with GatewaySimulator(name) as gateway:
         options: dict[str, Any] = {}
         if not gateway.token_login:
@@ -148,16 +148,16 @@ async def test_restart(
 async def test_set_firmware(
     client: aiohttp.ClientSession, gateway: GatewaySimulator
 ) -> None:
-    """A version changes the dress, a recording changes the pages, too."""
+    """A version changes the dress, a replica changes the pages, too."""
     serial = gateway.serial
     gateway.set_firmware("8.3.5528")
     assert gateway.firmware == "8.3.5528"
     reply = await ask(client, gateway, "/info")
     assert b"<software>D8.3.5528</software>" in reply.body
     reply = await ask(client, gateway, "/ivp/ensemble/power")
-    assert reply.status == 404
+    assert reply.json() == {"devices:": []}
     gateway.set_firmware("8.2")
-    assert (gateway.firmware, gateway.recording) == ("8.2.4382", "8.2")
+    assert (gateway.firmware, gateway.replica) == ("8.2.4382", "8.2")
     assert gateway.serial == serial
     reply = await ask(client, gateway, "/ivp/ensemble/power")
     assert len(reply.json()["devices:"]) == 3
@@ -212,6 +212,15 @@ async def test_meter_stream(client: aiohttp.ClientSession) -> None:
             event = json.loads((await stream.content.readline())[6:])
         assert event["production"]["ph-b"]["p"] == 0
         assert event["production"]["ph-a"]["p"] > 0
+    async with GatewaySimulator("8.3-stale") as gateway:
+        async with client.get(
+            f"{gateway.url}/stream/meter", headers=bearer(gateway, "prov")
+        ) as stream:
+            event = json.loads((await stream.content.readline())[6:])
+        # Its second meter is around the house, so the flow is computed.
+        assert event.keys() == {"production", "total-consumption", "net-consumption"}
+        flow = event["net-consumption"]["ph-a"]["p"]
+        assert flow == pytest.approx(gateway.truth["grid"]["watts"])
     async with GatewaySimulator("3.9") as gateway:
         reply = await ask(client, gateway, "/stream/meter")
         assert reply.status == 401

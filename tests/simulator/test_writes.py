@@ -27,6 +27,30 @@ async def test_tariff(talk: Talk) -> None:
     assert document["tariff"] == tariff
     assert "schedule" in document
     assert talk.applied() == [True, True]
+    first, second = talk.gateway.journal.writes
+    assert first.left_out == ("tariff.seasons_sell",)
+    assert second.left_out == ()
+
+
+async def test_a_season_can_be_lost(client: aiohttp.ClientSession) -> None:
+    """No gateway saves a list from a write; the journal has what went."""
+    async with GatewaySimulator("8.2") as gateway:
+        talk = Talk(client, gateway)
+        tariff = (await talk.read(_TARIFF))["tariff"]
+        seasons = tariff["seasons"]
+        assert [season["id"] for season in seasons] == ["summer", "winter"]
+        tariff["seasons"] = [{"id": "winter", "start": "12/1"}]
+        assert (await talk.write("PUT", _TARIFF, {"tariff": tariff})).status == 200
+        assert (await talk.read(_TARIFF))["tariff"]["seasons"] == tariff["seasons"]
+        assert gateway.journal.writes[-1].left_out == (
+            "tariff.seasons[summer]",
+            "tariff.seasons[winter].days",
+            "tariff.seasons[winter].tiers",
+        )
+        # Without any settings the page is still there.
+        await talk.write("PUT", _TARIFF, {"tariff": {"seasons": []}})
+        assert (await talk.read(_TARIFF))["tariff"] == {"seasons": []}
+        assert "tariff.seasons" in gateway.journal.writes[-1].left_out
 
 
 async def test_tariff_while_the_cloud_optimises(talk: Talk) -> None:
@@ -207,7 +231,8 @@ async def test_errors_are_cleared(talk: Talk) -> None:
         ("PUT", _POWER, b'{"length": 1, "arr": [2]}'),
         ("POST", _CONTACTS, b'{"dry_contacts": {"id": "NC9", "status": "open"}}'),
         ("POST", _CONTACTS, b'{"dry_contacts": {"id": "NC1", "status": "ajar"}}'),
-        ("POST", "/ivp/ss/dry_contact_settings", b'{"dry_contacts": {"id": "NC1"}}'),
+        ("POST", "/ivp/ss/dry_contact_settings", b'{"dry_contacts": {"soc_low": 5}}'),
+        ("POST", "/ivp/ss/dry_contact_settings", b'{"dry_contacts": "NC1"}'),
         ("POST", "/ivp/ss/dry_contact_settings", b'{"dry_contacts": {"id": "X"}}'),
         ("POST", _RELAY, b'{"mains_admin_state": "ajar"}'),
         ("POST", "/ivp/ss/gen_mode", b'{"gen_cmd": "maybe"}'),

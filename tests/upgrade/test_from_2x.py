@@ -16,7 +16,7 @@ PAGE = "/api/v1/production"
 
 async def _start_gateways(stack: AsyncExitStack) -> dict[str, GatewaySimulator]:
     """Start one gateway for each kind of entry."""
-    recordings = {
+    replicas = {
         "password": ("8.2", "202248050001"),
         "by_hand": ("7.6", "202248050002"),
         "no_unique_id": ("8.3", "202248050003"),
@@ -26,7 +26,7 @@ async def _start_gateways(stack: AsyncExitStack) -> dict[str, GatewaySimulator]:
     }
     return {
         kind: await stack.enter_async_context(GatewaySimulator(name, serial=serial))
-        for kind, (name, serial) in recordings.items()
+        for kind, (name, serial) in replicas.items()
     }
 
 

@@ -14,14 +14,16 @@ from tests.integration.helpers import DOMAIN, TEXTS, load
 
 DPEL = "/ivp/ss/dpel"
 INFO = "/info"
-PEL = "/ivp/ss/pel_settings"
 STREAM = "/ivp/livedata/stream"
+
+SETTINGS = "/ivp/ss/gen_schedule"
+"""What an owner may write. The gateway replaces the document by what it gets."""
 
 SENT = f"{DOMAIN}_sent"
 REFUSED = f"{DOMAIN}_refused"
 
-ENABLE: dict[str, Any] = {"pel_settings": {"enable": True}}
-"""A change of one field of PEL, which is off as recorded."""
+CHANGE: dict[str, Any] = {"exercise_config": {"day": "Sun"}}
+"""A change of one field of SETTINGS, where Saturday is the day at first."""
 
 OPTIONS: dict[str, Any] = {
     "who_may_send": "administrators",
@@ -47,7 +49,7 @@ over_http = pytest.mark.filterwarnings("ignore:It is recommended to use web.Requ
 async def write(
     hass: HomeAssistant,
     entry: MockConfigEntry,
-    endpoint: str = PEL,
+    endpoint: str = SETTINGS,
     *,
     context: Context | None = None,
     **fields: Any,
@@ -152,11 +154,11 @@ def data_of(event: Event) -> dict[str, Any]:
 
 
 def sent_data(entry: MockConfigEntry, **changes: Any) -> dict[str, Any]:
-    """Return what the event of a successful write to PEL has in it."""
+    """Return what the event of a successful write to SETTINGS has in it."""
     usual = {
         "entry": entry.entry_id,
         "gateway": entry.title,
-        "endpoint": PEL,
+        "endpoint": SETTINGS,
         "method": "POST",
         "status": 200,
         "verified": None,

@@ -6,28 +6,28 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, read, refusal
 
-from .support import DPEL, PEL, asked, choose, option_name, outcome, write
+from .support import DPEL, SETTINGS, asked, choose, option_name, outcome, write
 
 
 @pytest.mark.parametrize(
     ("patterns", "endpoint", "allowed"),
     [
-        ([PEL], PEL, True),
-        ([PEL], f"{PEL}?x=1", True),
-        ([PEL], f"{PEL}.json", False),
-        ([PEL], DPEL, False),
-        ([PEL], f"{PEL}/more", False),
-        ([PEL], f"/x{PEL}", False),
-        ([PEL, DPEL], DPEL, True),
-        (["/ivp/ss/*"], PEL, True),
+        ([SETTINGS], SETTINGS, True),
+        ([SETTINGS], f"{SETTINGS}?x=1", True),
+        ([SETTINGS], f"{SETTINGS}.json", False),
+        ([SETTINGS], DPEL, False),
+        ([SETTINGS], f"{SETTINGS}/more", False),
+        ([SETTINGS], f"/x{SETTINGS}", False),
+        ([SETTINGS, DPEL], DPEL, True),
+        (["/ivp/ss/*"], SETTINGS, True),
         (["/ivp/ss/*"], "/ivp/peb/newscan", False),
         (["/ivp/mod/*/mode/power"], "/ivp/mod/603980032/mode/power", True),
         (["/ivp/mod/*/mode/power"], "/ivp/mod/603980032/mode/other", False),
         (["/admin/lib/tariff.json"], "/admin/lib/tariff", False),
-        (["/*"], PEL, True),
-        ([f"{PEL}?x=1"], PEL, False),
-        ([f"{PEL}?x=1"], f"{PEL}?x=1", True),
-        ([f"{PEL}?x=1"], f"{PEL}?x=2", False),
+        (["/*"], SETTINGS, True),
+        ([f"{SETTINGS}?x=1"], SETTINGS, False),
+        ([f"{SETTINGS}?x=1"], f"{SETTINGS}?x=1", True),
+        ([f"{SETTINGS}?x=1"], f"{SETTINGS}?x=2", False),
         (["/ivp/ss/x"], "/ivp/ss/X", False),
         (["/ivp/ss/x"], "/ivp/ss/x.rb", False),
         (["/ivp/ss/x"], "/ivp/ss/x;a=1", False),
@@ -36,7 +36,7 @@ from .support import DPEL, PEL, asked, choose, option_name, outcome, write
         (["/ivp/ss/x"], "/ivp/ss/x%3Fy=1", False),
         (["/ivp/ss/[x]"], "/ivp/ss/x", False),
         (["/ivp/ss/[x]"], "/ivp/ss/[x]", True),
-        (["/ivp/ss"], PEL, False),
+        (["/ivp/ss"], SETTINGS, False),
     ],
 )
 async def test_list(
@@ -80,7 +80,7 @@ async def test_reads_and_test_mode(
     """The list is about writes only."""
     entry = await load(hass, gateway)
     await choose(hass, entry, allowed_endpoints=[DPEL])
-    await read(hass, entry, PEL)
+    await read(hass, entry, SETTINGS)
     reply = await write(hass, entry, data={"a": 1}, test_mode=True)
-    assert reply == {PEL: {"a": 1}}
+    assert reply == {SETTINGS: {"a": 1}}
     assert entry.runtime_data.refusals == 0

@@ -10,11 +10,11 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import CHECK, load, refusal, until
 
-from .support import ENABLE, INFO, PEL, asked, data_of, hear, sent_data, write
+from .support import CHANGE, INFO, SETTINGS, asked, data_of, hear, sent_data, write
 
-WRITTEN = f"POST {PEL}"
-LOOKED = f"GET {PEL}"
-OFF = [{"path": "pel_settings.enable", "wanted": True, "found": False}]
+WRITTEN = f"POST {SETTINGS}"
+LOOKED = f"GET {SETTINGS}"
+OFF = [{"path": "exercise_config.day", "wanted": "Sun", "found": "Sat"}]
 
 
 @dataclass(frozen=True)
@@ -101,16 +101,16 @@ async def test_row(
     """Each write is made once, answered honestly and told in one event."""
     row = TABLE[name]
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, row.fault, method="POST")
+    gateway.faults.add(SETTINGS, row.fault, method="POST")
     heard = hear(hass)
     call = write(
-        hass, entry, data=ENABLE, merge=merge, verify=True, verify_seconds=row.seconds
+        hass, entry, data=CHANGE, merge=merge, verify=True, verify_seconds=row.seconds
     )
     if row.error:
         assert row.words in await refusal(call, row.error)
     else:
         reply = await call
-        assert PEL in reply
+        assert SETTINGS in reply
         assert reply["verification"]["verified"] is row.verified
         assert reply["verification"]["differences"] == ([] if row.verified else OFF)
     assert asked(gateway) == [LOOKED] * merge + row.requests
@@ -126,10 +126,10 @@ async def test_no_answer(
 ) -> None:
     """Silence is an unknown outcome, too; the write is not made again."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Delay(2), method="POST")
+    gateway.faults.add(SETTINGS, faults.Delay(2), method="POST")
     heard = hear(hass)
     text = await refusal(
-        write(hass, entry, data=ENABLE, verify=True), "outcome_unknown_timed_out"
+        write(hass, entry, data=CHANGE, verify=True), "outcome_unknown_timed_out"
     )
     assert "not repeated" in text
     assert asked(gateway) == [WRITTEN]
@@ -141,8 +141,8 @@ async def test_login_that_stays_refused(
 ) -> None:
     """A login that may not write is tried twice, and nothing was written."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Unauthorized())
-    text = await refusal(write(hass, entry, data=ENABLE, verify=True), "not_allowed")
+    gateway.faults.add(SETTINGS, faults.Unauthorized())
+    text = await refusal(write(hass, entry, data=CHANGE, verify=True), "not_allowed")
     assert "owner" in text
     assert asked(gateway) == [WRITTEN, f"GET {CHECK}", WRITTEN]
     assert not any(request.applied for request in gateway.journal.writes)
@@ -151,13 +151,13 @@ async def test_login_that_stays_refused(
 async def test_other_gateway(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """Another serial gets no write at all, and there is nothing to tell."""
     entry = await load(hass, gateway)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     heard = hear(hass)
     await gateway.stop()
     gateway.set_serial("122333444555")
     await gateway.start()
     gateway.journal.clear()
-    text = await refusal(write(hass, entry, data=ENABLE, verify=True), "wrong_gateway")
+    text = await refusal(write(hass, entry, data=CHANGE, verify=True), "wrong_gateway")
     assert "122333444555" in text
     assert asked(gateway) == [f"GET {INFO}"]
     assert not heard
@@ -168,10 +168,10 @@ async def test_restart_in_the_middle(
 ) -> None:
     """A gateway that goes down before it answers leaves an unknown outcome."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Delay(5), method="POST")
+    gateway.faults.add(SETTINGS, faults.Delay(5), method="POST")
     heard = hear(hass)
     call = asyncio.create_task(
-        refusal(write(hass, entry, data=ENABLE), "outcome_unknown_lost")
+        refusal(write(hass, entry, data=CHANGE), "outcome_unknown_lost")
     )
     await until(lambda: gateway.journal.writes)
     await gateway.restart()

@@ -10,10 +10,10 @@ from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, refusal, until
 
 from .support import (
-    ENABLE,
-    PEL,
+    CHANGE,
     REFUSED,
     SENT,
+    SETTINGS,
     choose,
     data_of,
     hear,
@@ -28,11 +28,11 @@ async def test_sent(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     entry = await load(hass, gateway)
     heard = hear(hass)
     context = Context()
-    await write(hass, entry, f"{PEL}?x=1", data=ENABLE, context=context)
+    await write(hass, entry, f"{SETTINGS}?x=1", data=CHANGE, context=context)
     (event,) = heard
     assert event.event_type == SENT
     assert event.context is context
-    assert data_of(event) == sent_data(entry, endpoint=f"{PEL}?x=1")
+    assert data_of(event) == sent_data(entry, endpoint=f"{SETTINGS}?x=1")
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ async def test_status(
     """Whatever becomes of it: what has left is told, with the gateway's status."""
     entry = await load(hass, gateway)
     heard = hear(hass)
-    gateway.faults.add(PEL, fault)
-    await outcome(write(hass, entry, data=ENABLE))
+    gateway.faults.add(SETTINGS, fault)
+    await outcome(write(hass, entry, data=CHANGE))
     assert len(gateway.journal.writes) == 1
     assert [data_of(event) for event in heard] == [sent_data(entry, status=status)]
     assert [write["status"] for write in entry.runtime_data.log.writes] == [status]
@@ -70,9 +70,9 @@ async def test_duration(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """The duration is in seconds, without the time of waiting and of proof."""
     entry = await load(hass, gateway)
     heard = hear(hass)
-    gateway.faults.add(PEL, faults.Delay(0.3))
+    gateway.faults.add(SETTINGS, faults.Delay(0.3))
     await asyncio.gather(
-        write(hass, entry, data=ENABLE, verify=True), write(hass, entry, data=ENABLE)
+        write(hass, entry, data=CHANGE, verify=True), write(hass, entry, data=CHANGE)
     )
     assert len(heard) == 2
     for event in heard:
@@ -85,7 +85,7 @@ async def test_body_on_request_only(
     """What was sent is in the event only if the owner wants that."""
     entry = await load(hass, gateway)
     heard = hear(hass)
-    secret = {"pel_settings": {"note": "my own house", "n": 2**70}}
+    secret = {"exercise_config": {"note": "my own house", "n": 2**70}}
     await write(hass, entry, data=secret)
     await outcome(write(hass, entry, "/prov", data=secret))
     assert "my own house" not in str([event.data for event in heard])
@@ -96,7 +96,7 @@ async def test_body_on_request_only(
     await outcome(write(hass, entry, "/prov", data=secret))
     sent, refused = heard
     # Integers beyond 64 bits would break what an event passes through.
-    body = {"pel_settings": {"note": "my own house", "n": str(2**70)}}
+    body = {"exercise_config": {"note": "my own house", "n": str(2**70)}}
     assert data_of(sent) == sent_data(entry, body=body)
     assert refused.event_type == REFUSED
     assert refused.data["body"] == body
@@ -110,20 +110,20 @@ async def test_body_is_what_was_sent(
     entry = await load(hass, gateway)
     await choose(hass, entry, event_bodies=True)
     heard = hear(hass)
-    await write(hass, entry, data=ENABLE, merge=True)
+    await write(hass, entry, data=CHANGE, merge=True)
     assert heard[0].data["body"] == gateway.journal.writes[0].json()
-    assert len(heard[0].data["body"]["pel_settings"]) > 1
+    assert len(heard[0].data["body"]["exercise_config"]) > 1
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        {"data": ENABLE, "test_mode": True},
-        {"data": ENABLE, "risk_acknowledged": False},
+        {"data": CHANGE, "test_mode": True},
+        {"data": CHANGE, "risk_acknowledged": False},
         {"data": "{"},
-        {"data": ENABLE, "method": "GET"},
-        {"data": ENABLE, "endpoint": "no"},
-        {"data": ENABLE, "verify": "maybe"},
+        {"data": CHANGE, "method": "GET"},
+        {"data": CHANGE, "endpoint": "no"},
+        {"data": CHANGE, "verify": "maybe"},
         {"data": [], "merge": True},
     ],
 )
@@ -145,7 +145,7 @@ async def test_gateway_is_off(hass: HomeAssistant, gateway: GatewaySimulator) ->
     entry = await load(hass, gateway)
     heard = hear(hass)
     await gateway.stop()
-    await refusal(write(hass, entry, data=ENABLE), "cannot_connect_refused")
+    await refusal(write(hass, entry, data=CHANGE), "cannot_connect_refused")
     assert not heard
     assert not entry.runtime_data.log.writes
 
@@ -161,9 +161,9 @@ async def test_given_up_while_under_way(
     entry = await load(hass, gateway)
     heard = hear(hass)
     method = "GET" if verify else "POST"
-    gateway.faults.add(PEL, faults.Delay(0.5), method=method)
-    call = asyncio.create_task(write(hass, entry, data=ENABLE, verify=verify))
-    await until(lambda: gateway.journal.find(method=method, path=PEL))
+    gateway.faults.add(SETTINGS, faults.Delay(0.5), method=method)
+    call = asyncio.create_task(write(hass, entry, data=CHANGE, verify=verify))
+    await until(lambda: gateway.journal.find(method=method, path=SETTINGS))
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call

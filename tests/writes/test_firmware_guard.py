@@ -14,11 +14,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, TEXTS, load, refusal
 
-from .support import DPEL, ENABLE, PEL, choose, hear, outcome, over_http, write
+from .support import CHANGE, DPEL, SETTINGS, choose, hear, outcome, over_http, write
 
 pytestmark = over_http
 
-OLD = "8.3.5433"
+OLD = "8.3.5169"
 NEW = "8.3.5528"
 CHANGED = {"from": OLD, "to": NEW}
 
@@ -29,7 +29,7 @@ async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEnt
     assert await async_setup_component(hass, "repairs", {})
     entry = await load(hass, gateway)
     assert gateway.firmware == OLD
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     return entry
 
 
@@ -76,7 +76,7 @@ async def test_same_firmware(
 ) -> None:
     """As long as nothing has changed, nothing is said."""
     await gateway.restart()
-    assert list(await write(hass, entry, data=ENABLE)) == [PEL]
+    assert list(await write(hass, entry, data=CHANGE)) == [SETTINGS]
     assert not issues(hass)
 
 
@@ -92,7 +92,7 @@ async def test_first_write(
 
 
 @pytest.mark.parametrize("verify", [True, False])
-@pytest.mark.parametrize("endpoint", [PEL, f"{PEL}?x=1", f"{PEL}.json"])
+@pytest.mark.parametrize("endpoint", [SETTINGS, f"{SETTINGS}?x=1", f"{SETTINGS}.json"])
 async def test_changed_firmware(
     hass: HomeAssistant,
     gateway: GatewaySimulator,
@@ -103,7 +103,7 @@ async def test_changed_firmware(
 ) -> None:
     """The write goes, and reply and repair issue say from which to which: once."""
     await update(gateway)
-    reply = await write(hass, entry, endpoint, data=ENABLE, verify=verify)
+    reply = await write(hass, entry, endpoint, data=CHANGE, verify=verify)
     where = "verification" if verify else "metadata"
     assert reply[where]["firmware_changed"] == CHANGED
     assert len(gateway.journal.writes) == 1
@@ -112,7 +112,7 @@ async def test_changed_firmware(
     assert issue.severity is ir.IssueSeverity.WARNING
     assert issue.translation_key == "firmware_changed"
     whole_words(issue)
-    reply = await write(hass, entry, endpoint, data=ENABLE)
+    reply = await write(hass, entry, endpoint, data=CHANGE)
     assert list(reply) == [endpoint]
 
 
@@ -123,7 +123,7 @@ async def test_changed_while_home_assistant_was_off(
     await hass.config_entries.async_unload(entry.entry_id)
     await update(gateway)
     await hass.config_entries.async_setup(entry.entry_id)
-    reply = await write(hass, entry, data=ENABLE)
+    reply = await write(hass, entry, data=CHANGE)
     assert reply["metadata"] == {"firmware_changed": CHANGED}
 
 
@@ -139,7 +139,7 @@ async def test_waits_for_the_owner(
     heard = hear(hass)
     for _ in range(2):
         text = await refusal(
-            write(hass, entry, data=ENABLE),
+            write(hass, entry, data=CHANGE),
             "firmware_not_confirmed",
             callers_mistake=True,
         )
@@ -152,11 +152,11 @@ async def test_waits_for_the_owner(
     whole_words(issue)
 
     form = await confirm(await hass_client(), issue)
-    named = {"gateway": entry.title, "endpoint": PEL, "firmware": NEW}
+    named = {"gateway": entry.title, "endpoint": SETTINGS, "firmware": NEW}
     assert form["description_placeholders"].items() >= named.items()
     assert not issues(hass)
-    reply = await write(hass, entry, data=ENABLE)
-    assert list(reply) == [PEL]
+    reply = await write(hass, entry, data=CHANGE)
+    assert list(reply) == [SETTINGS]
     assert len(gateway.journal.writes) == 1
     assert not issues(hass)
 
@@ -167,7 +167,7 @@ async def test_merge_waits(
     """A merge waits just as well."""
     await choose(hass, entry, confirm_firmware=True)
     await update(gateway)
-    call = write(hass, entry, data=ENABLE, merge=True)
+    call = write(hass, entry, data=CHANGE, merge=True)
     assert await outcome(call) == "firmware_not_confirmed"
     assert gateway.journal.writes == []
 
@@ -183,13 +183,13 @@ async def test_each_page_waits(
     await write(hass, entry, other, data={"gen_cmd": "on"})
     await choose(hass, entry, confirm_firmware=True)
     await update(gateway)
-    for endpoint, data in ((PEL, ENABLE), (other, {"gen_cmd": "off"})):
+    for endpoint, data in ((SETTINGS, CHANGE), (other, {"gen_cmd": "off"})):
         found = await outcome(write(hass, entry, endpoint, data=data))
         assert found == "firmware_not_confirmed"
     assert len(issues(hass)) == 2
-    (issue,) = [issue for issue in issues(hass) if PEL in issue.issue_id]
+    (issue,) = [issue for issue in issues(hass) if SETTINGS in issue.issue_id]
     await confirm(await hass_client(), issue)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     found = await outcome(write(hass, entry, other, data={"gen_cmd": "off"}))
     assert found == "firmware_not_confirmed"
 
@@ -203,10 +203,10 @@ async def test_confirmation_is_kept(
     """What the owner has confirmed stays confirmed over a restart."""
     await choose(hass, entry, confirm_firmware=True)
     await update(gateway)
-    await outcome(write(hass, entry, data=ENABLE))
+    await outcome(write(hass, entry, data=CHANGE))
     await confirm(await hass_client(), issues(hass)[0])
     await hass.config_entries.async_reload(entry.entry_id)
-    assert list(await write(hass, entry, data=ENABLE)) == [PEL]
+    assert list(await write(hass, entry, data=CHANGE)) == [SETTINGS]
 
 
 async def test_next_update_waits_again(
@@ -218,10 +218,10 @@ async def test_next_update_waits_again(
     """A confirmation is for one firmware, not for those that follow."""
     await choose(hass, entry, confirm_firmware=True)
     await update(gateway)
-    await outcome(write(hass, entry, data=ENABLE))
+    await outcome(write(hass, entry, data=CHANGE))
     await confirm(await hass_client(), issues(hass)[0])
     await update(gateway, "8.3.5600")
-    found = await outcome(write(hass, entry, data=ENABLE))
+    found = await outcome(write(hass, entry, data=CHANGE))
     assert found == "firmware_not_confirmed"
     assert gateway.journal.writes == []
 
@@ -232,9 +232,9 @@ async def test_back_to_the_known_firmware(
     """If the gateway has the known firmware again, nothing waits."""
     await choose(hass, entry, confirm_firmware=True)
     await update(gateway)
-    await outcome(write(hass, entry, data=ENABLE))
+    await outcome(write(hass, entry, data=CHANGE))
     await update(gateway, OLD)
-    assert list(await write(hass, entry, data=ENABLE)) == [PEL]
+    assert list(await write(hass, entry, data=CHANGE)) == [SETTINGS]
 
 
 async def test_entry_that_is_gone(
@@ -242,7 +242,7 @@ async def test_entry_that_is_gone(
 ) -> None:
     """With the entry go its repair issues: nobody could act on them."""
     await update(gateway)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     assert issues(hass)
     await hass.config_entries.async_remove(entry.entry_id)
     assert not issues(hass)

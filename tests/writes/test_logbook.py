@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import DOMAIN, load
 
-from .support import ENABLE, PEL, choose, outcome, over_http, write
+from .support import CHANGE, SETTINGS, choose, outcome, over_http, write
 
 pytestmark = [over_http, pytest.mark.usefixtures("recorder_mock")]
 
@@ -77,11 +77,11 @@ async def test_line(
 ) -> None:
     """The gateway, what became of it, and when."""
     if fault:
-        gateway.faults.add(PEL, fault)
-    await outcome(write(hass, entry, data=ENABLE, **call))
+        gateway.faults.add(SETTINGS, fault)
+    await outcome(write(hass, entry, data=CHANGE, **call))
     (line,) = await lines(hass, hass_ws_client)
     assert line["name"] == entry.title
-    assert line["message"] == words.format(PEL)
+    assert line["message"] == words.format(SETTINGS)
     assert abs(line["when"] - dt_util.utcnow().timestamp()) < 60
 
 
@@ -103,9 +103,9 @@ async def test_user(
 ) -> None:
     """The user who started it stands beside the line."""
     context = Context(user_id=hass_admin_user.id)
-    await write(hass, entry, data=ENABLE, context=context)
+    await write(hass, entry, data=CHANGE, context=context)
     await choose(hass, entry, who_may_send="nobody")
-    await outcome(write(hass, entry, data=ENABLE, context=context))
+    await outcome(write(hass, entry, data=CHANGE, context=context))
     found = await lines(hass, hass_ws_client)
     assert [line["context_user_id"] for line in found] == [hass_admin_user.id] * 2
 
@@ -122,9 +122,9 @@ async def test_automation(
             "action": f"{DOMAIN}.send_data",
             "data": {
                 "config_entry_id": entry.entry_id,
-                "endpoint": PEL,
+                "endpoint": SETTINGS,
                 "method": "POST",
-                "data": ENABLE,
+                "data": CHANGE,
                 "risk_acknowledged": True,
             },
         },
@@ -132,6 +132,6 @@ async def test_automation(
     assert await async_setup_component(hass, "automation", {"automation": [automation]})
     hass.bus.async_fire("too_much")
     (line,) = await lines(hass, hass_ws_client)
-    assert line["message"] == f"accepted POST {PEL}"
+    assert line["message"] == f"accepted POST {SETTINGS}"
     assert line["context_name"] == "Limit the export"
     assert line["context_domain"] == "automation"

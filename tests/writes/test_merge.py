@@ -11,7 +11,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import TARIFF, load, read, refusal
 
-from .support import ENABLE, PEL, STREAM, asked, hear, write
+from .support import CHANGE, SETTINGS, STREAM, asked, hear, write
 
 pytestmark = pytest.mark.parametrize("gateway", ["8.2"], indirect=True)
 
@@ -79,7 +79,7 @@ async def test_types_are_the_gateways(
 ) -> None:
     """What is sent has the types that the gateway has, and every digit."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(200, page))
+    gateway.faults.add(SETTINGS, faults.Fixed(200, page))
     await write(hass, entry, data=data, merge=True)
     (request,) = gateway.journal.writes
     assert request.body.decode() == sent
@@ -114,7 +114,7 @@ async def test_other_shape(
 ) -> None:
     """Data of another shape than what is there is refused, and the place is shown."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(200, json.dumps(page)))
+    gateway.faults.add(SETTINGS, faults.Fixed(200, json.dumps(page)))
     heard = hear(hass)
     text = await refusal(
         write(hass, entry, data=data, merge=True, test_mode=test_mode),
@@ -122,8 +122,8 @@ async def test_other_shape(
         callers_mistake=True,
     )
     assert where in text
-    assert PEL in text
-    assert asked(gateway) == [f"GET {PEL}"]
+    assert SETTINGS in text
+    assert asked(gateway) == [f"GET {SETTINGS}"]
     assert not heard
 
 
@@ -133,8 +133,8 @@ async def test_other_shape(
         ({}, "data_merge_empty"),
         ([], "data_merge_needs_object"),
         ([{"a": 1}], "data_merge_needs_object"),
-        ({"pel_settings": None}, "data_merge_removes_top_level"),
-        ({"pel_settings": {}, "other": None}, "data_merge_removes_top_level"),
+        ({"exercise_config": None}, "data_merge_removes_top_level"),
+        ({"exercise_config": {}, "other": None}, "data_merge_removes_top_level"),
     ],
 )
 async def test_patch_that_makes_no_sense(
@@ -149,10 +149,10 @@ async def test_patch_that_makes_no_sense(
 async def test_fresh_read(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """It builds on what is there now, not on an earlier reply."""
     entry = await load(hass, gateway)
-    await read(hass, entry, PEL)
-    gateway.device.documents[PEL]["pel_settings"]["export_limit_W"] = 777.0
-    await write(hass, entry, data=ENABLE, merge=True)
-    assert gateway.journal.writes[0].json()["pel_settings"]["export_limit_W"] == 777.0
+    await read(hass, entry, SETTINGS)
+    gateway.device.documents[SETTINGS]["exercise_config"]["start"] = 777
+    await write(hass, entry, data=CHANGE, merge=True)
+    assert gateway.journal.writes[0].json()["exercise_config"]["start"] == 777
 
 
 async def test_concurrent_merges_lose_nothing(
@@ -160,28 +160,28 @@ async def test_concurrent_merges_lose_nothing(
 ) -> None:
     """Each merge reads what the one before it has written."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Delay(0.05))
-    settings = gateway.device.documents[PEL]["pel_settings"]
+    gateway.faults.add(SETTINGS, faults.Delay(0.05))
+    settings = gateway.device.documents[SETTINGS]["exercise_config"]
     patches = [
-        {"enable": True},
-        {"export_limit_W": 100},
-        {"response_time_ms": 10},
-        {"limit_type": "hard"},
+        {"duration": 30},
+        {"start": 100},
+        {"freq_in_weeks": 10},
+        {"day": "Sun"},
     ]
     await asyncio.gather(
         *(
-            write(hass, entry, data={"pel_settings": patch}, merge=True)
+            write(hass, entry, data={"exercise_config": patch}, merge=True)
             for patch in patches
         ),
-        read(hass, entry, PEL),
+        read(hass, entry, SETTINGS),
     )
-    assert gateway.device.documents[PEL]["pel_settings"] == settings | {
-        "enable": True,
-        "export_limit_W": 100.0,
-        "response_time_ms": 10,
-        "limit_type": "hard",
+    assert gateway.device.documents[SETTINGS]["exercise_config"] == settings | {
+        "duration": 30,
+        "start": 100,
+        "freq_in_weeks": 10,
+        "day": "Sun",
     }
-    assert asked(gateway).count(f"POST {PEL}") == len(patches)
+    assert asked(gateway).count(f"POST {SETTINGS}") == len(patches)
     assert gateway.journal.max_in_flight == 1
 
 

@@ -15,8 +15,8 @@ from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import TEXTS, load, refusal
 
 from .support import (
+    CHANGE,
     DPEL,
-    ENABLE,
     GROUPS,
     OPTIONS,
     asked,
@@ -91,10 +91,10 @@ async def test_no_reload(hass: HomeAssistant, gateway: GatewaySimulator) -> None
     await hass.async_block_till_done()
     assert entry.runtime_data is runtime
     assert entry.runtime_data.client is client
-    assert await outcome(write(hass, entry, data=ENABLE)) == "locked_for_everybody"
+    assert await outcome(write(hass, entry, data=CHANGE)) == "locked_for_everybody"
     assert gateway.journal.requests == []
     await choose(hass, entry)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     assert len(gateway.journal.requests) == 1
 
 
@@ -106,8 +106,8 @@ async def test_each_gateway_has_its_own(
     async with GatewaySimulator("8.2") as other:
         second = await load(hass, other)
         await choose(hass, first, who_may_send="nobody")
-        assert await outcome(write(hass, first, data=ENABLE)) == "locked_for_everybody"
-        await write(hass, second, data=ENABLE)
+        assert await outcome(write(hass, first, data=CHANGE)) == "locked_for_everybody"
+        await write(hass, second, data=CHANGE)
         assert (gateway.journal.writes, len(other.journal.writes)) == ([], 1)
         assert (first.runtime_data.refusals, second.runtime_data.refusals) == (1, 0)
         assert not first.runtime_data.log.writes
@@ -170,7 +170,7 @@ async def test_kept_over_a_reload(
     await hass.config_entries.async_reload(entry.entry_id)
     gateway.journal.clear()
     await refusal(
-        write(hass, entry, data=ENABLE), "locked_for_everybody", callers_mistake=True
+        write(hass, entry, data=CHANGE), "locked_for_everybody", callers_mistake=True
     )
     assert asked(gateway) == []
 

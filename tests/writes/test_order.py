@@ -10,7 +10,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, read, refusal, until
 
-from .support import ENABLE, PEL, asked, hear, write
+from .support import CHANGE, SETTINGS, asked, hear, write
 
 SLOW = "/ivp/pdm/energy"
 
@@ -25,10 +25,10 @@ async def test_first_in_first_out(
 ) -> None:
     """Ten calls at once arrive one after the other, as they were called."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Delay(0.02))
+    gateway.faults.add(SETTINGS, faults.Delay(0.02))
     await asyncio.gather(
         *(write(hass, entry, data={"n": number}) for number in range(10)),
-        read(hass, entry, PEL),
+        read(hass, entry, SETTINGS),
     )
     assert numbers(gateway) == [*range(10)]
     assert gateway.journal.max_in_flight == 1
@@ -42,7 +42,7 @@ async def test_order_with_merge_and_verify(
 ) -> None:
     """Reads for a merge or a proof change nothing about the order."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Delay(0.02))
+    gateway.faults.add(SETTINGS, faults.Delay(0.02))
     ways: list[dict[str, Any]] = [way, {}, way, {}]
     await asyncio.gather(
         *(
@@ -108,7 +108,7 @@ async def test_unloaded_before_its_turn(
 ) -> None:
     """A write that waits when the entry is unloaded fails unsent, and says so."""
     entry, reading = hanging
-    waiting = asyncio.create_task(refusal(write(hass, entry, data=ENABLE), "closed"))
+    waiting = asyncio.create_task(refusal(write(hass, entry, data=CHANGE), "closed"))
     await asyncio.sleep(0.1)
     await hass.config_entries.async_unload(entry.entry_id)
     assert "nothing was sent" in await waiting
@@ -128,7 +128,7 @@ async def test_during_a_restart(
     gateway.journal.clear()
     begun = time.monotonic()
     text = await refusal(
-        write(hass, entry, data=ENABLE, **way), "cannot_connect_refused"
+        write(hass, entry, data=CHANGE, **way), "cannot_connect_refused"
     )
     assert time.monotonic() - begun < 1
     assert "was not carried out" in text
@@ -139,9 +139,9 @@ async def test_during_a_restart(
 async def test_starting_gateway(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """A gateway that says it is busy is not asked again, and the words say so."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.busy())
+    gateway.faults.add(SETTINGS, faults.busy())
     begun = time.monotonic()
-    text = await refusal(write(hass, entry, data=ENABLE), "busy")
+    text = await refusal(write(hass, entry, data=CHANGE), "busy")
     assert time.monotonic() - begun < 1
     assert "busy" in text
     assert len(gateway.journal.writes) == 1

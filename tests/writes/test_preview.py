@@ -11,9 +11,9 @@ from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, read, refusal
 
 from .support import (
+    CHANGE,
     DPEL,
-    ENABLE,
-    PEL,
+    SETTINGS,
     STREAM,
     asked,
     hear,
@@ -122,7 +122,7 @@ async def test_changes(
     changes: list[dict[str, Any]],
 ) -> None:
     """Each change is told by its path; 50 and 50.0 are the same number."""
-    gateway.faults.add(PEL, faults.Fixed(200, json.dumps(page)))
+    gateway.faults.add(SETTINGS, faults.Fixed(200, json.dumps(page)))
     reply = await write(hass, entry, data=data, test_mode=True, compare=True)
     found = reply["comparison"]["changes"]
     assert found == changes
@@ -134,11 +134,11 @@ async def test_what_is_there_now(
     hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
 ) -> None:
     """The endpoint is read at that moment; an earlier reply doesn't count."""
-    await read(hass, entry, PEL)
-    gateway.device.documents[PEL]["pel_settings"]["enable"] = True
-    reply = await write(hass, entry, data=ENABLE, test_mode=True, compare=True)
-    assert reply["comparison"]["current"]["pel_settings"]["enable"] is True
-    assert asked(gateway) == [f"GET {PEL}"] * 2
+    await read(hass, entry, SETTINGS)
+    gateway.device.documents[SETTINGS]["exercise_config"]["day"] = "Sun"
+    reply = await write(hass, entry, data=CHANGE, test_mode=True, compare=True)
+    assert reply["comparison"]["current"]["exercise_config"]["day"] == "Sun"
+    assert asked(gateway) == [f"GET {SETTINGS}"] * 2
 
 
 async def test_merge(
@@ -146,11 +146,12 @@ async def test_merge(
 ) -> None:
     """With merge, test mode shows the whole body that would be sent."""
     merged = {
-        "pel_settings": gateway.device.documents[PEL]["pel_settings"] | {"enable": True}
+        "exercise_config": gateway.device.documents[SETTINGS]["exercise_config"]
+        | {"day": "Sun"}
     }
-    reply = await write(hass, entry, data=ENABLE, test_mode=True, merge=True)
-    assert reply == {PEL: merged}
-    assert asked(gateway) == [f"GET {PEL}"]
+    reply = await write(hass, entry, data=CHANGE, test_mode=True, merge=True)
+    assert reply == {SETTINGS: merged}
+    assert asked(gateway) == [f"GET {SETTINGS}"]
 
 
 async def test_merge_and_comparison(
@@ -158,14 +159,14 @@ async def test_merge_and_comparison(
 ) -> None:
     """With both, the only change is the one that was named."""
     reply = await write(
-        hass, entry, data=ENABLE, test_mode=True, merge=True, compare=True
+        hass, entry, data=CHANGE, test_mode=True, merge=True, compare=True
     )
     comparison = reply["comparison"]
-    assert json.loads(comparison["body"]) == reply[PEL]
+    assert json.loads(comparison["body"]) == reply[SETTINGS]
     assert comparison["changes"] == [
-        {"path": "pel_settings.enable", "from": False, "to": True}
+        {"path": "exercise_config.day", "from": "Sat", "to": "Sun"}
     ]
-    assert asked(gateway) == [f"GET {PEL}"]
+    assert asked(gateway) == [f"GET {SETTINGS}"]
 
 
 async def test_delete_without_data(
@@ -197,6 +198,6 @@ async def test_comparison_belongs_to_test_mode(
     hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
 ) -> None:
     """Without test mode it is an ordinary write with its ordinary reply."""
-    reply = await write(hass, entry, data=ENABLE, compare=True)
-    assert list(reply) == [PEL]
-    assert asked(gateway) == [f"POST {PEL}"]
+    reply = await write(hass, entry, data=CHANGE, compare=True)
+    assert list(reply) == [SETTINGS]
+    assert asked(gateway) == [f"POST {SETTINGS}"]

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, refusal
 
-from .support import ENABLE, PEL, asked, write
+from .support import CHANGE, SETTINGS, asked, write
 
 CORE = "enphase_envoy"
 
@@ -53,7 +53,7 @@ async def refreshed(
     hass: HomeAssistant, calls: list[ServiceCall], entry: MockConfigEntry, **call: Any
 ) -> list[Any]:
     """Write, and return the entities that were asked to update."""
-    await write(hass, entry, data=ENABLE, **({"refresh_core": True} | call))
+    await write(hass, entry, data=CHANGE, **({"refresh_core": True} | call))
     await hass.async_block_till_done()
     return [call.data["entity_id"] for call in calls]
 
@@ -73,7 +73,7 @@ async def test_same_gateway(
         entity(hass, core, name)
     found = await refreshed(hass, asked_to_update, entry)
     assert found == ["sensor.power"]
-    assert asked(gateway) == [f"POST {PEL}"]
+    assert asked(gateway) == [f"POST {SETTINGS}"]
 
 
 @pytest.mark.parametrize("way", [{"verify": True}, {"merge": True}])
@@ -124,8 +124,8 @@ async def test_failed_write(
     """After a write that failed there is nothing to show."""
     entry = await load(hass, gateway)
     entity(hass, core_entry(hass, gateway.serial), "power")
-    gateway.faults.add(PEL, faults.Fixed(400))
-    await refusal(write(hass, entry, data=ENABLE, refresh_core=True), "refused_content")
+    gateway.faults.add(SETTINGS, faults.Fixed(400))
+    await refusal(write(hass, entry, data=CHANGE, refresh_core=True), "refused_content")
     await hass.async_block_till_done()
     assert not asked_to_update
 
@@ -172,10 +172,10 @@ async def test_real_integration(hass: HomeAssistant, gateway: GatewaySimulator) 
     production = "/api/v1/production/inverters"
     assert gateway.journal.count(path=production) >= 1
     gateway.journal.clear()
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     await hass.async_block_till_done()
     assert gateway.journal.count(path=production) == 0
-    await write(hass, entry, data=ENABLE, refresh_core=True)
+    await write(hass, entry, data=CHANGE, refresh_core=True)
     await hass.async_block_till_done()
     assert gateway.journal.count(path=production) == 1
     await hass.config_entries.async_unload(core.entry_id)

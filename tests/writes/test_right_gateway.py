@@ -12,10 +12,10 @@ from gateway_simulator import GatewaySimulator, faults
 from tests.gateway.support import CloseAfter
 from tests.integration.helpers import TARIFF, load, read, refusal
 
-from .support import ENABLE, INFO, PEL, asked, hear, write
+from .support import CHANGE, INFO, SETTINGS, asked, hear, write
 
 ASKED = f"GET {INFO}"
-WRITTEN = f"POST {PEL}"
+WRITTEN = f"POST {SETTINGS}"
 OTHER = "122333444555"
 
 
@@ -36,20 +36,20 @@ def test_silence() -> None:
 async def test_known_connection(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """While the connection is kept alive, nothing is asked beside the writes."""
     entry = await load(hass, gateway)
-    await write(hass, entry, data=ENABLE)
-    await read(hass, entry, PEL)
-    await write(hass, entry, data=ENABLE)
-    assert asked(gateway) == [WRITTEN, f"GET {PEL}", WRITTEN]
+    await write(hass, entry, data=CHANGE)
+    await read(hass, entry, SETTINGS)
+    await write(hass, entry, data=CHANGE)
+    assert asked(gateway) == [WRITTEN, f"GET {SETTINGS}", WRITTEN]
 
 
 async def test_new_connection(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """On a connection that was made anew, the gateway says who it is: once."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, CloseAfter(), method="GET")
-    await read(hass, entry, PEL)
+    gateway.faults.add(SETTINGS, CloseAfter(), method="GET")
+    await read(hass, entry, SETTINGS)
     gateway.journal.clear()
-    await write(hass, entry, data=ENABLE)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
+    await write(hass, entry, data=CHANGE)
     assert asked(gateway) == [ASKED, WRITTEN, WRITTEN]
 
 
@@ -59,9 +59,9 @@ async def test_connection_made_by_a_read(
     """A read that made the connection has not asked who is there."""
     entry = await load(hass, gateway)
     await gateway.restart()
-    await read(hass, entry, PEL)
-    await write(hass, entry, data=ENABLE)
-    assert asked(gateway) == [f"GET {PEL}", ASKED, WRITTEN]
+    await read(hass, entry, SETTINGS)
+    await write(hass, entry, data=CHANGE)
+    assert asked(gateway) == [f"GET {SETTINGS}", ASKED, WRITTEN]
 
 
 @pytest.mark.parametrize("spoken", [True, False])
@@ -71,11 +71,11 @@ async def test_restart(
     """After a restart it is asked again, once, be it the first write or not."""
     entry = await load(hass, gateway)
     if spoken:
-        await write(hass, entry, data=ENABLE)
+        await write(hass, entry, data=CHANGE)
     await gateway.restart()
     gateway.journal.clear()
-    await write(hass, entry, data=ENABLE)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
+    await write(hass, entry, data=CHANGE)
     assert asked(gateway) == [ASKED, WRITTEN, WRITTEN]
 
 
@@ -85,10 +85,10 @@ async def test_restart_before_a_merge(
     """The read of a merge may make the connection; it is asked all the same."""
     entry = await load(hass, gateway)
     await gateway.restart()
-    await write(hass, entry, data=ENABLE, merge=True)
+    await write(hass, entry, data=CHANGE, merge=True)
     before = asked(gateway)[: asked(gateway).index(WRITTEN)]
     assert before.count(ASKED) == 1, before
-    assert before.count(f"GET {PEL}") == 1
+    assert before.count(f"GET {SETTINGS}") == 1
 
 
 @pytest.mark.parametrize("merge", [False, True])
@@ -99,17 +99,19 @@ async def test_other_gateway(
     """Another serial at the address gets no write, even if it would take it."""
     entry = await load(hass, gateway)
     if spoken:
-        await read(hass, entry, PEL)
+        await read(hass, entry, SETTINGS)
     heard = hear(hass)
     own = gateway.serial
     await gateway.stop()
     gateway.set_serial(OTHER)
     # Without that its login would refuse us, too.
-    gateway.faults.add(PEL, faults.Fixed(200, '{"pel_settings": {"enable": false}}'))
+    gateway.faults.add(
+        SETTINGS, faults.Fixed(200, '{"exercise_config": {"day": "Sat"}}')
+    )
     await gateway.start()
     for _ in range(2):
         text = await refusal(
-            write(hass, entry, data=ENABLE, merge=merge), "wrong_gateway"
+            write(hass, entry, data=CHANGE, merge=merge), "wrong_gateway"
         )
         assert OTHER in text
         assert own in text
@@ -121,7 +123,7 @@ async def test_other_gateway(
     gateway.set_serial(own)
     await gateway.start()
     gateway.journal.clear()
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     assert asked(gateway) == [ASKED, WRITTEN]
 
 
@@ -130,9 +132,9 @@ async def test_connection_lost_during_a_merge(
 ) -> None:
     """If the connection goes between the read and the write, it is asked again."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, CloseAfter(), method="GET")
-    await write(hass, entry, data=ENABLE, merge=True)
-    assert asked(gateway) == [f"GET {PEL}", ASKED, WRITTEN]
+    gateway.faults.add(SETTINGS, CloseAfter(), method="GET")
+    await write(hass, entry, data=CHANGE, merge=True)
+    assert asked(gateway) == [f"GET {SETTINGS}", ASKED, WRITTEN]
 
 
 async def test_login_refused_on_the_way(
@@ -140,9 +142,9 @@ async def test_login_refused_on_the_way(
 ) -> None:
     """A write that is sent again after a 401 goes to the same known gateway."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, CloseAfter())
-    gateway.faults.add(PEL, faults.UnauthorizedUntilLogin())
-    await write(hass, entry, data=ENABLE)
+    gateway.faults.add(SETTINGS, CloseAfter())
+    gateway.faults.add(SETTINGS, faults.UnauthorizedUntilLogin())
+    await write(hass, entry, data=CHANGE)
     requests = asked(gateway)
     assert requests.count(WRITTEN) == 2
     last = len(requests) - 1
@@ -155,8 +157,8 @@ async def test_after_silence(hass: HomeAssistant, gateway: GatewaySimulator) -> 
     """After a long silence it is asked, even on a connection that is kept alive."""
     entry = await load(hass, gateway)
     await asyncio.sleep(0.7)
-    await write(hass, entry, data=ENABLE)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
+    await write(hass, entry, data=CHANGE)
     assert asked(gateway) == [ASKED, WRITTEN, WRITTEN]
 
 
@@ -168,9 +170,9 @@ async def test_reads_break_the_silence(
     entry = await load(hass, gateway)
     for _ in range(4):
         await asyncio.sleep(0.2)
-        await read(hass, entry, PEL)
-    await write(hass, entry, data=ENABLE)
-    assert asked(gateway) == [f"GET {PEL}"] * 4 + [WRITTEN]
+        await read(hass, entry, SETTINGS)
+    await write(hass, entry, data=CHANGE)
+    assert asked(gateway) == [f"GET {SETTINGS}"] * 4 + [WRITTEN]
 
 
 @pytest.mark.parametrize("gateway", ["5.0"], indirect=True)
@@ -203,7 +205,7 @@ async def test_other_address(hass: HomeAssistant, gateway: GatewaySimulator) -> 
         assert result["reason"] == "reconfigure_successful", result
         await hass.async_block_till_done()
         gateway.journal.clear()
-        await write(hass, entry, data=ENABLE)
+        await write(hass, entry, data=CHANGE)
         assert asked(gateway) == []
         assert ASKED in asked(moved)
         assert asked(moved)[-1] == WRITTEN

@@ -11,8 +11,8 @@ from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load, read, refusal
 
 from .support import (
-    ENABLE,
-    PEL,
+    CHANGE,
+    SETTINGS,
     asked,
     data_of,
     hear,
@@ -21,7 +21,7 @@ from .support import (
     write,
 )
 
-OFF = {"path": "pel_settings.enable", "wanted": True, "found": False}
+OFF = {"path": "exercise_config.day", "wanted": "Sun", "found": "Sat"}
 
 
 @pytest.mark.parametrize("verify", [True, "true", "on", "On", "strict", "STRICT"])
@@ -31,13 +31,13 @@ async def test_write_that_shows(
     """One look is enough, and the reply and the event say so."""
     entry = await load(hass, gateway)
     heard = hear(hass)
-    await read(hass, entry, PEL)
+    await read(hass, entry, SETTINGS)
     gateway.journal.clear()
-    reply = await write(hass, entry, data=ENABLE, verify=verify)
-    assert set(reply) == {PEL, "verification"}
+    reply = await write(hass, entry, data=CHANGE, verify=verify)
+    assert set(reply) == {SETTINGS, "verification"}
     assert 0 <= reply["verification"].pop("after") < 1
     assert reply["verification"] == {"verified": True, "differences": []}
-    assert asked(gateway) == [f"POST {PEL}", f"GET {PEL}"]
+    assert asked(gateway) == [f"POST {SETTINGS}", f"GET {SETTINGS}"]
     assert [data_of(event) for event in heard] == [sent_data(entry, verified=True)]
     assert entry.runtime_data.log.writes[-1]["verified"] is True
 
@@ -48,9 +48,9 @@ async def test_no_look_unless_wanted(
 ) -> None:
     """Without verify nothing is read, and nothing is claimed."""
     entry = await load(hass, gateway)
-    reply = await write(hass, entry, data=ENABLE, verify=verify)
-    assert list(reply) == [PEL]
-    assert asked(gateway) == [f"POST {PEL}"]
+    reply = await write(hass, entry, data=CHANGE, verify=verify)
+    assert list(reply) == [SETTINGS]
+    assert asked(gateway) == [f"POST {SETTINGS}"]
     assert entry.runtime_data.log.writes[-1]["verified"] is None
 
 
@@ -59,16 +59,16 @@ async def test_write_that_is_ignored(
 ) -> None:
     """It is looked again with pauses until the time is over, then told."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.IgnoreWrite())
+    gateway.faults.add(SETTINGS, faults.IgnoreWrite())
     heard = hear(hass)
     begun = time.monotonic()
-    reply = await write(hass, entry, data=ENABLE, verify=True, verify_seconds=2)
+    reply = await write(hass, entry, data=CHANGE, verify=True, verify_seconds=2)
     assert time.monotonic() - begun < 2.5
     assert reply["verification"]["verified"] is False
     assert reply["verification"]["differences"] == [OFF]
     assert 1 < reply["verification"]["after"] <= 2.2
     assert "reason" not in reply["verification"]
-    looks = gateway.journal.find(method="GET", path=PEL)
+    looks = gateway.journal.find(method="GET", path=SETTINGS)
     assert 2 <= len(looks) <= 4
     pauses = [
         (after.at - before.at).total_seconds() for before, after in pairwise(looks)
@@ -84,8 +84,8 @@ async def test_write_that_shows_later(
 ) -> None:
     """A gateway that follows after a second is waited for."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.ApplyAfter(1))
-    reply = await write(hass, entry, data=ENABLE, verify="strict")
+    gateway.faults.add(SETTINGS, faults.ApplyAfter(1))
+    reply = await write(hass, entry, data=CHANGE, verify="strict")
     assert reply["verification"]["verified"] is True
     assert 0.9 < reply["verification"]["after"] < 3
 
@@ -95,11 +95,11 @@ async def test_write_that_shows_too_late(
 ) -> None:
     """What comes after the time is over was not proven."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.ApplyAfter(30))
-    reply = await write(hass, entry, data=ENABLE, verify=True, verify_seconds=0.6)
+    gateway.faults.add(SETTINGS, faults.ApplyAfter(30))
+    reply = await write(hass, entry, data=CHANGE, verify=True, verify_seconds=0.6)
     assert reply["verification"]["verified"] is False
     assert reply["verification"]["differences"] == [OFF]
-    assert gateway.journal.count(method="GET", path=PEL) == 2
+    assert gateway.journal.count(method="GET", path=SETTINGS) == 2
 
 
 async def test_write_that_is_put_back(
@@ -107,9 +107,9 @@ async def test_write_that_is_put_back(
 ) -> None:
     """Old settings that are back before the first look are a difference."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.PutBackAfter(0.001))
-    gateway.faults.add(PEL, faults.Delay(0.05), method="GET")
-    reply = await write(hass, entry, data=ENABLE, verify=True, verify_seconds=0)
+    gateway.faults.add(SETTINGS, faults.PutBackAfter(0.001))
+    gateway.faults.add(SETTINGS, faults.Delay(0.05), method="GET")
+    reply = await write(hass, entry, data=CHANGE, verify=True, verify_seconds=0)
     assert gateway.journal.writes[0].applied
     assert reply["verification"]["differences"] == [OFF]
 
@@ -117,14 +117,14 @@ async def test_write_that_is_put_back(
 async def test_strict(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """A difference is an error that names each field; the write is on record."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.IgnoreWrite())
+    gateway.faults.add(SETTINGS, faults.IgnoreWrite())
     heard = hear(hass)
-    data = {"pel_settings": {"enable": True, "limit_type": "hard"}}
+    data = {"exercise_config": {"day": "Sun", "duration": 30}}
     text = await refusal(
         write(hass, entry, data=data, verify="strict", verify_seconds=0),
         "not_verified",
     )
-    assert "pel_settings.enable, pel_settings.limit_type" in text
+    assert "exercise_config.day, exercise_config.duration" in text
     assert entry.title in text
     assert [data_of(event) for event in heard] == [sent_data(entry, verified=False)]
     assert len(entry.runtime_data.log.writes) == 1
@@ -138,8 +138,8 @@ async def test_page_that_cant_be_read_back(
 ) -> None:
     """The reply says that it can't and why; the write stays a success."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(status), method="GET")
-    reply = await write(hass, entry, data=ENABLE, verify=True, verify_seconds=0)
+    gateway.faults.add(SETTINGS, faults.Fixed(status), method="GET")
+    reply = await write(hass, entry, data=CHANGE, verify=True, verify_seconds=0)
     verification = reply["verification"]
     assert verification["verified"] is False
     assert verification["differences"] == []
@@ -177,8 +177,8 @@ async def test_page_that_shows_something_else(
 ) -> None:
     """A page that shows none of the fields can't prove anything, and says so."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(200, page), method="GET")
-    reply = await write(hass, entry, data=ENABLE, verify=True, verify_seconds=0)
+    gateway.faults.add(SETTINGS, faults.Fixed(200, page), method="GET")
+    reply = await write(hass, entry, data=CHANGE, verify=True, verify_seconds=0)
     assert reply["verification"]["verified"] is False
     assert "can't be read back" in reply["verification"]["reason"]
 
@@ -190,7 +190,7 @@ async def test_seconds_out_of_bounds(
     """Only 0 to 120 seconds make sense; nothing is sent otherwise."""
     entry = await load(hass, gateway)
     text = await refusal(
-        write(hass, entry, data=ENABLE, verify=True, verify_seconds=seconds),
+        write(hass, entry, data=CHANGE, verify=True, verify_seconds=seconds),
         "seconds_out_of_range",
         callers_mistake=True,
     )
@@ -205,7 +205,7 @@ async def test_seconds_within_bounds(
     """The bounds are allowed, and no time is lost when the write shows at once."""
     entry = await load(hass, gateway)
     begun = time.monotonic()
-    reply = await write(hass, entry, data=ENABLE, verify=True, verify_seconds=seconds)
+    reply = await write(hass, entry, data=CHANGE, verify=True, verify_seconds=seconds)
     assert reply["verification"]["verified"] is True
     assert time.monotonic() - begun < 2
 
@@ -214,7 +214,7 @@ async def test_unknown_way(hass: HomeAssistant, gateway: GatewaySimulator) -> No
     """Anything but on, off and strict is refused with what it can be."""
     entry = await load(hass, gateway)
     text = await refusal(
-        write(hass, entry, data=ENABLE, verify="maybe"),
+        write(hass, entry, data=CHANGE, verify="maybe"),
         "not_a_choice",
         callers_mistake=True,
     )
@@ -227,6 +227,6 @@ async def test_refused_write_is_not_verified(
 ) -> None:
     """Without a 2xx there is nothing to prove."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(400, "no"), method="POST")
-    await refusal(write(hass, entry, data=ENABLE, verify=True), "refused_content")
-    assert asked(gateway) == [f"POST {PEL}"]
+    gateway.faults.add(SETTINGS, faults.Fixed(400, "no"), method="POST")
+    await refusal(write(hass, entry, data=CHANGE, verify=True), "refused_content")
+    assert asked(gateway) == [f"POST {SETTINGS}"]

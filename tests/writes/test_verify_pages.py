@@ -8,7 +8,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import TARIFF, load, refusal
 
-from .support import PEL, STREAM, load_as_installer, write
+from .support import SETTINGS, STREAM, load_as_installer, write
 
 POWER = "/ivp/mod/603980032/mode/power"
 CONTACTS = "/ivp/ensemble/dry_contacts"
@@ -189,9 +189,9 @@ async def test_long_integers(hass: HomeAssistant, gateway: GatewaySimulator) -> 
     """Long integers are compared by every digit and handed on as text."""
     entry = await load(hass, gateway)
     data = {"n": 2**70}
-    assert (await proof(hass, entry, PEL, data=data))["verified"] is True
-    gateway.faults.add(PEL, faults.IgnoreWrite())
-    found = await proof(hass, entry, PEL, data={"n": 2**70 + 1})
+    assert (await proof(hass, entry, SETTINGS, data=data))["verified"] is True
+    gateway.faults.add(SETTINGS, faults.IgnoreWrite())
+    found = await proof(hass, entry, SETTINGS, data={"n": 2**70 + 1})
     assert found["differences"] == [
         {"path": "n", "wanted": str(2**70 + 1), "found": str(2**70)}
     ]

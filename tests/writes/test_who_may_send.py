@@ -15,9 +15,9 @@ from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, load, read, refusal, whole
 
 from .support import (
-    ENABLE,
-    PEL,
+    CHANGE,
     REFUSED,
+    SETTINGS,
     choose,
     data_of,
     hear,
@@ -80,7 +80,7 @@ async def test_caller(
         "stranger": "somebody who was removed",
     }[caller]
     context = Context(user_id=user_id)
-    call = write(hass, entry, data=ENABLE, context=context)
+    call = write(hass, entry, data=CHANGE, context=context)
     if key is None:
         await call
         assert len(gateway.journal.writes) == 1
@@ -96,7 +96,7 @@ async def test_caller(
                 "entry": entry.entry_id,
                 "gateway": entry.title,
                 "user": user_id,
-                "endpoint": PEL,
+                "endpoint": SETTINGS,
                 "method": "POST",
                 "lock": key,
             }
@@ -110,9 +110,9 @@ async def test_administrators_unless_chosen(
     """Before anybody chooses, the system may send and users may not."""
     entry = await load(hass, gateway)
     assert not entry.options
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     await refusal(
-        write(hass, entry, data=ENABLE, context=Context(user_id=user.id)),
+        write(hass, entry, data=CHANGE, context=Context(user_id=user.id)),
         "locked_for_users",
         callers_mistake=True,
     )
@@ -125,11 +125,11 @@ async def test_reading_is_free(
     """A read-only gateway is read, and test mode shows what would be sent."""
     entry = await load(hass, gateway)
     await choose(hass, entry, who_may_send="nobody")
-    await read(hass, entry, PEL)
+    await read(hass, entry, SETTINGS)
     reply = await write(
         hass,
         entry,
-        data=ENABLE,
+        data=CHANGE,
         test_mode=True,
         compare=True,
         context=Context(user_id=user.id),
@@ -159,9 +159,9 @@ async def test_websocket(
             "service": "send_data",
             "service_data": {
                 "config_entry_id": entry.entry_id,
-                "endpoint": PEL,
+                "endpoint": SETTINGS,
                 "method": "POST",
-                "data": ENABLE,
+                "data": CHANGE,
                 "risk_acknowledged": True,
             },
             "return_response": True,
@@ -181,9 +181,9 @@ async def _set_up_script(hass: HomeAssistant, entry: Any) -> None:
         "action": f"{DOMAIN}.send_data",
         "data": {
             "config_entry_id": entry.entry_id,
-            "endpoint": PEL,
+            "endpoint": SETTINGS,
             "method": "POST",
-            "data": ENABLE,
+            "data": CHANGE,
             "risk_acknowledged": True,
         },
     }
@@ -248,5 +248,5 @@ async def test_choice_counts_at_once(
         ("nobody", "locked_for_everybody"),
     ):
         await choose(hass, entry, who_may_send=who)
-        found = await outcome(write(hass, entry, data=ENABLE))
+        found = await outcome(write(hass, entry, data=CHANGE))
         assert (found if isinstance(found, str) else None) == result

@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import DOMAIN, load, read, refusal
 
-from .support import ENABLE, PEL, over_http, write
+from .support import CHANGE, SETTINGS, over_http, write
 
 
 def kept(stored: dict[str, Any], entry: MockConfigEntry) -> list[dict[str, Any]]:
@@ -35,23 +35,23 @@ async def test_write(
 ) -> None:
     """When, what, by whom, and what became of it, with body before and after."""
     entry = await load(hass, gateway)
-    before = gateway.device.documents[PEL]
+    before = gateway.device.documents[SETTINGS]
     await write(
         hass,
         entry,
-        data=ENABLE,
+        data=CHANGE,
         merge=True,
         verify=True,
         context=Context(user_id=hass_admin_user.id),
     )
-    after = {"pel_settings": before["pel_settings"] | {"enable": True}}
+    after = {"exercise_config": before["exercise_config"] | {"day": "Sun"}}
     (write_,) = kept(stored, entry)
     assert datetime.fromisoformat(write_.pop("at")).tzinfo
     assert 0 <= write_.pop("duration") < 5
     assert len(write_.pop("id")) == 26
     assert write_ == {
         "method": "POST",
-        "endpoint": PEL,
+        "endpoint": SETTINGS,
         "status": 200,
         "firmware": gateway.firmware,
         "verified": True,
@@ -67,14 +67,14 @@ async def test_before_from_an_earlier_read(
 ) -> None:
     """What a read has shown is known before; nothing is read for the record."""
     entry = await load(hass, gateway)
-    shown = await read(hass, entry, PEL)
-    await write(hass, entry, data=ENABLE)
-    await write(hass, entry, data=ENABLE)
+    shown = await read(hass, entry, SETTINGS)
+    await write(hass, entry, data=CHANGE)
+    await write(hass, entry, data=CHANGE)
     first, second = kept(stored, entry)
     assert (first["before"], first["after"]) == (shown, None)
     # The write has made the earlier reply useless.
     assert second["before"] is None
-    assert gateway.journal.count(method="GET", path=PEL) == 1
+    assert gateway.journal.count(method="GET", path=SETTINGS) == 1
 
 
 async def test_fifty_are_kept(
@@ -97,9 +97,9 @@ async def test_size_is_bounded(
 ) -> None:
     """However much is written, the storage stays small."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(200, json.dumps({"a": "x" * 200_000})))
+    gateway.faults.add(SETTINGS, faults.Fixed(200, json.dumps({"a": "x" * 200_000})))
     for _ in range(3):
-        await read(hass, entry, PEL)
+        await read(hass, entry, SETTINGS)
         await write(
             hass,
             entry,
@@ -128,7 +128,7 @@ async def test_long_integers(
 ) -> None:
     """Integers beyond 64 bits are kept as text, which any storage can hold."""
     entry = await load(hass, gateway)
-    await read(hass, entry, PEL)
+    await read(hass, entry, SETTINGS)
     await write(hass, entry, data={"n": 2**70}, verify=True)
     assert json.loads(gateway.journal.writes[0].body) == {"n": 2**70}
     (write_,) = kept(stored, entry)
@@ -144,14 +144,14 @@ async def test_unusable_page_before(
 ) -> None:
     """A page that nobody can use doesn't make an error of a write that succeeded."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(200, page), method="GET", times=1)
+    gateway.faults.add(SETTINGS, faults.Fixed(200, page), method="GET", times=1)
     await refusal(
-        read(hass, entry, PEL),
+        read(hass, entry, SETTINGS),
         "unusable_reply_too_deep" if page[:1] == b"[" else "unusable_reply_not_text",
     )
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     (write_,) = kept(stored, entry)
-    assert (write_["status"], write_["sent"]) == (200, ENABLE)
+    assert (write_["status"], write_["sent"]) == (200, CHANGE)
 
 
 async def test_removed_with_the_entry(
@@ -159,7 +159,7 @@ async def test_removed_with_the_entry(
 ) -> None:
     """Nothing stays behind when the entry is removed."""
     entry = await load(hass, gateway)
-    await write(hass, entry, data=ENABLE)
+    await write(hass, entry, data=CHANGE)
     assert f"{DOMAIN}.{entry.entry_id}" in stored
     await hass.config_entries.async_remove(entry.entry_id)
     assert not [key for key in stored if key.startswith(DOMAIN)]

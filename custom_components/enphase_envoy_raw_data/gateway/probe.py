@@ -94,9 +94,14 @@ async def probe_endpoints(
             yield Probed(known, error=err)
         else:
             answered = True
-            start = reply.body.lstrip()[:_MISSING_WITHIN]
-            if start.startswith(b"<") and _MISSING in start:
+            if _says_missing(reply.body):
                 words = reply.response.words()
                 yield Probed(known, error=Refused(reply.status, words))
             else:
                 yield Probed(known, reply=reply)
+
+
+def _says_missing(body: bytes) -> bool:
+    """Tell whether a page of firmware 3 says that it isn't there, spaces first."""
+    start = body[:_MISSING_WITHIN].lstrip()
+    return start.startswith(b"<") and _MISSING in start

@@ -1,5 +1,0 @@
-"""Makes the recordings from descriptions of sites.
-
-Nothing here is needed to run the simulator: it reads the files that this
-package writes.
-"""
