@@ -36,7 +36,7 @@ async def async_write(
 ) -> JsonObjectType:
     """Write, look whether it was taken, and record it whatever happens.
 
-    It is a task of its own, which ends with the call as long as nothing has left.
+    It is a task of its own, which ends with the call as long as nothing may leave.
     After that it goes on to the record, since a write can't be called back.
     """
     operation = _WriteOperation(call, entry, request)
@@ -48,7 +48,7 @@ async def async_write(
     try:
         await asyncio.wait([task])
     except asyncio.CancelledError:
-        task.cancel()
+        operation.withdraw(task)
         raise
     return await task
 
@@ -65,9 +65,24 @@ class _WriteOperation:
         self._entry = entry
         self._request = request
         self._runtime = entry.runtime_data
+        self._may_leave = False
+        self._is_withdrawn = False
+        self._proving: asyncio.Task[Verification] | None = None
         self._guard = FirmwareGuard(
             self._hass, entry, request.endpoint, self._runtime.log.firmware_at
         )
+
+    def withdraw(self, task: asyncio.Task[JsonObjectType]) -> None:
+        """End the operation as far as that is possible, since its caller gave up.
+
+        A task that may have sent something is not cancelled: Home Assistant doesn't
+        wait for such tasks when it stops.
+        """
+        self._is_withdrawn = True
+        if not self._may_leave:
+            task.cancel()
+        elif self._proving:
+            self._proving.cancel()
 
     async def run(self) -> JsonObjectType:
         """Return the reply to the call. Raises HomeAssistantError, GatewayError."""
@@ -110,8 +125,11 @@ class _WriteOperation:
 
         The locks are asked again, since the write may have waited for its turn.
         """
+        if self._is_withdrawn:
+            raise asyncio.CancelledError
         await self._check_locks()
         self._guard.check(firmware)
+        self._may_leave = True
 
     def _record_refusal(self, err: ServiceValidationError) -> None:
         """Tell of a write that a guard has refused, and count it."""
@@ -133,21 +151,19 @@ class _WriteOperation:
         log = self._runtime.log
         write_id = await log.async_add(outcome, user=self._call.context.user_id)
         proof: Verification | None = None
-        try:
-            if self._is_to_be_proven(outcome):
-                proof = await self._verify(outcome)
+        if (
+            isinstance(outcome.result, Reply)
+            and self._request.verify is not Verify.OFF
+            and not self._is_withdrawn
+        ):
+            self._proving = self._hass.async_create_task(self._verify(outcome))
+            await asyncio.wait([self._proving])
+            if not self._proving.cancelled():
+                proof = self._proving.result()
                 await log.async_verified(write_id, proof)
-        finally:
-            verified = proof.verified if proof else None
-            fire_sent(self._call, self._entry, outcome, verified=verified)
+        verified = proof.verified if proof else None
+        fire_sent(self._call, self._entry, outcome, verified=verified)
         return proof
-
-    def _is_to_be_proven(self, outcome: Outcome) -> bool:
-        """Return whether anybody still wants to know what the endpoint shows."""
-        task = asyncio.current_task()
-        is_cancelled = task is not None and task.cancelling() > 0
-        wanted = self._request.verify is not Verify.OFF
-        return wanted and isinstance(outcome.result, Reply) and not is_cancelled
 
     async def _verify(self, outcome: Outcome) -> Verification:
         """Return what the endpoint shows after the write."""
