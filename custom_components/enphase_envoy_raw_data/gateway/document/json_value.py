@@ -18,6 +18,8 @@ _LONG_NUMBER = b"0" * 19
 _TO_ZERO = bytes(
     ord("0") if ord("0") <= byte <= ord("9") else ord(" ") for byte in range(256)
 )
+_STRIDE = 6
+_CAUGHT = _LONG_NUMBER[::_STRIDE][:3]
 
 _LARGEST_64_BIT = 2**64 - 1
 _SMALLEST_64_BIT = -(2**63)
@@ -31,7 +33,8 @@ def from_json(body: bytes, *, exact: bool = False) -> Json:
     value passes through can't hold it; with `exact`, as an integer. Raises
     ValueError if it isn't JSON, UnusableReply if it is nested too deep.
     """
-    if _LONG_NUMBER in body.translate(_TO_ZERO):
+    # Of 19 digits in a row, every sixth byte catches three.
+    if _CAUGHT in body[::_STRIDE].translate(_TO_ZERO) and _has_long_number(body):
         value = _slow(body, exact=exact)
     else:
         value = _fast(body)
@@ -76,6 +79,11 @@ def check_depth(value: Json) -> None:
             return
         level = inner
     raise UnusableReply("too_deep")
+
+
+def _has_long_number(body: bytes) -> bool:
+    """Return whether there are 19 digits in a row."""
+    return _LONG_NUMBER in body.translate(_TO_ZERO)
 
 
 def _may_be_deep(body: bytes) -> bool:

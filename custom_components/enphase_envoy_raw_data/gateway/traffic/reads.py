@@ -35,7 +35,10 @@ class _SharedRead:
     """Seconds of a stream that are wanted; None refuses streams."""
 
     begun: float
+
     deadline: float
+    """When the last of the callers gives up; each sees to its own deadline."""
+
     patient: bool
     """Whether a gateway that can't be reached is asked again until the deadline."""
 
@@ -49,8 +52,8 @@ class _SharedRead:
     trouble: ConnectionProblem | None = None
     """What the attempt before came to."""
 
-    waiting: int = 0
-    """How many callers wait for it."""
+    waiters: set[asyncio.Future[None]] = field(default_factory=set)
+    """What wakes the callers that wait for it."""
 
     task: asyncio.Task[Reply] = field(init=False)
 
@@ -96,19 +99,19 @@ class Reads:
         limit = self._limits.read if limit is None else limit
         begun = time.monotonic()
         deadline = begun + limit + (stream_for or 0)
-        while True:
-            shared = self._under_way.get((endpoint, stream_for))
-            if shared is None:
-                shared = self._begin(endpoint, stream_for, deadline, patient=patient)
-            try:
-                return await self._wait(shared, begun, deadline)
-            except (TimedOut, EndlessReply, QueueBusy) as err:
-                left = deadline - time.monotonic()
-                if shared.deadline >= deadline or left <= shared.shortest_try:
-                    raise err.again() from None
-                # The time that was over was another caller's.
-            except GatewayError as err:
-                raise err.again() from None
+        shared = self._under_way.get((endpoint, stream_for))
+        if shared is None:
+            shared = self._begin(endpoint, stream_for, deadline, patient=patient)
+        else:
+            shared.deadline = max(shared.deadline, deadline)
+            shared.patient = shared.patient or patient
+        try:
+            if not shared.task.done():
+                await self._wait(shared, begun, deadline)
+            return Lifetime.result_of(shared.task)
+        except GatewayError as err:
+            # Each caller gets one of its own, whose traceback is its own.
+            raise err.again() from None
 
     def _begin(
         self, endpoint: str, stream_for: float | None, deadline: float, *, patient: bool
@@ -131,45 +134,53 @@ class Reads:
         if self._under_way.get(key) is shared:
             del self._under_way[key]
 
-    async def _wait(self, shared: _SharedRead, begun: float, deadline: float) -> Reply:
-        """Return the reply of a read that is under way, or raise its error.
+    async def _wait(self, shared: _SharedRead, begun: float, deadline: float) -> None:
+        """Wait until a read is over. Raises why it isn't, if the time is.
 
         Neither a caller's end nor its time limit takes the others' reply away; the
         last one to leave ends the read.
         """
-        shared.waiting += 1
+        waiter = asyncio.get_running_loop().create_future()
+        shared.waiters.add(waiter)
         try:
-            left = max(0.0, deadline - time.monotonic())
-            done, _ = await asyncio.wait([shared.task], timeout=left)
+            async with asyncio.timeout(deadline - time.monotonic()):
+                await waiter
+        except TimeoutError:
+            raise self._overdue(shared, begun, deadline) from None
         finally:
-            shared.waiting -= 1
-            if not shared.waiting:
+            shared.waiters.discard(waiter)
+            if not shared.waiters:
                 self._end(shared)
                 shared.task.cancel()
-        if not done:
-            raise self._overdue(shared, begun, deadline)
-        return Lifetime.result_of(shared.task)
 
     async def _carry_out(self, shared: _SharedRead) -> Reply:
-        """Get an endpoint for all who wait, again with growing pauses if it helps."""
+        """Get an endpoint for all who wait, and wake them."""
+        try:
+            reply = await self._ask_repeatedly(shared)
+        finally:
+            self._end(shared)
+            for waiter in shared.waiters:
+                if not waiter.done():
+                    waiter.set_result(None)
+        if not reply.response.stream:
+            self._cache.put(shared.endpoint, reply)
+        return reply
+
+    async def _ask_repeatedly(self, shared: _SharedRead) -> Reply:
+        """Return the reply of an endpoint, after growing pauses if that may help."""
         pause = self._limits.first_pause
         while True:
             shared.attempts += 1
             shared.tried_at = time.monotonic()
             try:
-                reply = await self._ask(shared)
+                return await self._ask(shared)
             except ConnectionProblem as err:
                 if not (shared.trouble and shared.is_late(shared.deadline)):
                     # Else what went wrong before says more than the last moment.
                     shared.trouble = err
-                if time.monotonic() + pause + shared.shortest_try > self._until(
-                    shared, err
-                ):
+                next_try = time.monotonic() + pause + shared.shortest_try
+                if next_try > self._until(shared, err):
                     raise self._tried(shared.trouble, shared) from None
-            else:
-                if not reply.response.stream:
-                    self._cache.put(shared.endpoint, reply)
-                return reply
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._limits.longest_pause)
 
@@ -182,7 +193,6 @@ class Reads:
                     Request(
                         method="GET",
                         endpoint=shared.endpoint,
-                        limit=shared.deadline - time.monotonic(),
                         stream_for=shared.stream_for,
                     )
                 )

@@ -16,8 +16,8 @@ class Request:
     method: str
     endpoint: str
 
-    limit: float
-    """Seconds for one exchange."""
+    limit: float | None = None
+    """Seconds for one exchange; None if who waits for it sees to that."""
 
     body: Body | None = None
 

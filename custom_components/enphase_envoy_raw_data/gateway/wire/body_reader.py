@@ -47,7 +47,7 @@ async def _fill(
     body: bytearray, response: aiohttp.ClientResponse, largest: int
 ) -> None:
     """Read a body to its end. Raises ReplyTooLarge."""
-    async for piece in response.content.iter_any():
+    while piece := await response.content.readany():
         body += piece
         if len(body) > largest:
             raise ReplyTooLarge(largest // _MEBIBYTE)

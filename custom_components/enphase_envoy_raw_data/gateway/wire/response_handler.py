@@ -53,11 +53,11 @@ class GatewayResponseHandler(ResponseHandler):
     def data_received(self, data: bytes) -> None:
         """Take what has arrived."""
         if self._head is not None and data:
-            data = self._behind_head(self._head + data)
+            data = self._tidied(self._head + data)
         if data or self._head is None:
             super().data_received(data)
 
-    def _behind_head(self, data: bytes) -> bytes:
+    def _tidied(self, data: bytes) -> bytes:
         """Return what has arrived with its head tidied, nothing as long as it grows."""
         end = data.find(_END_OF_HEAD)
         if end < 0 and _BARE_END not in data and len(data) <= _LARGEST_HEAD:
@@ -68,7 +68,7 @@ class GatewayResponseHandler(ResponseHandler):
             after = end + len(_END_OF_HEAD)
             super().data_received(data[:after])
             self._head = b""
-            return self._behind_head(data[after:])
+            return self._tidied(data[after:])
         head = data[: end + len(_NEWLINE)]
         if _CHUNKED in head.lower() and _LENGTH.search(head):
             self.force_close()

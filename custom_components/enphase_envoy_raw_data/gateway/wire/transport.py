@@ -108,7 +108,7 @@ class Transport:
         url: URL,
         *,
         headers: Mapping[str, str],
-        limit: float,
+        limit: float | None,
         content: bytes | None = None,
         digest: aiohttp.DigestAuthMiddleware | None = None,
         largest: int = LARGEST_REPLY,
@@ -117,10 +117,11 @@ class Transport:
     ) -> Response:
         """Return the response, whatever its status, within `limit` seconds.
 
-        Nothing is repeated and no redirect is followed. `largest` is in bytes.
-        `stream_for` is how many seconds of a stream are wanted, on top of the limit;
-        None refuses streams. With `kept_alive_only`, a request that would need a new
-        connection raises NewConnectionNeeded instead.
+        With None, who waits for it sees to that. Nothing is repeated and no redirect
+        is followed. `largest` is in bytes. `stream_for` is how many seconds of a
+        stream are wanted, on top of the limit; None refuses streams. With
+        `kept_alive_only`, a request that would need a new connection raises
+        NewConnectionNeeded instead.
         Raises CannotConnect or Closed if nothing was sent; ConnectionLost, CutOff,
         BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may have
         been; and what `on_connection` raises, after which nothing was.
@@ -132,7 +133,7 @@ class Transport:
         self._connector.kept_alive_only = kept_alive_only
         begun = time.monotonic()
         try:
-            async with asyncio.timeout(limit + (stream_for or 0)):
+            async with asyncio.timeout(limit and limit + (stream_for or 0)):
                 response = await self._session.request(
                     method,
                     url,
@@ -159,7 +160,7 @@ class Transport:
             self.counters.failures += 1
             if isinstance(err, TimeoutError) and not self._connector.is_connected:
                 raise CannotConnect("silent") from None
-            raise self._as_gateway_error(err, limit) from None
+            raise self._as_gateway_error(err, limit or 0) from None
         finally:
             self.began_with = None
         return Response(
