@@ -16,7 +16,6 @@ from .error_translation import async_translated, context_of, translate
 from .firmware_guard import FirmwareGuard
 from .gateway import FORM, GatewayError, Json, Verification, Write, handed_on, verify
 from .gateway.errors import UnusableReply
-from .gateway.patch import named_leaves
 from .locks import async_check_locks
 from .preview import async_preview
 from .record import async_record, async_record_refusal
@@ -31,7 +30,7 @@ async def async_send(call: ServiceCall, entry: RawDataConfigEntry) -> ServiceRes
     try:
         request = send_request(call, entry.title)
         if request.test_mode:
-            return await async_preview(entry, request)
+            return await async_preview(call, entry, request)
         try:
             await async_check_locks(call.hass, entry, call.context, request.endpoint)
         except ServiceValidationError as err:
@@ -54,6 +53,7 @@ async def _async_write(
         endpoint=request.endpoint,
         body=request.body,
         merge=request.merge,
+        merge_add=request.merge_add,
         before=client.cache.get(request.endpoint),
         guard=guard,
     )
@@ -71,8 +71,9 @@ async def _async_write(
                 lambda endpoint: client.read(endpoint, limit=_LOOK_LIMIT),
                 request.method,
                 request.endpoint,
-                _wanted(request, write),
+                write.sent_body.value if write.sent_body else None,
                 request.verify_seconds,
+                merged=write.merged,
                 texts=request.body.content_type == FORM,
             )
     finally:
@@ -85,16 +86,21 @@ async def _async_write(
         response["verification"] = _described(entry, request, proof, guard)
         if request.verify is Verify.STRICT and not proof.verified:
             raise _not_verified(entry, request, proof)
-    elif guard.changed:
-        response["metadata"] = {"firmware_changed": guard.changed}
+    if metadata := _metadata(write, proof, guard):
+        response["metadata"] = metadata
     return response
 
 
-def _wanted(request: SendRequest, write: Write) -> Json:
-    """Return what the endpoint has to show: with merge, only what was named."""
-    if request.merge and write.sent_body:
-        return named_leaves(request.body.value, write.sent_body.value)
-    return request.body.value
+def _metadata(
+    write: Write, proof: Verification | None, guard: FirmwareGuard
+) -> JsonObjectType:
+    """Return what else there is to know about a write."""
+    known: JsonObjectType = {}
+    if guard.changed and proof is None:
+        known["firmware_changed"] = guard.changed
+    if write.merged and write.merged.added:
+        known["added"] = list(write.merged.added)
+    return known
 
 
 def _described(

@@ -13,12 +13,14 @@ import voluptuous as vol
 from .const import ATTR_ENDPOINT, DOMAIN
 from .error_translation import writable
 from .gateway import FORM, JSON, Body, build_body, check_endpoint, check_method
+from .gateway.errors import InvalidData
 from .read_request import seconds_of
 
 ATTR_COMPARE: Final = "compare"
 ATTR_CONTENT_TYPE: Final = "content_type"
 ATTR_DATA: Final = "data"
 ATTR_MERGE: Final = "merge"
+ATTR_MERGE_ADD: Final = "merge_add"
 ATTR_METHOD: Final = "method"
 ATTR_REFRESH_CORE: Final = "refresh_core"
 ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
@@ -59,6 +61,7 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
         vol.Optional(ATTR_CONTENT_TYPE, default="default"): object,
         vol.Optional(ATTR_DATA): object,
         vol.Optional(ATTR_MERGE, default=False): cv.boolean,
+        vol.Optional(ATTR_MERGE_ADD, default=False): cv.boolean,
         vol.Required(ATTR_METHOD): cv.string,
         vol.Optional(ATTR_REFRESH_CORE, default=False): cv.boolean,
         vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
@@ -77,6 +80,10 @@ class SendRequest:
     endpoint: str
     body: Body
     merge: bool
+
+    merge_add: bool
+    """Whether a merge may add elements to lists."""
+
     test_mode: bool
     compare: bool
     verify: Verify
@@ -97,6 +104,9 @@ def send_request(call: ServiceCall, gateway: str) -> SendRequest:
     method = check_method(data[ATTR_METHOD])
     content_type = _choice(data, ATTR_CONTENT_TYPE, _CONTENT_TYPES)
     body = build_body(data.get(ATTR_DATA), method, content_type)
+    if data[ATTR_MERGE] and method == "DELETE":
+        # It would name all that is there.
+        raise InvalidData("merge_deletes")
     if not data[ATTR_RISK_ACKNOWLEDGED]:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
@@ -108,6 +118,7 @@ def send_request(call: ServiceCall, gateway: str) -> SendRequest:
         endpoint=endpoint,
         body=body,
         merge=data[ATTR_MERGE],
+        merge_add=data[ATTR_MERGE_ADD],
         test_mode=data[ATTR_TEST_MODE],
         compare=data[ATTR_COMPARE],
         verify=_choice(data, ATTR_VERIFY, _VERIFY),

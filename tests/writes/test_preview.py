@@ -70,6 +70,10 @@ async def test_comparison(hass: HomeAssistant, gateway: GatewaySimulator) -> Non
                 },
                 {"path": "note", "added": ["ü"]},
             ],
+            "left_out": [
+                {"path": "dynamic_pel_settings.enable_dynamic_limiting", "value": False}
+            ],
+            "would_be_refused": None,
         },
     }
     assert asked(gateway) == [f"GET {DPEL}"]

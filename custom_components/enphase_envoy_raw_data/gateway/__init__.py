@@ -1,6 +1,6 @@
 """Client for one Enphase gateway. Knows nothing of Home Assistant."""
 
-from .body import FORM, JSON, WRITE_METHODS, Body, build_body, check_method
+from .body import FORM, JSON, WRITE_METHODS, Body, build_body, check_method, encode
 from .client import GatewayClient
 from .connector import GatewayConnector
 from .endpoint import check_endpoint
@@ -15,7 +15,7 @@ from .reply import Reply
 from .shape import WHOLE, Shape, shape
 from .token import TokenFacts, is_lower, read_token, tidy_token
 from .verification import Verification, verify
-from .writes import Write, merged_body
+from .writes import Write, merged
 
 __all__ = [
     "FORM",
@@ -40,9 +40,10 @@ __all__ = [
     "build_body",
     "check_endpoint",
     "check_method",
+    "encode",
     "handed_on",
     "is_lower",
-    "merged_body",
+    "merged",
     "parse_host",
     "read_token",
     "shape",

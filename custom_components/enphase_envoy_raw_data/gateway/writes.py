@@ -8,13 +8,13 @@ from typing import Protocol
 from .body import Body, encode
 from .cache import ReplyCache
 from .connection import Connection
+from .document import Merged, merge, rules_of
 from .endpoint import check_endpoint
 from .errors import InvalidData, UnusableReply
 from .json_value import Json
 from .lane import Lane
 from .limits import Limits
 from .outgoing import Outgoing
-from .patch import merge
 from .reply import Reply
 
 
@@ -41,11 +41,17 @@ class Write:
     merge: bool = False
     """Whether the body is a merge patch on what the gateway has."""
 
+    merge_add: bool = False
+    """Whether it may add elements to lists."""
+
     guard: Guard | None = None
     """Looks at the gateway's firmware before anything leaves."""
 
     before: Reply | None = None
     """What the endpoint showed before, if that is known."""
+
+    merged: Merged | None = None
+    """What came of the merge."""
 
     sent_body: Body | None = None
     """What was sent; the caller's body with what was merged."""
@@ -130,7 +136,10 @@ class Writes:
                 on_new_connection=_check_of(write),
             )
         )
-        return merged_body(write.before, write.body)
+        write.merged = merged(
+            write.before, write.body, write.endpoint, add=write.merge_add
+        )
+        return encode(write.merged.sent, write.body.content_type)
 
 
 def _check_of(write: Write) -> Callable[[str], None]:
@@ -138,9 +147,9 @@ def _check_of(write: Write) -> Callable[[str], None]:
     return write.guard.check if write.guard else lambda _: None
 
 
-def merged_body(before: Reply, body: Body) -> Body:
-    """Return the body with what the gateway has merged in. Raises InvalidData."""
-    return encode(merge(_json_of(before), body.value), body.content_type)
+def merged(before: Reply, patch: Body, endpoint: str, *, add: bool) -> Merged:
+    """Return what a merge makes of what the gateway has. Raises InvalidData."""
+    return merge(_json_of(before), patch.value, rules_of(endpoint), add=add)
 
 
 def _json_of(reply: Reply) -> Json:
