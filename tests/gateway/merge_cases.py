@@ -27,6 +27,9 @@ TEXTS = st.text(max_size=4) | st.sampled_from(["true", "20"])
 PLAIN: st.SearchStrategy[Any] = (
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | NUMBERS | TEXTS
 )
+NEW: st.SearchStrategy[Any] = (
+    st.booleans() | st.integers(-(2**70), 2**70) | FLOATS | TEXTS
+)
 NAMES = st.integers(0, 9) | st.sampled_from(["winter", "1", "07", "", "Load 1"])
 
 
@@ -107,7 +110,7 @@ class _Patching:
                 del result[key]
                 self.named.append((*path, key))
         if self.draw(st.booleans()):
-            patch["new"] = result["new"] = self.draw(PLAIN.filter(_is_something))
+            patch["new"] = result["new"] = self.draw(NEW)
             self.named.append((*path, "new"))
         return patch, result
 
@@ -172,7 +175,7 @@ class _Patching:
         """Return a plain value of the same type."""
         match current:
             case None:
-                value = self.draw(PLAIN.filter(_is_something))
+                value = self.draw(NEW)
             case bool():
                 value = self.draw(st.booleans())
             case int():
@@ -183,11 +186,6 @@ class _Patching:
                 value = self.draw(TEXTS)
         # What is equal stays in the digits of the gateway.
         return value, current if value == current else value
-
-
-def _is_something(value: Any) -> bool:
-    """Return whether a value isn't null, which would remove."""
-    return value is not None
 
 
 @st.composite
