@@ -10,6 +10,9 @@ import voluptuous as vol
 import yaml
 
 from custom_components.enphase_envoy_raw_data.gateway import build_body
+from custom_components.enphase_envoy_raw_data.gateway.document.matching import (
+    IDENTITY_KEYS,
+)
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
 from custom_components.enphase_envoy_raw_data.gateway.pages import LOCKED_PAGES
 from custom_components.enphase_envoy_raw_data.list_endpoints import (
@@ -119,6 +122,14 @@ def test_locked_pages() -> None:
     assert listed == list(LOCKED_PAGES)
 
 
+def test_keys_of_elements() -> None:
+    """The keys that tell elements of a list apart are listed, the best first."""
+    (keys,) = re.findall(
+        r"the first of (`.*?`) that each", section(ACTIONS, "#### Lists")
+    )
+    assert tuple(re.findall(r"`(\w+)`", keys)) == IDENTITY_KEYS
+
+
 def test_options() -> None:
     """The table of options has the names of the form."""
     rows = table(section(ACTIONS, "## Who may write what"))
@@ -187,7 +198,10 @@ def test_wording(page: Path) -> None:
     assert not re.search(r"\be\.g\.|\bi\.e\.|\bclick\b", text, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("folder", [INTEGRATION, INTEGRATION / "gateway"])
+@pytest.mark.parametrize(
+    "folder",
+    [INTEGRATION, INTEGRATION / "gateway", INTEGRATION / "gateway/document"],
+)
 def test_every_file_is_in_the_architecture(folder: Path) -> None:
     """The page lists each file of the integration, and no other."""
     text = (ROOT / "docs/architecture.md").read_text()
