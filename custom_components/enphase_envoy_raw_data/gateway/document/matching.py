@@ -19,7 +19,7 @@ _IDS: Final = (
     "serialNumber",
     # Meters and their channels: /ivp/meters and /ivp/meters/readings.
     "eid",
-    # Seen as keys of objects; a list of them would be told apart by it.
+    # Some objects have it as their key; seen in no list yet.
     "uid",
     # Channels of /ivp/pdm/device_data.
     "chanEid",

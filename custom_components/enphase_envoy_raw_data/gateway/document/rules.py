@@ -29,9 +29,9 @@ class PageRules:
 
 _CONTACTS: Final = frozenset({"dry_contacts"})
 
-# Sources: pyenphase writes the tariff without its schedule, and dry contacts one by
-# one and complete. AC batteries have a DELETE of their own, so their PUT only adds.
-# The flags of a meter tell what is the matter with it.
+# pyenphase writes the tariff without its schedule, and dry contacts one by one and
+# complete. That the PUT of AC batteries only adds is our conclusion, since there is a
+# DELETE that names some. The flags of a meter tell what is the matter with it.
 _RULES: Final = {
     "/admin/lib/tariff": PageRules(own=frozenset({"schedule"})),
     "/admin/lib/acb_config": PageRules(apart=frozenset({"acb_sleep"})),
