@@ -114,7 +114,8 @@ def test_removed_and_added() -> None:
 
 def test_texts_of_a_form() -> None:
     """A form has no types, so texts are compared."""
-    merged = merge({"a": 1, "b": True, "c": 5}, {"a": 2, "b": False})
-    there: Json = {"a": "2", "b": "false", "c": "x"}
+    page: Json = {"a": 1, "b": True, "c": 5, "d": [1]}
+    merged = merge(page, {"a": 2, "b": False, "d": [2]})
+    there: Json = {"a": "2", "b": "false", "c": "x", "d": [2]}
     assert not_shown(merged, there, rules_of("/x"), texts=True) == []
     assert len(not_shown(merged, there, rules_of("/x"))) == 2

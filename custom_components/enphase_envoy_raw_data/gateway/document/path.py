@@ -46,8 +46,8 @@ def print_path(path: Path) -> str:
                 text += f"[{_print(key)}={_print(name)}]"
             case int(place):
                 text += f"[{place}]"
-            case str(key):
-                text += f".{_print(key)}" if text else _print(key)
+            case _:
+                text += f".{_print(step)}" if text else _print(step)
     return text
 
 
