@@ -28,6 +28,9 @@ from custom_components.enphase_envoy_raw_data.actions.send.send_data import (
 from custom_components.enphase_envoy_raw_data.gateway import build_body
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import LOCKED_PAGES
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
+from custom_components.enphase_envoy_raw_data.gateway.merging.matching import (
+    IDENTITY_KEYS,
+)
 from gateway_simulator import replica_names
 from tests.simulator.shapes import recordings
 
@@ -118,6 +121,14 @@ def test_locked_pages() -> None:
         r"^- `(/[^`]+)`$", section(ACTIONS, "## Who may write what"), re.MULTILINE
     )
     assert listed == list(LOCKED_PAGES)
+
+
+def test_keys_of_elements() -> None:
+    """The keys that tell elements of a list apart are listed, the best first."""
+    (keys,) = re.findall(
+        r"the first of (`.*?`) that each", section(ACTIONS, "#### Lists")
+    )
+    assert tuple(re.findall(r"`(\w+)`", keys)) == IDENTITY_KEYS
 
 
 def test_options() -> None:

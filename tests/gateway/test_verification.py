@@ -10,11 +10,11 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     verify,
 )
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import locked_page
-from custom_components.enphase_envoy_raw_data.gateway.document import differences
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Refused,
     UnusableReply,
 )
+from custom_components.enphase_envoy_raw_data.gateway.merging import differences
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import ApplyAfter, Fixed, IgnoreWrite
 
@@ -111,7 +111,8 @@ async def test_the_power_page_shows_another_form(
         ({"a": [1]}, {"a": [1, 2]}, ["a"]),
         ({"a": {"b": 1}}, {"a": 5}, ["a"]),
         ({"id": "NC1", "s": 1}, [{"id": "NC2", "s": 0}, {"id": "NC1", "s": 1}], []),
-        ({"id": "NC3", "s": 1}, [{"id": "NC2", "s": 1}], [""]),
+        ({"id": "NC3", "s": 1}, [{"id": "NC2", "s": 1}], ["[id=NC3]"]),
+        ({"id": 5, "s": 1}, [{"id": "4"}, {"id": "5", "s": 2}], ["[id=5].s"]),
         ({"x": 1}, [{"x": 1}], [""]),
     ],
 )

@@ -17,6 +17,10 @@ INFO = "/info"
 STREAM = "/ivp/livedata/stream"
 
 SETTINGS = "/ivp/ss/gen_schedule"
+
+PARTS = "/ivp/ss/enc_settings"
+"""A page to which a merge sends only the top-level keys that are named."""
+
 """What an owner may write. The gateway replaces the document by what it gets."""
 
 SENT = f"{DOMAIN}_sent"

@@ -10,7 +10,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import TARIFF, load, read, refusal
 
-from .support import SETTINGS, load_as_installer, write
+from .support import PARTS, load_as_installer, write
 
 CLOCK = "/admin/lib/date_time_display"
 FIELDS = {"fname": "set", "a b": "x&y=z", "n": None, "yes": True, "no": False, "i": 1.5}
@@ -87,12 +87,12 @@ async def test_forms_are_flat(
 async def test_form_of_a_merge(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """A merge is sent in the wanted form, and refused if it doesn't fit one."""
     entry = await load(hass, gateway)
-    gateway.faults.add(SETTINGS, faults.Fixed(200, '{"a": 1, "b": "x", "c": {"d": 1}}'))
+    gateway.faults.add(PARTS, faults.Fixed(200, '{"a": 1, "b": "x", "c": {"d": 1}}'))
     call: dict[str, Any] = {"merge": True, "content_type": "form"}
-    await write(hass, entry, data={"b": "y", "a": 2}, **call)
+    await write(hass, entry, PARTS, data={"b": "y", "a": 2}, **call)
     assert gateway.journal.writes[0].body == b"b=y&a=2"
     await refusal(
-        write(hass, entry, data={"c": {"d": 2}}, **call),
+        write(hass, entry, PARTS, data={"c": {"d": 2}}, **call),
         "data_form_nested",
         callers_mistake=True,
     )

@@ -11,7 +11,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import TARIFF, load, read, refusal
 
-from .support import CHANGE, SETTINGS, STREAM, asked, hear, write
+from .support import CHANGE, PARTS, SETTINGS, STREAM, asked, hear, write
 
 pytestmark = pytest.mark.parametrize("gateway", ["8.2"], indirect=True)
 
@@ -54,7 +54,7 @@ async def test_reserve_of_a_tariff(
         ('{"a":true}', {"a": "false"}, '{"a":false}'),
         ('{"a":true}', {"a": 0}, '{"a":false}'),
         ('{"a":null}', {"a": {"b": [1]}}, '{"a":{"b":[1]}}'),
-        ('{"a":[1,2],"b":1}', {"a": [3]}, '{"a":[3]}'),
+        ('{"a":[1,2.0],"b":1}', {"a": [3, 4]}, '{"a":[3,4.0]}'),
         ('{"a":{"b":1,"c":2}}', {"a": {"b": None}}, '{"a":{"c":2}}'),
         ('{"a":{"b":1}}', {"a": {"x": None}}, '{"a":{"b":1}}'),
         ("{}", {"a": {"b": None, "c": 1}}, '{"a":{"c":1}}'),
@@ -79,8 +79,8 @@ async def test_types_are_the_gateways(
 ) -> None:
     """What is sent has the types that the gateway has, and every digit."""
     entry = await load(hass, gateway)
-    gateway.faults.add(SETTINGS, faults.Fixed(200, page))
-    await write(hass, entry, data=data, merge=True)
+    gateway.faults.add(PARTS, faults.Fixed(200, page))
+    await write(hass, entry, PARTS, data=data, merge=True)
     (request,) = gateway.journal.writes
     assert request.body.decode() == sent
 

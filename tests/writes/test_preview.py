@@ -13,6 +13,7 @@ from tests.integration.helpers import load, read, refusal
 from .support import (
     CHANGE,
     DPEL,
+    PARTS,
     SETTINGS,
     STREAM,
     asked,
@@ -68,8 +69,19 @@ async def test_comparison(hass: HomeAssistant, gateway: GatewaySimulator) -> Non
                     "path": "dynamic_pel_settings.enable_dynamic_limiting",
                     "removed": False,
                 },
+                {"path": "filename", "removed": "site_settings"},
+                {"path": "version", "removed": "00.00.01"},
                 {"path": "note", "added": ["ü"]},
             ],
+            "left_out": [
+                {
+                    "path": "dynamic_pel_settings.enable_dynamic_limiting",
+                    "value": False,
+                },
+                {"path": "filename", "value": "site_settings"},
+                {"path": "version", "value": "00.00.01"},
+            ],
+            "would_be_refused": None,
         },
     }
     assert asked(gateway) == [f"GET {DPEL}"]
@@ -122,8 +134,8 @@ async def test_changes(
     changes: list[dict[str, Any]],
 ) -> None:
     """Each change is told by its path; 50 and 50.0 are the same number."""
-    gateway.faults.add(SETTINGS, faults.Fixed(200, json.dumps(page)))
-    reply = await write(hass, entry, data=data, test_mode=True, compare=True)
+    gateway.faults.add(PARTS, faults.Fixed(200, json.dumps(page)))
+    reply = await write(hass, entry, PARTS, data=data, test_mode=True, compare=True)
     found = reply["comparison"]["changes"]
     assert found == changes
     assert str(found) == str(changes)
@@ -145,10 +157,8 @@ async def test_merge(
     hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
 ) -> None:
     """With merge, test mode shows the whole body that would be sent."""
-    merged = {
-        "exercise_config": gateway.device.documents[SETTINGS]["exercise_config"]
-        | {"day": "Sun"}
-    }
+    before = gateway.device.documents[SETTINGS]
+    merged = {**before, "exercise_config": before["exercise_config"] | {"day": "Sun"}}
     reply = await write(hass, entry, data=CHANGE, test_mode=True, merge=True)
     assert reply == {SETTINGS: merged}
     assert asked(gateway) == [f"GET {SETTINGS}"]

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import load
 
-from .support import SETTINGS, outcome, write
+from .support import PARTS, outcome, write
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=8)
 PLAIN = (
@@ -55,11 +55,13 @@ async def compare_with_wire(
 ) -> bool:
     """Preview a call and make it; return whether it was sent at all."""
     gateway.faults.clear()
-    gateway.faults.add(SETTINGS, faults.Fixed(200, json.dumps(page)))
+    gateway.faults.add(PARTS, faults.Fixed(200, json.dumps(page)))
     gateway.journal.clear()
-    shown = await outcome(write(hass, entry, test_mode=True, compare=True, **call))
+    shown = await outcome(
+        write(hass, entry, PARTS, test_mode=True, compare=True, **call)
+    )
     assert not gateway.journal.writes
-    reply = await outcome(write(hass, entry, **call))
+    reply = await outcome(write(hass, entry, PARTS, **call))
     if isinstance(shown, str):
         assert reply == shown
         assert not gateway.journal.writes

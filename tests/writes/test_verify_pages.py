@@ -56,7 +56,7 @@ async def test_dry_contacts(hass: HomeAssistant, gateway: GatewaySimulator) -> N
     found = await proof(hass, entry, CONTACTS, data=data)
     assert found["verified"] is False
     assert found["differences"] == [
-        {"path": "dry_contacts.status", "wanted": "open", "found": "closed"}
+        {"path": "dry_contacts[id=NC1].status", "wanted": "open", "found": "closed"}
     ]
 
 

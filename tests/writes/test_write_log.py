@@ -44,7 +44,7 @@ async def test_write(
         verify=True,
         context=Context(user_id=hass_admin_user.id),
     )
-    after = {"exercise_config": before["exercise_config"] | {"day": "Sun"}}
+    after = {**before, "exercise_config": before["exercise_config"] | {"day": "Sun"}}
     (write_,) = kept(stored, entry)
     assert datetime.fromisoformat(write_.pop("at")).tzinfo
     assert 0 <= write_.pop("duration") < 5

@@ -10,11 +10,9 @@ from .document import (
     Json,
     Selection,
     build_body,
-    changes,
     check_method,
+    encode,
     handed_on,
-    named_leaves,
-    named_part,
 )
 from .errors import GatewayError
 from .login import (
@@ -26,7 +24,8 @@ from .login import (
     read_token,
     tidy_token,
 )
+from .merging import changes, effect, left_out, rules_of
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .proof import Verification, verify
-from .traffic import Approve, Limits, Outcome, Reply, Write, merged_body
+from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .wire import Identity, open_session

@@ -7,8 +7,17 @@ import re
 import time
 
 from .address import same_page
-from .document import Json, as_texts, differences, names_entries, still_there
+from .document import Json, as_texts
 from .errors import GatewayError, UnusableReply
+from .merging import (
+    Difference,
+    Merged,
+    differences,
+    names_elements,
+    not_shown,
+    rules_of,
+    still_there,
+)
 from .traffic import Reply
 
 # Gateways follow a write at once or some seconds later.
@@ -26,7 +35,7 @@ class Verification:
 
     verified: bool
 
-    differences: list[dict[str, Json]] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     """Each with `path`, `wanted` and `found`."""
 
     found: Json = None
@@ -49,29 +58,39 @@ async def verify(
     written: Json,
     seconds: float,
     *,
+    merged: Merged | None = None,
     texts: bool = False,
 ) -> Verification:
     """Read an endpoint until it shows what was written, or the time is over.
 
-    With `texts`, plain values are compared as texts, since a form has no types.
+    After a merge, what it didn't name has to be there still. With `texts`, plain
+    values are compared as texts, since a form has no types.
     """
     begun = time.monotonic()
     page, wanted = _shown_as(endpoint, written)
-    compare = still_there if method == "DELETE" else differences
-    if wanted in (None, {}, []) or (method == "DELETE" and not names_entries(wanted)):
+    if wanted in (None, {}, []) or (method == "DELETE" and not names_elements(wanted)):
         return Verification(verified=False, after=0, comparable=False)
+
+    def missing_in(found: Json) -> list[Difference]:
+        """Return what a page doesn't show."""
+        if merged is not None and wanted is written:
+            return not_shown(merged, found, rules_of(endpoint), texts=texts)
+        if method == "DELETE":
+            return still_there(wanted, found)
+        if texts:
+            return differences(as_texts(wanted), as_texts(found))
+        return differences(wanted, found)
+
     pause = _FIRST_PAUSE
     while True:
         error: GatewayError | None = None
         found: Json = None
         try:
             found = (await read(page)).value(exact=True)
-            if texts:
-                wanted, found = as_texts(wanted), as_texts(found)
         except GatewayError as err:
             error = err
         after = time.monotonic() - begun
-        missing = [] if error else compare(wanted, found)
+        missing = [] if error else missing_in(found)
         if error is None and not missing:
             return Verification(verified=True, found=found, after=after)
         if after + pause > seconds or isinstance(error, UnusableReply):
@@ -105,5 +124,5 @@ def _comparable(wanted: Json, found: Json) -> bool:
     if isinstance(wanted, dict) and isinstance(found, dict):
         return any(key in found for key in wanted)
     if isinstance(wanted, dict) and isinstance(found, list):
-        return names_entries(wanted)
+        return names_elements(wanted)
     return isinstance(wanted, list) and isinstance(found, list)

@@ -43,12 +43,7 @@ class FirmwareGuard:
         if known is None or known == firmware:
             return
         self.changed = {"from": known, "to": firmware}
-        facts = {
-            "gateway": self._entry.title,
-            "endpoint": self._endpoint,
-            "known": known,
-            "firmware": firmware,
-        }
+        error = self._not_confirmed(known, firmware)
         waits = options_of(self._entry).confirm_firmware
         ir.async_create_issue(
             self._hass,
@@ -66,14 +61,32 @@ class FirmwareGuard:
             translation_key=f"{ISSUE_FIRMWARE_CHANGED}_waits"
             if waits
             else ISSUE_FIRMWARE_CHANGED,
-            translation_placeholders=facts,
+            translation_placeholders=error.translation_placeholders,
         )
         if waits:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="firmware_not_confirmed",
-                translation_placeholders=facts,
-            )
+            raise error
+
+    def refusal(self, firmware: str) -> ServiceValidationError | None:
+        """Return the error with which `check` would end, without telling the owner."""
+        known = self._firmware_at(self._endpoint)
+        waits = options_of(self._entry).confirm_firmware
+        if known is None or known == firmware or not waits:
+            return None
+        return self._not_confirmed(known, firmware)
+
+    def _not_confirmed(self, known: str, firmware: str) -> ServiceValidationError:
+        """Return the error for a write that waits for the owner."""
+        facts = {
+            "gateway": self._entry.title,
+            "endpoint": self._endpoint,
+            "known": known,
+            "firmware": firmware,
+        }
+        return ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="firmware_not_confirmed",
+            translation_placeholders=facts,
+        )
 
 
 @callback

@@ -12,12 +12,10 @@ from ...entry import RawDataConfigEntry
 from ...gateway import (
     CONTENT_TYPE_FORM,
     GatewayError,
-    Json,
     Outcome,
     Reply,
     Verification,
     Write,
-    named_leaves,
     verify,
 )
 from ...gateway.errors import UnusableReply
@@ -95,6 +93,7 @@ class _WriteOperation:
                     endpoint=request.endpoint,
                     body=request.body,
                     merge=request.merge,
+                    merge_add=request.merge_add,
                     approve=self._approve,
                 )
             )
@@ -112,7 +111,7 @@ class _WriteOperation:
             ) from outcome.result
         if request.refresh_core:
             await async_refresh_core(self._hass, self._entry)
-        return self._response(outcome.result, proof)
+        return self._response(outcome, outcome.result, proof)
 
     async def _check_locks(self) -> None:
         """Raise ServiceValidationError if the owner's options forbid the write."""
@@ -173,12 +172,15 @@ class _WriteOperation:
             lambda endpoint: client.read(endpoint, limit=_LOOK_LIMIT, patient=True),
             request.method,
             request.endpoint,
-            _wanted(request, outcome),
+            outcome.body.value,
             request.verify_seconds,
+            merged=outcome.merged,
             texts=request.body.content_type == CONTENT_TYPE_FORM,
         )
 
-    def _response(self, reply: Reply, proof: Verification | None) -> JsonObjectType:
+    def _response(
+        self, outcome: Outcome, reply: Reply, proof: Verification | None
+    ) -> JsonObjectType:
         """Return the reply to the call. Raises HomeAssistantError if it is strict."""
         try:
             value = reply.value()
@@ -192,13 +194,11 @@ class _WriteOperation:
             )
             if self._request.verify is Verify.STRICT and not proof.verified:
                 raise not_verified(self._entry, self._request, proof)
-        elif self._guard.changed:
-            response["metadata"] = {"firmware_changed": self._guard.changed}
+        metadata: JsonObjectType = {}
+        if self._guard.changed and proof is None:
+            metadata["firmware_changed"] = self._guard.changed
+        if outcome.merged and outcome.merged.added:
+            metadata["added"] = list(outcome.merged.added)
+        if metadata:
+            response["metadata"] = metadata
         return response
-
-
-def _wanted(request: SendRequest, outcome: Outcome) -> Json:
-    """Return what the endpoint has to show: with merge, only what was named."""
-    if request.merge:
-        return named_leaves(request.body.value, outcome.body.value)
-    return request.body.value

@@ -22,6 +22,10 @@ class SendRequest:
     endpoint: str
     body: Body
     merge: bool
+
+    merge_add: bool
+    """Whether a merge may add elements to lists."""
+
     test_mode: bool
     compare: bool
     verify: Verify

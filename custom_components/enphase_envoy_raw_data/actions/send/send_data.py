@@ -16,6 +16,7 @@ from ...gateway import (
     check_endpoint,
     check_method,
 )
+from ...gateway.errors import InvalidData
 from ..call import (
     async_caller_error,
     async_entry_of,
@@ -33,6 +34,7 @@ ATTR_COMPARE: Final = "compare"
 ATTR_CONTENT_TYPE: Final = "content_type"
 ATTR_DATA: Final = "data"
 ATTR_MERGE: Final = "merge"
+ATTR_MERGE_ADD: Final = "merge_add"
 ATTR_METHOD: Final = "method"
 ATTR_REFRESH_CORE: Final = "refresh_core"
 ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
@@ -65,6 +67,7 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
         vol.Optional(ATTR_CONTENT_TYPE, default="default"): object,
         vol.Optional(ATTR_DATA): object,
         vol.Optional(ATTR_MERGE, default=False): cv.boolean,
+        vol.Optional(ATTR_MERGE_ADD, default=False): cv.boolean,
         vol.Required(ATTR_METHOD): cv.string,
         vol.Optional(ATTR_REFRESH_CORE, default=False): cv.boolean,
         vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
@@ -81,7 +84,7 @@ async def async_send_data(call: ServiceCall) -> ServiceResponse:
     try:
         request = send_request(call.data, entry.title)
         if request.test_mode:
-            response = await async_preview(entry.runtime_data.client, request)
+            response = await async_preview(call, entry, request)
         else:
             response = await async_write(call, entry, request)
     except GatewayError as err:
@@ -100,6 +103,9 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
     method = check_method(data[ATTR_METHOD])
     content_type = choice(data, ATTR_CONTENT_TYPE, _CONTENT_TYPES)
     body = build_body(data.get(ATTR_DATA), method, content_type)
+    if data[ATTR_MERGE] and method == "DELETE":
+        # It would name all that is there.
+        raise InvalidData("merge_deletes")
     if not data[ATTR_RISK_ACKNOWLEDGED]:
         raise refusal("risk_not_acknowledged", gateway=gateway)
     return SendRequest(
@@ -107,6 +113,7 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
         endpoint=endpoint,
         body=body,
         merge=data[ATTR_MERGE],
+        merge_add=data[ATTR_MERGE_ADD],
         test_mode=data[ATTR_TEST_MODE],
         compare=data[ATTR_COMPARE],
         verify=choice(data, ATTR_VERIFY, _VERIFY),

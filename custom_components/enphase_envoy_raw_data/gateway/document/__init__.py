@@ -1,4 +1,4 @@
-"""Documents: from bytes to values, from data to a body, merge and differences."""
+"""Documents: from bytes to values, and from data to a body."""
 
 from .body import (
     CONTENT_TYPE_FORM,
@@ -10,15 +10,6 @@ from .body import (
     encode,
 )
 from .decoding import decode
-from .json_value import Json, as_texts, handed_on
-from .patch import (
-    changes,
-    differences,
-    merge,
-    named_leaves,
-    named_part,
-    names_entries,
-    still_there,
-)
+from .json_value import ExactNumber, Json, as_texts, from_json, handed_on, to_json
 from .selection import WHOLE, Selection
 from .stream import stream_values

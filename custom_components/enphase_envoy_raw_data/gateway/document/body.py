@@ -8,10 +8,8 @@ import math
 from typing import NoReturn
 from urllib.parse import urlencode
 
-import orjson
-
 from ..errors import InvalidData, InvalidMethod
-from .json_value import Json, as_texts
+from .json_value import ExactNumber, Json, as_texts, to_json
 
 LARGEST_BODY = 1024 * 1024
 """Bytes; the largest documented body is a tariff of about 10 kB."""
@@ -71,16 +69,9 @@ def build_body(data: object, method: str, content_type: str = "") -> Body:
     return encode(value, content_type)
 
 
-def encode(value: dict[str, Json] | list[Json], content_type: str) -> Body:
+def encode(value: Json, content_type: str) -> Body:
     """Return the body for a value. Raises InvalidData."""
-    if content_type == CONTENT_TYPE_FORM:
-        content = _form(value)
-    else:
-        try:
-            content = orjson.dumps(value)
-        except TypeError:  # an integer beyond 64 bits
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            content = text.encode()
+    content = _form(value) if content_type == CONTENT_TYPE_FORM else to_json(value)
     if len(content) > LARGEST_BODY:
         raise InvalidData("too_large", str(LARGEST_BODY // 1024))
     return Body(value, content, content_type)
@@ -93,7 +84,12 @@ def _form(value: Json) -> bytes:
     for name, item in value.items():
         if isinstance(item, dict | list):
             raise InvalidData("form_nested", name[:80])
-    return urlencode({name: as_texts(item) for name, item in value.items()}).encode()
+    return urlencode(
+        {
+            name: item.text if isinstance(item, ExactNumber) else as_texts(item)
+            for name, item in value.items()
+        }
+    ).encode()
 
 
 def _parse(text: str) -> Json:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import NoReturn
+from typing import Any, NoReturn, Self
 
 import orjson
 
@@ -26,15 +26,55 @@ _SMALLEST_64_BIT = -(2**63)
 _MOST_DIGITS = 20
 
 
+class ExactNumber(float):
+    """A number that knows how it was written, so that it can go back like that.
+
+    A float writes 0.00009899999713525176 with an exponent, and -0 as 0.
+    """
+
+    __slots__ = ("text",)
+
+    text: str
+    """The number as JSON had it."""
+
+    def __new__(cls, text: str) -> Self:
+        """Read a number."""
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
+def to_json(value: Json) -> bytes:
+    """Return the JSON of a value, as short as can be, with every digit."""
+    return orjson.dumps(_written(value))
+
+
+def _written(value: Json) -> Any:  # noqa: ANN401 - what the writer takes
+    """Return a value with those numbers as text that the writer would change."""
+    match value:
+        case dict():
+            return {key: _written(item) for key, item in value.items()}
+        case list():
+            return [_written(item) for item in value]
+        case ExactNumber():
+            return orjson.Fragment(value.text)
+        case int() if not _SMALLEST_64_BIT <= value <= _LARGEST_64_BIT:
+            return orjson.Fragment(str(value))
+    return value
+
+
 def from_json(body: bytes, *, exact: bool = False) -> Json:
     """Return the JSON value of UTF-8 bytes.
 
     An integer beyond 64 bits comes as a string, since JSON writers that the
-    value passes through can't hold it; with `exact`, as an integer. Raises
-    ValueError if it isn't JSON, UnusableReply if it is nested too deep.
+    value passes through can't hold it; with `exact`, as an integer, and other
+    numbers as ExactNumber. Raises ValueError if it isn't JSON, UnusableReply if
+    it is nested too deep.
     """
     # Of 19 digits in a row, every sixth byte catches three.
-    if _CAUGHT in body[::_STRIDE].translate(_TO_ZERO) and _has_long_number(body):
+    if exact or (
+        _CAUGHT in body[::_STRIDE].translate(_TO_ZERO) and _has_long_number(body)
+    ):
         value = _slow(body, exact=exact)
     else:
         value = _fast(body)
@@ -44,11 +84,13 @@ def from_json(body: bytes, *, exact: bool = False) -> Json:
 
 
 def handed_on(value: Json) -> Json:
-    """Return a value in which integers beyond 64 bits are text."""
+    """Return a value in which integers beyond 64 bits are text, and floats plain."""
     if isinstance(value, dict):
         return {key: handed_on(item) for key, item in value.items()}
     if isinstance(value, list):
         return [handed_on(item) for item in value]
+    if isinstance(value, ExactNumber):
+        return float(value)
     if isinstance(value, int) and not _SMALLEST_64_BIT <= value <= _LARGEST_64_BIT:
         return str(value)
     return value
@@ -106,12 +148,12 @@ def _fast(body: bytes) -> Json:
 
 
 def _slow(body: bytes, *, exact: bool) -> Json:
-    """Return the JSON value with every digit of long integers."""
+    """Return the JSON value with every digit, of long integers if not `exact`."""
     try:
         value: Json = json.loads(
             body.decode(),
-            parse_int=int if exact else _integer,
-            parse_float=_finite,
+            parse_int=_exact_integer if exact else _integer,
+            parse_float=_exact_float if exact else _finite,
             parse_constant=_refuse_constant,
         )
         # Only Python's reader accepts half of a surrogate pair; no writer does.
@@ -127,6 +169,17 @@ def _integer(digits: str) -> int | str:
         return digits
     number = int(digits)
     return number if _SMALLEST_64_BIT <= number <= _LARGEST_64_BIT else digits
+
+
+def _exact_integer(digits: str) -> int | ExactNumber:
+    """Return the number; the one below zero that Python doesn't have keeps its text."""
+    return ExactNumber(digits) if digits == "-0" else int(digits)
+
+
+def _exact_float(digits: str) -> ExactNumber:
+    """Return the number with its text, if it is within a double's range."""
+    _finite(digits)
+    return ExactNumber(digits)
 
 
 def _finite(digits: str) -> float:

@@ -15,6 +15,9 @@ class InputError(GatewayError):
     detail: str = ""
     """The part of the input that the reason is about; empty if there is none."""
 
+    there: str = ""
+    """What the gateway has in its place; empty if that is no part of the reason."""
+
 
 class InvalidHost(InputError):
     """The host is not a host name or address."""

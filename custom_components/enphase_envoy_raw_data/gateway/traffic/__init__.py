@@ -7,4 +7,4 @@ from .limits import DEFAULT_LIMITS, Limits
 from .reads import Reads
 from .reply import Reply
 from .request import Approve, Request
-from .writes import Outcome, Write, Writes, merged_body
+from .writes import Outcome, Write, Writes, merged

@@ -5,8 +5,9 @@ from http import HTTPStatus
 import time
 
 from ..address import check_endpoint
-from ..document import Body, Json, encode, merge
+from ..document import Body, Json, encode
 from ..errors import GatewayError, InvalidData, OutcomeUnknown, UnusableReply
+from ..merging import Merged, merge, rules_of
 from ..wire import RequestQueue, raise_for_status
 from .access import Access
 from .cache import ReplyCache
@@ -32,6 +33,9 @@ class Write:
     merge: bool = False
     """Whether the body is a merge patch on what the gateway has."""
 
+    merge_add: bool = False
+    """Whether a merge may add elements to lists."""
+
     approve: Approve = _approve_all
     """What is asked right before it leaves."""
 
@@ -44,6 +48,9 @@ class Outcome:
 
     body: Body
     """What was sent: the caller's body with what was merged."""
+
+    merged: Merged | None
+    """What the merge has made of what was there; None without one."""
 
     before: Reply | None
     """What the endpoint showed before, if that is known."""
@@ -82,9 +89,13 @@ class Writes:
             begun = time.monotonic()
             before = self._cache.get(write.endpoint)
             body = write.body
+            result_of_merge: Merged | None = None
             if write.merge:
                 before = await self._read_before(write.endpoint)
-                body = merged_body(before, body)
+                result_of_merge = merged(
+                    before, body, write.endpoint, add=write.merge_add
+                )
+                body = encode(result_of_merge.sent, body.content_type)
             request = Request(
                 method=write.method,
                 endpoint=write.endpoint,
@@ -97,6 +108,7 @@ class Writes:
             return Outcome(
                 write=write,
                 body=body,
+                merged=result_of_merge,
                 before=before,
                 firmware=self._access.gateway.firmware,
                 status=status,
@@ -133,10 +145,10 @@ class Writes:
         return Reply(response=response, firmware=self._access.gateway.firmware)
 
 
-def merged_body(before: Reply, body: Body) -> Body:
-    """Return the body with what the gateway has merged in. Raises InvalidData."""
+def merged(before: Reply, patch: Body, endpoint: str, *, add: bool) -> Merged:
+    """Return what a merge makes of what the gateway has. Raises InvalidData."""
     try:
         current: Json = before.value(exact=True)
     except UnusableReply:
         raise InvalidData("merge_other_shape", "the whole reply is no JSON") from None
-    return encode(merge(current, body.value), body.content_type)
+    return merge(current, patch.value, rules_of(endpoint), add=add)

@@ -1,0 +1,9 @@
+"""Merging data into what a gateway has, and comparing the two."""
+
+from .comparison import Difference, changes, differences, left_out, still_there
+from .matching import names_elements, value_at
+from .patching import Merged, merge
+from .path import Element, Path, parse_path, print_path
+from .prediction import effect
+from .proof import not_shown
+from .rules import PageRules, rules_of

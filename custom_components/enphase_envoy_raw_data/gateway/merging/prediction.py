@@ -1,0 +1,67 @@
+"""What a page would show if the gateway took a write just as it is."""
+
+from ..document import Json
+from .matching import by_name, identity, name_of, parts
+from .rules import PageRules
+
+
+def effect(current: Json, sent: Json, method: str, rules: PageRules) -> Json:
+    """Return the document of a page after a write.
+
+    PUT replaces the whole document, POST the top-level keys that it names (on some
+    pages the whole document, too), and DELETE takes away the elements that it names.
+    """
+    if sent is None:
+        return current
+    if method == "DELETE":
+        return _without(current, sent)
+    if not isinstance(current, dict) or not isinstance(sent, dict):
+        return _laid(current, sent, apart=False)
+    after = {
+        key: value
+        for key, value in current.items()
+        if key in sent or key in rules.own or not (method == "PUT" or rules.whole)
+    }
+    for key, value in sent.items():
+        after[key] = _laid(current.get(key), value, apart=key in rules.apart)
+    return after
+
+
+def _laid(current: Json, sent: Json, *, apart: bool) -> Json:
+    """Return what is sent in the form in which the page shows it.
+
+    An object in place of a list means one of its elements. If they are written
+    apart, the elements that are not named stay.
+    """
+    match current, sent:
+        case dict(), dict():
+            return {
+                key: _laid(current.get(key), value, apart=False)
+                for key, value in sent.items()
+            }
+        case list(), dict() if identity(current, [sent]):
+            return _laid(current, [sent], apart=apart)
+        case list(), list() if key := identity(current, sent):
+            before = parts(current, key)
+            after = {
+                step: _laid(before.get(step), value, apart=False)
+                for step, value in parts(sent, key).items()
+            }
+            return list((before | after if apart else after).values())
+    return sent
+
+
+def _without(current: Json, named: Json) -> Json:
+    """Return a document without the elements of lists that are named."""
+    match current, named:
+        case dict(), dict():
+            return {
+                key: _without(value, named[key]) if key in named else value
+                for key, value in current.items()
+            }
+        case list(), dict():
+            return _without(current, [named])
+        case list(), list() if key := identity(current, named):
+            gone = by_name(named, key)
+            return [item for item in current if name_of(item, key) not in gone]
+    return current

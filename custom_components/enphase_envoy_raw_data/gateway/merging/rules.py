@@ -1,0 +1,61 @@
+"""What is known of pages whose writes don't go as their documents are shown."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ..address import same_page
+from .path import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRules:
+    """How a page differs from others, by the names of its top-level keys."""
+
+    own: frozenset[str] = frozenset()
+    """What the gateway makes by itself, whatever is written."""
+
+    apart: frozenset[str] = frozenset()
+    """Lists of which a write may name some elements; the others stay as they are."""
+
+    complete: frozenset[str] = frozenset()
+    """Of these, lists of which a write takes one element in place of the list. It has
+    to be complete: the gateway may crash otherwise."""
+
+    whole: bool = False
+    """Whether a write takes the place of all that is there. What a merge doesn't name
+    has to go with it then."""
+
+    def is_own(self, path: Path) -> bool:
+        """Return whether the gateway makes this place by itself."""
+        keys = [step for step in path if isinstance(step, str)]
+        return len(keys) == 1 and keys[0] in self.own
+
+
+_CONTACTS: Final = frozenset({"dry_contacts"})
+
+# pyenphase writes the tariff without its schedule, and dry contacts one by one and
+# complete. The writes to the generator's pages and to the export limit that are known
+# (examples in the catalogue) have all that the pages show. That the PUT of AC
+# batteries only adds is our conclusion, since there is a DELETE that names some. The
+# flags of a meter tell what is the matter with it.
+_RULES: Final = {
+    "/admin/lib/tariff": PageRules(own=frozenset({"schedule"})),
+    "/admin/lib/acb_config": PageRules(apart=frozenset({"acb_sleep"})),
+    "/ivp/ensemble/dry_contacts": PageRules(apart=_CONTACTS, complete=_CONTACTS),
+    "/ivp/meters": PageRules(own=frozenset({"statusFlags"})),
+    "/ivp/ss/dpel": PageRules(whole=True),
+    "/ivp/ss/dry_contact_settings": PageRules(apart=_CONTACTS, complete=_CONTACTS),
+    "/ivp/ss/gen_config": PageRules(whole=True),
+    "/ivp/ss/gen_schedule": PageRules(whole=True),
+}
+
+PLAIN: Final = PageRules()
+"""A page that is written as it is shown."""
+
+
+def rules_of(endpoint: str) -> PageRules:
+    """Return what is known of the page of an endpoint, however it is written."""
+    for page, rules in _RULES.items():
+        if same_page(endpoint) == same_page(page):
+            return rules
+    return PLAIN
