@@ -66,7 +66,7 @@ class FirmwareGuard:
         if waits:
             raise error
 
-    def refusal(self, firmware: str) -> ServiceValidationError | None:
+    def objection(self, firmware: str) -> ServiceValidationError | None:
         """Return the error with which `check` would end, without telling the owner."""
         known = self._firmware_at(self._endpoint)
         waits = options_of(self._entry).confirm_firmware

@@ -81,8 +81,8 @@ async def _would_be_refused(
         return str(err)
     identity = runtime.client.identity
     guard = FirmwareGuard(call.hass, entry, endpoint, runtime.log.firmware_at)
-    refusal = guard.refusal(identity.firmware) if identity else None
-    return str(refusal) if refusal else None
+    error = guard.objection(identity.firmware) if identity else None
+    return str(error) if error else None
 
 
 def _headers(body: Body) -> JsonObjectType:
