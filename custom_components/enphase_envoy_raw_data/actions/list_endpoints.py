@@ -19,6 +19,8 @@ from ..gateway import (
     GatewayClient,
     GatewayError,
     Probed,
+    Reply,
+    kind_of,
     probable,
     probe_endpoints,
 )
@@ -130,10 +132,16 @@ def _outcome(
     return {
         "answered": reply is not None,
         "status": _status(one) if one else None,
+        "kind": _kind(reply) if reply else None,
         "bytes": len(reply.body) if reply else None,
         "milliseconds": round(reply.response.duration * 1000) if reply else None,
         "reason": _reason(entry, one) if one else _why_not(known),
     }
+
+
+def _kind(reply: Reply) -> str:
+    """Return what kind of page a reply is."""
+    return kind_of(reply.body, reply.response.content_type)
 
 
 def _reason(entry: RawDataConfigEntry, one: Probed) -> str | None:

@@ -13,6 +13,7 @@ from .document import (
     changes,
     check_method,
     handed_on,
+    kind_of,
     named_leaves,
     named_part,
 )

@@ -11,6 +11,7 @@ from .body import (
 )
 from .decoding import decode
 from .json_value import Json, as_texts, handed_on
+from .kind import Kind, kind_of
 from .patch import (
     changes,
     differences,
