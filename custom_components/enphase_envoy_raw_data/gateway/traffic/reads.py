@@ -154,9 +154,9 @@ class Reads:
                 if not (shared.trouble and shared.is_late(shared.deadline)):
                     # Else what went wrong before says more than the last moment.
                     shared.trouble = err
-                if time.monotonic() + pause + shared.shortest_try > self._end(
-                    shared, err
-                ):
+                end = self._end(shared, err)
+                shortest_try = (end - shared.begun) * _SHORTEST_TRY
+                if time.monotonic() + pause + shortest_try > end:
                     raise self._tried(shared.trouble, shared) from None
             else:
                 if not reply.response.stream:
