@@ -38,12 +38,14 @@ from .record import async_log_of, async_remove_log
 from .session import new_session
 from .token_keeper import TokenKeeper
 
+from .words import async_setup_words
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there even without a gateway."""
     forms = await hass.async_add_executor_job(load_forms)
+    await async_setup_words(hass)
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_actions(hass)
     async_setup_forms(hass, forms)

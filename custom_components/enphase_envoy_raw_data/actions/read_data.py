@@ -25,6 +25,7 @@ from ..gateway import (
 )
 from ..gateway.errors import TimedOut
 from .call import (
+from ..words import words, words_of_error
     async_caller_error,
     async_entry_of,
     duration,
@@ -116,7 +117,8 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
                 raise error from err
             errors[endpoint] = {
                 "status": getattr(err, "status", None),
-                "reason": str(error),
+                "key": error.translation_key,
+                "reason": words_of_error(call.hass, error),
             }
     if not call.return_response:
         return None

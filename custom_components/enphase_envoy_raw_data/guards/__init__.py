@@ -12,6 +12,7 @@ from .issues import (
     ISSUE_TOKEN_EXPIRED,
     ISSUE_WRONG_GATEWAY,
     ISSUES,
+    REASON,
     TOKEN_ISSUES,
     async_clear_when_unloaded,
     clear_issues,
