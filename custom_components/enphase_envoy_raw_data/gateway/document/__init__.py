@@ -21,5 +21,6 @@ from .patch import (
     names_entries,
     still_there,
 )
+from .select_hints import Hint, Slip
 from .selection import WHOLE, Selection
 from .stream import stream_values
