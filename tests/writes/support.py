@@ -25,6 +25,7 @@ ENABLE: dict[str, Any] = {"pel_settings": {"enable": True}}
 
 OPTIONS: dict[str, Any] = {
     "who_may_send": "administrators",
+    "allowed_senders": [],
     "opened_pages": [],
     "allowed_endpoints": [],
     "confirm_firmware": False,

@@ -25,6 +25,7 @@ from .issues import (
 from .locks import async_check_locks
 from .options import (
     OPTION_ALLOWED_ENDPOINTS,
+    OPTION_ALLOWED_SENDERS,
     OPTION_CERTIFICATE,
     OPTION_CONFIRM_FIRMWARE,
     OPTION_EVENT_BODIES,
@@ -35,3 +36,4 @@ from .options import (
     Senders,
     options_of,
 )
+from .senders import async_track_senders
