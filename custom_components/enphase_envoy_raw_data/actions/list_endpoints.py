@@ -36,7 +36,7 @@ ATTR_SEARCH: Final = "search"
 LIST_ENDPOINTS_SCHEMA: Final = vol.Schema(
     {
         vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
-        vol.Optional(ATTR_SEARCH, default=""): cv.string,
+        vol.Optional(ATTR_SEARCH, default=""): words_in,
         vol.Optional(ATTR_PROBE, default=False): cv.boolean,
     }
 )

@@ -17,6 +17,7 @@ from ...gateway import (
     check_method,
 )
 from ..call import (
+    as_written,
     async_caller_error,
     async_entry_of,
     choice,
@@ -99,7 +100,7 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
     endpoint = check_endpoint(data[ATTR_ENDPOINT])
     method = check_method(data[ATTR_METHOD])
     content_type = choice(data, ATTR_CONTENT_TYPE, _CONTENT_TYPES)
-    body = build_body(data.get(ATTR_DATA), method, content_type)
+    body = build_body(as_written(data.get(ATTR_DATA)), method, content_type)
     if not data[ATTR_RISK_ACKNOWLEDGED]:
         raise refusal("risk_not_acknowledged", gateway=gateway)
     return SendRequest(
