@@ -4,6 +4,7 @@ The keys are computed from the code: from the errors that it raises, the forms
 that it shows, and the actions that it registers.
 """
 
+import ast
 from collections.abc import Iterator
 import json
 import re
@@ -23,7 +24,7 @@ from custom_components.enphase_envoy_raw_data.actions import (
 )
 from custom_components.enphase_envoy_raw_data.error_translation import facts_of, key_of
 from custom_components.enphase_envoy_raw_data.flows import options_form
-from custom_components.enphase_envoy_raw_data.gateway import errors
+from custom_components.enphase_envoy_raw_data.gateway import document, errors
 
 from .integration.used_keys import (
     FOLDER,
@@ -78,6 +79,30 @@ def test_placeholders_of_exceptions() -> None:
     ]
     for key, given in [*provided, *refusals()]:
         assert _used(TEXTS["exceptions"][key]["message"]) <= given, key
+
+
+def test_words_that_nobody_translates_later() -> None:
+    """Each of them is used, and gets its facts."""
+    facts = {
+        f"common.hint_{slip}": {"right"} for slip in document.select_hints.Slip
+    } | {
+        f"common.{key}": {"model", "account"}
+        if key.startswith("model_")
+        else {"method", "endpoint", "status"}
+        for _, tree in MODULES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and re.fullmatch("(model|logbook)_[a-z_]+", key := str(node.value))
+        and key != "model_id"
+    }
+    for _, tree in MODULES:
+        for name, call in calls(tree):
+            first = call.args[1] if name == "words" and call.args[1:] else None
+            if isinstance(first, ast.Constant):
+                facts[str(first.value)] = {str(one.arg) for one in call.keywords}
+    assert set(facts) == {f"common.{key}" for key in TEXTS["common"]}
+    for path, given in facts.items():
+        assert _used(TEXTS["common"][path.removeprefix("common.")]) <= given, path
 
 
 def test_form_errors() -> None:
@@ -243,6 +268,8 @@ def test_text(path: str, text: str) -> None:
     assert not re.search(r"https?:|www\.|\[%key|&\w+;|\n|  |^ | $", text)
     label = (
         r"(\.name|title|(\.step|\.sections)\.\w+\.data\.\w+|\.(menu_)?options\.\w+)$"
+        # Hints are sentences, and what else is here is a part of one.
+        r"|^common\.(?!hint_)"
     )
     if text == "{problem}":
         return

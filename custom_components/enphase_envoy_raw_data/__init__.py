@@ -28,6 +28,7 @@ from .guards import (
     ISSUE_WRONG_GATEWAY,
     CertificateGuard,
     async_clear_when_unloaded,
+    async_track_senders,
     clear_firmware_issues,
     clear_issues,
     is_there,
@@ -37,17 +38,20 @@ from .guards import (
 from .record import async_log_of, async_remove_log
 from .session import new_session
 from .token_keeper import TokenKeeper
+from .words import async_setup_words
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there even without a gateway."""
+    await async_setup_words(hass)
     forms = await hass.async_add_executor_job(load_forms)
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_actions(hass)
     async_setup_forms(hass, forms)
     async_clear_when_unloaded(hass)
+    async_track_senders(hass)
     return True
 
 

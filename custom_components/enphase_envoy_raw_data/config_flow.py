@@ -26,10 +26,8 @@ from .core_integration import CoreGateway, moved_host, new_gateways
 from .entry import RawDataConfigEntry, serial_of, with_login
 from .flows import LoginForm, RawDataOptionsFlow
 from .gateway import GatewayError, Identity
-from .guards import CertificateGuard
-
-# In English, as the reasons are that Home Assistant keeps for an entry.
-_NO_REASON: Final = "its login is no longer accepted"
+from .guards import REASON, CertificateGuard
+from .words import reason_of, words
 
 _GATEWAY: Final = "gateway"
 
@@ -43,7 +41,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         """Start without anything entered."""
         self._login_form: LoginForm | None = None
         self._offers: dict[str, CoreGateway] = {}
-        self._reason = ""
+        self._reason: Mapping[str, str] | None = None
 
     @override
     async def async_step_user(
@@ -106,7 +104,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
         """Log in anew, since the login is dead."""
-        self._reason = entry_data.get("reason", "")
+        self._reason = entry_data.get(REASON)
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -172,7 +170,8 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             return {
                 _GATEWAY: entry.title,
                 CONF_HOST: str(entry.data.get(CONF_HOST, "")),
-                "reason": self._reason or entry.reason or _NO_REASON,
+                "reason": reason_of(self.hass, entry, self._reason)
+                or words(self.hass, "common.reauth_no_reason"),
             }
         return {_GATEWAY: ", ".join(offer.title for offer in self._offers.values())}
 

@@ -7,6 +7,7 @@ from homeassistant.helpers import device_registry as dr
 from .const import DOMAIN, TITLE
 from .entry import RawDataConfigEntry
 from .gateway import GatewayClient, Identity, parse_host
+from .words import words
 
 
 @callback
@@ -28,7 +29,7 @@ def show_device(
         configuration_url=f"{scheme}://{parse_host(entry.data[CONF_HOST])}",
         hw_version=identity.part_number or None,
         manufacturer="Enphase",
-        model=_model(identity, client.account),
+        model=_model(hass, identity, client.account),
         model_id=None,
         name=TITLE.format(serial=identity.serial),
         serial_number=identity.serial,
@@ -36,12 +37,12 @@ def show_device(
     )
 
 
-def _model(identity: Identity, account: str) -> str:
+def _model(hass: HomeAssistant, identity: Identity, account: str) -> str:
     """Return words such as `IQ Gateway Metered (owner account)`."""
     model = "IQ Gateway" if identity.needs_token else "Envoy"
     if identity.metered:
         model += " Metered"
     if not account:
         return model
-    who = f"{account} account" if identity.needs_token else f"local user {account}"
-    return f"{model} ({who})"
+    key = "model_account" if identity.needs_token else "model_local_user"
+    return words(hass, f"common.{key}", model=model, account=account)

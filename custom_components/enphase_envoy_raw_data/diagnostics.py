@@ -17,7 +17,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
-from .guards import OPTION_ALLOWED_ENDPOINTS, options_of
+from .guards import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 
 _TO_REDACT: Final = {
     CONF_CERTIFICATE,
@@ -56,6 +56,7 @@ async def async_get_config_entry_diagnostics(
             "options": {
                 **entry.options,
                 OPTION_ALLOWED_ENDPOINTS: len(options_of(entry).allowed_endpoints),
+                OPTION_ALLOWED_SENDERS: len(options_of(entry).allowed_senders),
             },
             "state": entry.state.value,
             "version": entry.version,

@@ -1,7 +1,7 @@
 """What the logbook says about writes."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from homeassistant.components.logbook.const import (
     LOGBOOK_ENTRY_MESSAGE,
@@ -10,9 +10,20 @@ from homeassistant.components.logbook.const import (
 from homeassistant.core import Event, HomeAssistant, callback
 
 from .const import DOMAIN
+from .error_translation import writable
 from .record import EVENT_REFUSED, EVENT_SENT
+from .words import words
 
-_VERIFIED = {True: ", verified", False: ", but does not show it", None: ""}
+LONGEST_TEXT: Final = 255
+"""Characters of a gateway's name or of an endpoint in a line."""
+
+_NAME: Final = "Enphase Envoy Raw Data"
+
+_ACCEPTED: Final = {
+    True: "logbook_verified",
+    False: "logbook_not_shown",
+    None: "logbook_accepted",
+}
 
 
 @callback
@@ -20,32 +31,69 @@ def async_describe_events(
     hass: HomeAssistant,
     async_describe_event: Callable[[str, str, Callable[[Event], dict[str, Any]]], None],
 ) -> None:
-    """Describe the events; who started a write is added by the logbook."""
+    """Describe the events; who started a write is added by the logbook.
+
+    Anybody who may fire events can fire these with anything in them, and the
+    recorder drops the data of an event that is too large. The line says so then: an
+    error would take the whole logbook away.
+    """
+
+    def line(event: Event, key: str, facts: dict[str, str]) -> dict[str, Any]:
+        """Return a line about the gateway that the event names."""
+        name = event.data.get("gateway")
+        return {
+            LOGBOOK_ENTRY_NAME: _short(name)
+            if isinstance(name, str) and name
+            else _NAME,
+            LOGBOOK_ENTRY_MESSAGE: words(hass, f"common.{key}", **facts),
+        }
 
     @callback
     def describe_sent(event: Event) -> dict[str, Any]:
         """Say what the gateway did with a write."""
-        data = event.data
-        what = f"{data['method']} {data['endpoint']}"
-        status = data["status"]
-        if status is None:
-            message = f"was sent {what}, outcome unknown"
-        elif 200 <= status < 300:
-            message = f"accepted {what}{_VERIFIED[data['verified']]}"
-        else:
-            message = f"refused {what} with status {status}"
-        return {LOGBOOK_ENTRY_NAME: data["gateway"], LOGBOOK_ENTRY_MESSAGE: message}
+        facts = _facts(event.data)
+        key = _key_of(event.data) if facts else "logbook_sent_odd"
+        return line(event, key, facts)
 
     @callback
     def describe_refused(event: Event) -> dict[str, Any]:
         """Say that a lock held."""
-        data = event.data
-        return {
-            LOGBOOK_ENTRY_NAME: data["gateway"],
-            LOGBOOK_ENTRY_MESSAGE: (
-                f"is locked for {data['method']} {data['endpoint']}; nothing was sent"
-            ),
-        }
+        facts = _facts(event.data)
+        return line(event, "logbook_locked" if facts else "logbook_locked_odd", facts)
 
     async_describe_event(DOMAIN, EVENT_SENT, describe_sent)
     async_describe_event(DOMAIN, EVENT_REFUSED, describe_refused)
+
+
+def _facts(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was written, and with which status; empty if that isn't there."""
+    method, endpoint = data.get("method"), data.get("endpoint")
+    if not isinstance(method, str) or not isinstance(endpoint, str):
+        return {}
+    return {
+        "method": _short(method),
+        "endpoint": _short(endpoint),
+        "status": str(_status_of(data)),
+    }
+
+
+def _key_of(data: Mapping[str, Any]) -> str:
+    """Return the key of the text for what became of a write."""
+    status, verified = _status_of(data), data.get("verified")
+    if status is None:
+        return "logbook_unknown" if "status" in data else "logbook_sent_odd"
+    if not 200 <= status < 300:
+        return "logbook_refused"
+    return _ACCEPTED[verified if isinstance(verified, bool) else None]
+
+
+def _status_of(data: Mapping[str, Any]) -> int | None:
+    """Return the status of the reply; None if there was none, or it isn't one."""
+    status = data.get("status")
+    return status if isinstance(status, int) and 100 <= status <= 999 else None
+
+
+def _short(text: str) -> str:
+    """Return a text that can be shown, whatever somebody has made of it."""
+    text = writable(text)
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"

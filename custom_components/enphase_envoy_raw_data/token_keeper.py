@@ -20,6 +20,7 @@ from .guards import (
     raise_issue,
     start_reauth,
 )
+from .words import facts_for_later
 
 # The clock may be set after the start, so the token is looked at every day.
 _LONGEST_WAIT = timedelta(days=1)
@@ -117,8 +118,8 @@ class TokenKeeper:
             await self._client.renew_token()
         except GatewayError as err:
             if isinstance(err, OwnerNeeded) and not self._is_stopped:
-                words = translate(err, HomeAssistantError, gateway=self._entry.title)
-                start_reauth(self._hass, self._entry, str(words))
+                reason = translate(err, HomeAssistantError, gateway=self._entry.title)
+                start_reauth(self._hass, self._entry, facts_for_later(reason))
             wait, self._retry = self._retry, min(self._retry * 2, _LONGEST_RETRY)
             return wait
         self._retry = _FIRST_RETRY

@@ -29,8 +29,8 @@ supported_ha() {
     printf '%s' "${versions[*]}"
 }
 
-# Can the tests run on a version? They need a plugin made for it.
-has_tests() {
+# Is there a test plugin for a version? Most tests need one that is made for it.
+has_test_plugin() {
     grep -q '^pytest-homeassistant-custom-component==' "$root/requirements/ha-$1.txt"
 }
 

@@ -155,7 +155,7 @@ async def test_page_is_missing(bench: Bench, notifications: list[ServiceCall]) -
     bench.gateway.faults.add(_ENERGY, faults.Fixed(404, "no"))
     message = await _report(bench, notifications, compared="energy")
     assert message.startswith("There is no report. Envoy-raw-data ")
-    assert f"does not have {_ENERGY}" in message
+    assert f"does not have {_ENERGY}: it answered with status 404" in message
 
 
 async def test_gateway_is_off(bench: Bench, notifications: list[ServiceCall]) -> None:

@@ -179,6 +179,10 @@ READ_TROUBLE: dict[str, tuple[faults.Fault, str]] = {
         faults.Fixed(200, b"[" * 300 + b"]" * 300),
         "unusable_reply_too_deep",
     ),
+    "far_too_deep": (
+        faults.Fixed(200, b'{"a":' * 5000 + b"1" + b"}" * 5000),
+        "unusable_reply_too_deep",
+    ),
 }
 
 

@@ -161,3 +161,16 @@ async def test_entry_that_is_not_loaded(
     found = await _diagnostics(hass, hass_client, entry)
     _assert_anonymous(found, entry, gateway.serial)
     assert found["entry"]["version"] == 1
+
+
+async def test_names_are_counted(
+    hass: HomeAssistant, gateway: GatewaySimulator, hass_client: ClientSessionGenerator
+) -> None:
+    """Which automations may send is told by their number: names tell of a house."""
+    entry = await load(hass, gateway)
+    names = {"who_may_send": "named", "allowed_senders": ["automation.kims_room"]}
+    hass.config_entries.async_update_entry(entry, options=names)
+    found = await _diagnostics(hass, hass_client, entry)
+    assert found["entry"]["options"]["allowed_senders"] == 1
+    assert found["entry"]["options"]["who_may_send"] == "named"
+    _assert_anonymous(found, entry, "kims_room")

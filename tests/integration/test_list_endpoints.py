@@ -101,14 +101,17 @@ async def test_probe(
     assert {"/info", "/api/v1/production"} <= answered
     assert documents & answered >= {INVERTERS}
     for one in outcomes.values():
-        assert list(one) == ["answered", "status", "bytes", "milliseconds", "reason"]
+        assert list(one) == [
+            *("answered", "status", "kind", "bytes", "milliseconds", "reason")
+        ]
         if one["answered"]:
             assert one["status"] == 200
-            assert one["bytes"] > 0
+            assert one["kind"] in ("json", "xml", "html", "text", "stream", "empty")
+            assert (one["bytes"] > 0) is (one["kind"] != "empty")
             assert one["milliseconds"] >= 0
             assert one["reason"] is None
         else:
-            assert one["bytes"] is one["milliseconds"] is None
+            assert one["kind"] is one["bytes"] is one["milliseconds"] is None
             assert one["reason"] or one["status"] > 300
     summary = reply["probe"]
     assert summary["gateway"] == entry.title
@@ -133,6 +136,49 @@ async def test_a_page_that_says_that_it_is_none(
     assert outcome["status"] == 200
     assert "said “Page Not Found" in outcome["reason"]
     assert "Page Not Found" in await read(hass, entry, "/inventory")
+
+
+JSON_LABEL = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("body", "answered", "kind"),
+    [
+        (b'{"a": 1}', True, "json"),
+        (b"<device><sn/></device>", True, "xml"),
+        (b"  \n<html><body>Home</body></html>", True, "html"),
+        (b"OK", True, "text"),
+        (b'data: {"a": 1}\n\n', True, "stream"),
+        (b"\x00\x01\xff", True, "binary"),
+        (b"", True, "empty"),
+        (b"  \n<html><title>Page Not Found</title></html>", False, None),
+        (b"\xef\xbb\xbf  <h1>Page Not Found</h1>", False, None),
+    ],
+)
+async def test_kind(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    body: bytes,
+    *,
+    answered: bool,
+    kind: str | None,
+) -> None:
+    """What came is told by its body, whatever the gateway calls it."""
+    entry = await load(hass, gateway)
+    gateway.faults.add("/home", faults.Fixed(200, body, JSON_LABEL))
+    outcome = _by_endpoint(await _probe(hass, entry, "home"))["/home"]
+    assert (outcome["answered"], outcome["kind"]) == (answered, kind)
+    assert outcome["status"] == 200
+
+
+async def test_kind_of_a_stream(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
+    """A live stream is one, and a page of the identity is XML."""
+    entry = await load(hass, gateway, token=gateway.token("installer"))
+    outcomes = _by_endpoint(await _probe(hass, entry))
+    kinds = {endpoint: outcomes[endpoint]["kind"] for endpoint in outcomes}
+    assert kinds["/stream/meter"] == "stream"
+    assert kinds["/info"] == "xml"
+    assert kinds["/api/v1/production"] == "json"
 
 
 async def test_what_is_not_asked(

@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 import re
+import subprocess
 from typing import Any
 
 from packaging.requirements import Requirement
@@ -20,6 +21,10 @@ LOCKS = {
     path.stem.removeprefix("ha-"): path.read_text()
     for path in (ROOT / "requirements").glob("ha-*.txt")
 }
+DEFAULT = re.findall(
+    r"(?m)^default_ha=(\S+)$", (ROOT / "scripts/lib/common.sh").read_text()
+)[0]
+PLUGIN = "pytest-homeassistant-custom-component=="
 
 
 def _load(path: Path) -> Any:
@@ -54,13 +59,15 @@ def test_workflow_calls_scripts(path: Path) -> None:
 
 
 def test_versions_in_ci() -> None:
-    """The tests run where there is a test plugin, and every version is started."""
+    """On every version the tests run, as far as they can there, and it is started."""
     jobs = _jobs(ROOT / ".github/workflows/ci.yml")
-    plugin = "pytest-homeassistant-custom-component=="
-    assert set(jobs["test"]["strategy"]["matrix"]["ha"]) == {
-        version for version, text in LOCKS.items() if plugin in text
-    }
+    assert set(jobs["test"]["strategy"]["matrix"]["ha"]) == set(LOCKS)
     assert set(jobs["demo"]["strategy"]["matrix"]["ha"]) == set(LOCKS)
+    everything = (ROOT / ".ci/run").read_text()
+    for version in LOCKS:
+        chosen = "" if version == DEFAULT else f" --ha {version}"
+        assert f"run scripts/test{chosen}\n" in everything
+        assert f"run scripts/demo --once{chosen}\n" in everything
     assert set(jobs["pyenphase"]["strategy"]["matrix"]["end"]) == {
         path.stem.removeprefix("pyenphase-")
         for path in (ROOT / "requirements").glob("pyenphase-*.txt")
@@ -68,6 +75,23 @@ def test_versions_in_ci() -> None:
     oldest = min(LOCKS, key=Version)
     minimum = json.loads((ROOT / "hacs.json").read_text())["homeassistant"]
     assert Version(minimum).release[:2] == Version(oldest).release[:2]
+
+
+def test_without_a_test_plugin() -> None:
+    """What needs the plugin is refused in words where there is none."""
+    without = [version for version, text in LOCKS.items() if PLUGIN not in text]
+    assert without
+    for version in without:
+        run = subprocess.run(
+            ["scripts/test", "--ha", version, "tests/gateway", "tests/integration"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 1
+        assert "tests/integration needs one" in run.stderr
+        assert "What runs without: tests/gateway" in run.stderr
 
 
 def test_ends_of_pyenphase() -> None:

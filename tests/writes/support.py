@@ -31,6 +31,7 @@ CHANGE: dict[str, Any] = {"exercise_config": {"day": "Sun"}}
 
 OPTIONS: dict[str, Any] = {
     "who_may_send": "administrators",
+    "allowed_senders": [],
     "opened_pages": [],
     "allowed_endpoints": [],
     "confirm_firmware": False,

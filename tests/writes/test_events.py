@@ -167,6 +167,8 @@ async def test_given_up_while_under_way(
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
+    # Home Assistant itself waits for nothing that is being cancelled.
+    await until(lambda: heard)
     await hass.async_block_till_done()
     assert [data_of(event) for event in heard] == [sent_data(entry, status=200)]
     (kept,) = stored[f"enphase_envoy_raw_data.{entry.entry_id}"]["data"]["writes"]

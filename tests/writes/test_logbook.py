@@ -22,8 +22,10 @@ pytestmark = [over_http, pytest.mark.usefixtures("recorder_mock")]
 
 
 @pytest.fixture
-def mock_recorder_before_hass(async_test_recorder: Any) -> None:
-    """Have the recorder ready before Home Assistant starts."""
+def mock_recorder_before_hass(
+    async_test_recorder: Any, disable_translations_once: None
+) -> None:
+    """Have the recorder ready before Home Assistant starts, which reads all texts."""
 
 
 @pytest.fixture
@@ -83,6 +85,29 @@ async def test_line(
     assert line["name"] == entry.title
     assert line["message"] == words.format(SETTINGS)
     assert abs(line["when"] - dt_util.utcnow().timestamp()) < 60
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "hat POST {} angenommen, geprüft"),
+        ("fr", "a accepté POST {}, vérifié"),
+        ("fi", "accepted POST {}, verified"),
+    ],
+)
+async def test_language(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    *,
+    language: str,
+    words: str,
+) -> None:
+    """The line has the language of the system, whoever looks at it."""
+    await hass.config.async_update(language=language)
+    await write(hass, entry, data=CHANGE, verify=True)
+    (line,) = await lines(hass, hass_ws_client)
+    assert line["message"] == words.format(SETTINGS)
 
 
 async def test_refusal(

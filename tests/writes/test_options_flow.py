@@ -30,6 +30,7 @@ from .support import (
 
 CHOSEN: dict[str, Any] = {
     "who_may_send": "everyone",
+    "allowed_senders": ["automation.limit", "script.limit"],
     "opened_pages": ["/prov"],
     "allowed_endpoints": ["/ivp/*", "/prov"],
     "certificate": "refuse",
@@ -79,6 +80,7 @@ async def test_words(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     assert set(TEXTS["selector"]["who_may_send"]["options"]) == {
         "administrators",
         "everyone",
+        "named",
         "nobody",
     }
 
@@ -146,6 +148,8 @@ async def test_pattern_that_is_none(
         {"who_may_send": "the cat"},
         {"opened_pages": ["/ivp/ss/dpel"]},
         {"allowed_endpoints": [1]},
+        {"allowed_senders": ["light.kitchen"]},
+        {"allowed_senders": "automation.limit"},
     ],
 )
 async def test_choice_that_is_none(

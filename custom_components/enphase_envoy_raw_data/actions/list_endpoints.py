@@ -6,7 +6,7 @@ import time
 from typing import Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
-from homeassistant.core import ServiceCall
+from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
@@ -19,11 +19,14 @@ from ..gateway import (
     GatewayClient,
     GatewayError,
     Probed,
+    Reply,
+    kind_of,
     probable,
     probe_endpoints,
 )
 from ..gateway.catalogue import KnownEndpoint, catalogue
-from .call import async_caller_error, async_entry_of, refusal
+from ..words import words, words_of_error
+from .call import async_caller_error, async_entry_of, refusal, words_in
 
 SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
 
@@ -33,7 +36,7 @@ ATTR_SEARCH: Final = "search"
 LIST_ENDPOINTS_SCHEMA: Final = vol.Schema(
     {
         vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
-        vol.Optional(ATTR_SEARCH, default=""): cv.string,
+        vol.Optional(ATTR_SEARCH, default=""): words_in,
         vol.Optional(ATTR_PROBE, default=False): cv.boolean,
     }
 )
@@ -56,7 +59,7 @@ async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
         begun = time.monotonic()
         probed = await _async_probe(call, entry, client, found)
         for each in found:
-            described[each.path]["probe"] = _outcome(entry, each, probed)
+            described[each.path]["probe"] = _outcome(call.hass, entry, each, probed)
         response["probe"] = {
             "gateway": entry.title,
             "firmware": client.identity.firmware if client.identity else None,
@@ -122,7 +125,10 @@ async def _async_probe(
 
 
 def _outcome(
-    entry: RawDataConfigEntry, known: KnownEndpoint, probed: dict[str, Probed]
+    hass: HomeAssistant,
+    entry: RawDataConfigEntry,
+    known: KnownEndpoint,
+    probed: dict[str, Probed],
 ) -> JsonValueType:
     """Return what is known of an endpoint after the probe."""
     one = probed.get(known.path)
@@ -130,31 +136,37 @@ def _outcome(
     return {
         "answered": reply is not None,
         "status": _status(one) if one else None,
+        "kind": _kind(reply) if reply else None,
         "bytes": len(reply.body) if reply else None,
         "milliseconds": round(reply.response.duration * 1000) if reply else None,
-        "reason": _reason(entry, one) if one else _why_not(known),
+        "reason": _reason(hass, entry, one) if one else _why_not(hass, known),
     }
 
 
-def _reason(entry: RawDataConfigEntry, one: Probed) -> str | None:
+def _kind(reply: Reply) -> str:
+    """Return what kind of page a reply is."""
+    return kind_of(reply.body, reply.response.content_type)
+
+
+def _reason(hass: HomeAssistant, entry: RawDataConfigEntry, one: Probed) -> str | None:
     """Return why there is no reply, unless the status says it."""
     if one.error is None:
-        return None if one.reply else "The time was over"
+        return None if one.reply else words(hass, "common.probe_time_over")
     if (_status(one) or 0) >= HTTPStatus.MULTIPLE_CHOICES:
         return None
     context = context_of(entry, one.known.endpoint or one.known.path)
-    return str(translate(one.error, HomeAssistantError, **context))
+    return words_of_error(hass, translate(one.error, HomeAssistantError, **context))
 
 
-def _why_not(known: KnownEndpoint) -> str:
+def _why_not(hass: HomeAssistant, known: KnownEndpoint) -> str:
     """Return why an endpoint is not probed."""
     if known.starts:
-        return f"A read may start {known.starts}"
+        return words(hass, "common.probe_starts", what=known.starts)
     if known.of_login:
-        return "It is a part of the login"
+        return words(hass, "common.probe_login")
     if not known.readable:
-        return "It is not known to be read"
-    return "What stands in curly brackets has to be replaced first"
+        return words(hass, "common.probe_not_read")
+    return words(hass, "common.probe_placeholder")
 
 
 def _status(one: Probed) -> int | None:

@@ -6,11 +6,11 @@ import time
 from typing import Any, Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
-from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..const import ATTR_ENDPOINT
@@ -19,11 +19,13 @@ from ..gateway import (
     WHOLE,
     GatewayClient,
     GatewayError,
+    Hint,
     Reply,
     Selection,
     check_endpoint,
 )
 from ..gateway.errors import TimedOut
+from ..words import words, words_of_error
 from .call import (
     async_caller_error,
     async_entry_of,
@@ -106,17 +108,22 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
         try:
             stored = client.stored(endpoint, request.max_age)
             reply = stored or await _read(client, endpoint, request, deadline)
-            if call.return_response:
-                response[endpoint] = request.selection.of(reply.value())
+            if not call.return_response:
+                continue
+            value = reply.value()
+            response[endpoint] = request.selection.of(value)
             if request.metadata:
-                metadata[endpoint] = _metadata(reply, from_cache=stored is not None)
+                known = _metadata(reply, from_cache=stored is not None)
+                hints = request.selection.hints(value)
+                metadata[endpoint] = known | _in_words(call.hass, hints)
         except GatewayError as err:
             error = await async_caller_error(call.hass, entry, endpoint, err)
             if not request.continue_on_error:
                 raise error from err
             errors[endpoint] = {
                 "status": getattr(err, "status", None),
-                "reason": str(error),
+                "key": error.translation_key,
+                "reason": words_of_error(call.hass, error),
             }
     if not call.return_response:
         return None
@@ -155,6 +162,14 @@ def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
         "attempts": reply.attempts,
         "firmware": reply.firmware,
     }
+
+
+def _in_words(hass: HomeAssistant, hints: list[Hint]) -> JsonObjectType:
+    """Return the hints about `select` for the metadata; nothing if there are none."""
+    told: list[JsonValueType] = [
+        words(hass, f"common.hint_{hint.slip}", right=hint.right) for hint in hints
+    ]
+    return {"hints": told} if told else {}
 
 
 def _read_request(data: dict[str, Any]) -> ReadRequest:

@@ -11,6 +11,7 @@ import voluptuous as vol
 from ..entry import RawDataConfigEntry
 from ..guards import remember_certificate
 from ..record import async_log_of
+from ..words import words
 
 
 class _Confirmation(RepairsFlow):
@@ -34,12 +35,17 @@ class _Confirmation(RepairsFlow):
             return self.async_show_form(
                 step_id="confirm",
                 data_schema=vol.Schema({}),
-                description_placeholders=self.facts,
+                description_placeholders=self.shown_facts,
             )
         entry = self.hass.config_entries.async_get_entry(self.facts["entry_id"])
         if entry is not None:
             await self.async_go_on(entry)
         return self.async_create_entry(data={})
+
+    @property
+    def shown_facts(self) -> dict[str, str]:
+        """Return the facts as the owner reads them."""
+        return self.facts
 
     @abstractmethod
     async def async_go_on(self, entry: RawDataConfigEntry) -> None:
@@ -57,6 +63,12 @@ class ConfirmFirmwareFlow(_Confirmation):
 
 class AcceptCertificateFlow(_Confirmation):
     """Takes another certificate for the gateway's."""
+
+    @property
+    @override
+    def shown_facts(self) -> dict[str, str]:
+        none = words(self.hass, "common.no_certificate")
+        return {name: fact or none for name, fact in self.facts.items()}
 
     @override
     async def async_go_on(self, entry: RawDataConfigEntry) -> None:

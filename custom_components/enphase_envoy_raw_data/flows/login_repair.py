@@ -8,13 +8,13 @@ from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.const import CONF_HOST, CONF_TOKEN
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResult
-from homeassistant.helpers.translation import async_get_translations
 
-from ..const import CONF_LOST_ROLE, DOMAIN
+from ..const import CONF_LOST_ROLE
 from ..core_integration import moved_host
 from ..entry import RawDataConfigEntry, role_of, serial_of, with_login
 from ..gateway import GatewayError, is_lower
 from ..guards import ISSUE_ROLE_LOST, ISSUE_WRONG_GATEWAY, CertificateGuard
+from ..words import words
 from .login_form import LoginForm
 
 type _Result = FlowResult[Any, Any]
@@ -80,7 +80,8 @@ class LoginRepair(RepairsFlow):
             except GatewayError:
                 ((field, key),) = form.errors.items()
                 errors[field] = _REFUSED
-                problem = await self._words(key, form.placeholders)
+                # As the set-up form says it.
+                problem = words(self.hass, f"config.error.{key}", **form.placeholders)
             else:
                 if not self._is_role_missing(data):
                     return self._finish(data)
@@ -117,16 +118,6 @@ class LoginRepair(RepairsFlow):
         return self._issue == ISSUE_ROLE_LOST and is_lower(
             role_of(data[CONF_TOKEN]), lost
         )
-
-    async def _words(self, key: str, placeholders: dict[str, str]) -> str:
-        """Return the words that the set-up form has for an error.
-
-        They are the same in all four repairs, in the language of the system.
-        """
-        texts = await async_get_translations(
-            self.hass, self.hass.config.language, "config", {DOMAIN}
-        )
-        return texts[f"component.{DOMAIN}.config.error.{key}"].format(**placeholders)
 
     def _finish(self, data: dict[str, Any]) -> _Result:
         """Store what works and start the entry with it."""

@@ -6,6 +6,8 @@ from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -18,6 +20,7 @@ from ..gateway import GatewayError, check_endpoint
 from ..gateway.catalogue import LOCKED_PAGES
 from ..guards import (
     OPTION_ALLOWED_ENDPOINTS,
+    OPTION_ALLOWED_SENDERS,
     OPTION_CERTIFICATE,
     OPTION_CONFIRM_FIRMWARE,
     OPTION_EVENT_BODIES,
@@ -55,6 +58,7 @@ class RawDataOptionsFlow(OptionsFlow):
         options = options_of(self.config_entry)
         return {
             OPTION_WHO_MAY_SEND: options.who_may_send,
+            OPTION_ALLOWED_SENDERS: options.allowed_senders,
             OPTION_OPENED_PAGES: options.opened_pages,
             OPTION_ALLOWED_ENDPOINTS: options.allowed_endpoints,
             OPTION_CERTIFICATE: options.certificate,
@@ -134,6 +138,9 @@ _SCHEMA: Final = vol.Schema(
                 mode=SelectSelectorMode.LIST,
                 translation_key=OPTION_WHO_MAY_SEND,
             )
+        ),
+        vol.Optional(OPTION_ALLOWED_SENDERS, default=[]): EntitySelector(
+            EntitySelectorConfig(domain=["automation", "script"], multiple=True)
         ),
         **{vol.Required(name): group for name, group in _SECTIONS.items()},
     }

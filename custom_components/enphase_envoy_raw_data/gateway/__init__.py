@@ -7,12 +7,15 @@ from .document import (
     CONTENT_TYPE_JSON,
     WHOLE,
     Body,
+    Hint,
     Json,
     Selection,
+    Slip,
     build_body,
     check_method,
     encode,
     handed_on,
+    kind_of,
 )
 from .errors import GatewayError
 from .login import (

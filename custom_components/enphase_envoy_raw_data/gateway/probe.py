@@ -7,6 +7,7 @@ from typing import Final
 
 from .catalogue import KnownEndpoint
 from .client import GatewayClient
+from .document import kind_of
 from .errors import (
     CannotConnect,
     Closed,
@@ -94,14 +95,15 @@ async def probe_endpoints(
             yield Probed(known, error=err)
         else:
             answered = True
-            if _says_missing(reply.body):
+            if _says_missing(reply):
                 words = reply.response.words()
                 yield Probed(known, error=Refused(reply.status, words))
             else:
                 yield Probed(known, reply=reply)
 
 
-def _says_missing(body: bytes) -> bool:
-    """Tell whether a page of firmware 3 says that it isn't there, spaces first."""
-    start = body[:_MISSING_WITHIN].lstrip()
-    return start.startswith(b"<") and _MISSING in start
+def _says_missing(reply: Reply) -> bool:
+    """Return whether a reply is the page of firmware 3 for a page that isn't there."""
+    start = reply.body.lstrip()[:_MISSING_WITHIN]
+    kind = kind_of(start, reply.response.content_type)
+    return kind == "html" and _MISSING in start

@@ -12,6 +12,7 @@ from .issues import (
     ISSUE_TOKEN_EXPIRED,
     ISSUE_WRONG_GATEWAY,
     ISSUES,
+    REASON,
     TOKEN_ISSUES,
     async_clear_when_unloaded,
     clear_issues,
@@ -24,6 +25,7 @@ from .issues import (
 from .locks import async_check_locks
 from .options import (
     OPTION_ALLOWED_ENDPOINTS,
+    OPTION_ALLOWED_SENDERS,
     OPTION_CERTIFICATE,
     OPTION_CONFIRM_FIRMWARE,
     OPTION_EVENT_BODIES,
@@ -34,3 +36,4 @@ from .options import (
     Senders,
     options_of,
 )
+from .senders import async_track_senders

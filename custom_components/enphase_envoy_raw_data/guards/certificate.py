@@ -14,8 +14,6 @@ from .options import NewCertificate, options_of
 
 ISSUE_CERTIFICATE_CHANGED: Final = "certificate_changed"
 
-_NONE: Final = "none: plain HTTP"
-
 
 class CertificateGuard:
     """Looks at the certificate of each new connection of an entry."""
@@ -84,8 +82,11 @@ def remember_certificate(hass: HomeAssistant, entry: ConfigEntry, found: str) ->
 
 
 def in_groups(fingerprint: str) -> str:
-    """Return a fingerprint as browsers show it, in pairs with colons."""
-    return bytes.fromhex(fingerprint).hex(":").upper() or _NONE
+    """Return a fingerprint as browsers show it, in pairs with colons.
+
+    Empty for plain HTTP, which has none.
+    """
+    return bytes.fromhex(fingerprint).hex(":").upper()
 
 
 def _issue_id(entry_id: str) -> str:

@@ -1,5 +1,6 @@
 """The repair issues that another address or login solves."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from homeassistant.config_entries import (
@@ -25,6 +26,9 @@ ISSUE_WRONG_GATEWAY: Final = "wrong_gateway"
 
 TOKEN_ISSUES: Final = (ISSUE_TOKEN_ENDING, ISSUE_TOKEN_EXPIRED)
 ISSUES: Final = (*TOKEN_ISSUES, ISSUE_ROLE_LOST, ISSUE_WRONG_GATEWAY)
+
+REASON: Final = "reason"
+"""Where the form for a new login finds why it asks."""
 
 _ERRORS: Final = (ISSUE_TOKEN_EXPIRED, ISSUE_WRONG_GATEWAY)
 
@@ -70,11 +74,13 @@ def clear_issues(hass: HomeAssistant, entry: ConfigEntry, *issues: str) -> None:
 
 
 @callback
-def start_reauth(hass: HomeAssistant, entry: ConfigEntry, reason: str) -> None:
-    """Ask the owner for a new login and say why."""
+def start_reauth(
+    hass: HomeAssistant, entry: ConfigEntry, reason: Mapping[str, str]
+) -> None:
+    """Ask the owner for a new login; the form finds words for the reason."""
     if is_there(hass, entry):
         clear_issues(hass, entry, *TOKEN_ISSUES)
-        entry.async_start_reauth(hass, data={"reason": reason})
+        entry.async_start_reauth(hass, data={REASON: reason})
 
 
 @callback

@@ -1,5 +1,6 @@
 """Whether a write may leave: the owner's locks."""
 
+from homeassistant.auth.models import User
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
@@ -8,6 +9,7 @@ from ..const import DOMAIN
 from ..gateway import is_allowed
 from ..gateway.catalogue import locked_page
 from .options import Senders, options_of
+from .senders import senders_of
 
 
 async def async_check_locks(
@@ -18,10 +20,12 @@ async def async_check_locks(
     page = locked_page(endpoint)
     if options.who_may_send is Senders.NOBODY:
         raise _refusal("locked_for_everybody", entry)
-    if options.who_may_send is Senders.ADMINISTRATORS and not await _is_trusted(
-        hass, context
+    if options.who_may_send is Senders.ADMINISTRATORS and not (
+        context.user_id is None or await _is_admin(hass, context)
     ):
         raise _refusal("locked_for_users", entry)
+    if options.who_may_send is Senders.NAMED:
+        await _check_name(hass, entry, context, options.allowed_senders)
     if page is not None and page not in options.opened_pages:
         raise _refusal("locked_page", entry, page=page)
     if options.allowed_endpoints and not is_allowed(
@@ -30,12 +34,34 @@ async def async_check_locks(
         raise _refusal("locked_by_list", entry, endpoint=endpoint)
 
 
-async def _is_trusted(hass: HomeAssistant, context: Context) -> bool:
-    """Return whether a call comes from the system or from an administrator."""
-    if context.user_id is None:
-        return True
-    user = await hass.auth.async_get_user(context.user_id)
+async def _check_name(
+    hass: HomeAssistant, entry: ConfigEntry, context: Context, allowed: list[str]
+) -> None:
+    """Raise ServiceValidationError unless the options name who calls.
+
+    One that is named may send whoever has started it: that is what its owner wants.
+    """
+    senders = senders_of(hass, context)
+    if not senders.isdisjoint(allowed) or await _is_admin(hass, context):
+        return
+    user = await _user_of(hass, context)
+    caller = ", ".join(sorted(senders)) or (user and user.name)
+    if not caller:
+        raise _refusal("locked_by_name_unknown", entry)
+    raise _refusal("locked_by_name", entry, caller=caller)
+
+
+async def _is_admin(hass: HomeAssistant, context: Context) -> bool:
+    """Return whether a call comes from an administrator."""
+    user = await _user_of(hass, context)
     return user is not None and user.is_admin
+
+
+async def _user_of(hass: HomeAssistant, context: Context) -> User | None:
+    """Return the user that a call comes from; None for the system."""
+    if context.user_id is None:
+        return None
+    return await hass.auth.async_get_user(context.user_id)
 
 
 def _refusal(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigEntry
 
 OPTION_ALLOWED_ENDPOINTS: Final = "allowed_endpoints"
+OPTION_ALLOWED_SENDERS: Final = "allowed_senders"
 OPTION_CERTIFICATE: Final = "certificate"
 OPTION_CONFIRM_FIRMWARE: Final = "confirm_firmware"
 OPTION_EVENT_BODIES: Final = "event_bodies"
@@ -26,6 +27,11 @@ class Senders(StrEnum):
     """Who may send."""
 
     ADMINISTRATORS = "administrators"
+    """And everything that the system starts."""
+
+    NAMED = "named"
+    """Administrators, and the automations and scripts that the options name."""
+
     EVERYONE = "everyone"
     NOBODY = "nobody"
 
@@ -35,6 +41,9 @@ class Options:
     """The options of an entry as they are now."""
 
     who_may_send: Senders
+
+    allowed_senders: list[str]
+    """Entity ids of the automations and scripts that may send by name."""
 
     opened_pages: list[str]
     """Locked pages that the owner has opened, by name."""
@@ -66,6 +75,7 @@ def options_of(entry: ConfigEntry) -> Options:
         who_may_send=_choice(
             given, OPTION_WHO_MAY_SEND, Senders.ADMINISTRATORS, odd=Senders.NOBODY
         ),
+        allowed_senders=_texts(given, OPTION_ALLOWED_SENDERS, odd=[]),
         opened_pages=_texts(given, OPTION_OPENED_PAGES, odd=[]),
         allowed_endpoints=_texts(given, OPTION_ALLOWED_ENDPOINTS, odd=_ALLOWS_NOTHING),
         event_bodies=given.get(OPTION_EVENT_BODIES, False) is True,

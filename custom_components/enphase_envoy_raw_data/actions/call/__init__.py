@@ -2,4 +2,13 @@
 
 from .entries import async_entry_of
 from .errors import async_caller_error
-from .fields import choice, duration, one_or_more, refusal, seconds_of, shown
+from .fields import (
+    as_written,
+    choice,
+    duration,
+    one_or_more,
+    refusal,
+    seconds_of,
+    shown,
+    words_in,
+)

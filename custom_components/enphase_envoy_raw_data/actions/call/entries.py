@@ -10,6 +10,7 @@ from homeassistant.core import ServiceCall
 
 from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
+from ...words import reason_of
 from .fields import refusal
 
 LOADING_LIMIT: Final = 30
@@ -36,7 +37,9 @@ async def async_entry_of(call: ServiceCall) -> RawDataConfigEntry:
                 pass
     if entry.state is not ConfigEntryState.LOADED:
         raise refusal(
-            _why_not_loaded(entry), gateway=entry.title, reason=entry.reason or ""
+            _why_not_loaded(entry),
+            gateway=entry.title,
+            reason=reason_of(call.hass, entry),
         )
     return entry
 

@@ -9,6 +9,7 @@ from ...gateway import GatewayError
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import InputError, OwnerNeeded, WrongGateway
 from ...guards import start_reauth, tell_wrong_gateway
+from ...words import facts_for_later
 
 
 async def async_caller_error(
@@ -40,10 +41,5 @@ async def async_caller_error(
     kind = ServiceValidationError if isinstance(err, InputError) else HomeAssistantError
     error = translate(err, kind, key=key, **context)
     if isinstance(err, OwnerNeeded):
-        start_reauth(hass, entry, words_of(err, entry))
+        start_reauth(hass, entry, facts_for_later(error))
     return error
-
-
-def words_of(err: GatewayError, entry: RawDataConfigEntry) -> str:
-    """Return the words for an error of an entry, in English."""
-    return str(translate(err, HomeAssistantError, gateway=entry.title))

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+import json
 import math
 import reprlib
 from typing import Any, Final
@@ -9,30 +10,57 @@ from typing import Any, Final
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.json import json_dumps
+from homeassistant.helpers.template import ResultWrapper
 import voluptuous as vol
 
 from ...const import DOMAIN
 from ...error_translation import writable
 
-# YAML 1.2 and the form of the action have other words for true and false.
-_SYNONYMS: Final = {"off": "false", "on": "true"}
+# Home Assistant's words for true and false, such as `on` and 0, are for any choice
+# that has these two.
+_YES_OR_NO: Final = {"true", "false"}
 
 
 def one_or_more(given: object) -> list[str]:
     """Return a list of texts for one or several.
 
     A template that gives a list is a list: Home Assistant's own validator would make
-    the text of it that stands in the template. Raises Invalid.
+    the text of it that stands in the template. A set has no order, so it gets one.
+    Raises Invalid.
     """
-    if isinstance(given, list | tuple | set):
+    if isinstance(given, dict):
+        raise vol.Invalid("value should be a text or a list of texts")
+    if isinstance(given, set):
+        return sorted(cv.string(item) for item in given)
+    if isinstance(given, list | tuple):
         return [cv.string(item) for item in given]
     return [cv.string(given)]
+
+
+def words_in(given: object) -> str:
+    """Return one text for one or several. Raises Invalid."""
+    return " ".join(one_or_more(given))
+
+
+def as_written(given: object) -> object:
+    """Return what a template has made as its text, where that is JSON.
+
+    Home Assistant reads a rendered object or list as Python, where some escapes of
+    JSON mean something else.
+    """
+    if isinstance(given, ResultWrapper) and given.render_result:
+        with suppress(ValueError, RecursionError):
+            json.loads(given.render_result)
+            return given.render_result
+    return given
 
 
 def choice[T](data: dict[str, Any], field: str, choices: dict[str, T]) -> T:
     """Return what a field stands for, or say what it may be."""
     given = str(data[field]).lower()
-    given = _SYNONYMS.get(given, given)
+    if choices.keys() >= _YES_OR_NO:
+        with suppress(vol.Invalid):
+            given = str(cv.boolean(data[field])).lower()
     if given not in choices:
         raise refusal(
             "not_a_choice", field=field, value=given[:80], choices=", ".join(choices)
@@ -46,7 +74,7 @@ def duration(given: object) -> float:
     Raises ValueError.
     """
     try:
-        length: timedelta = cv.time_period(given)
+        length: timedelta = cv.time_period(None if isinstance(given, bool) else given)
         seconds = length.total_seconds()
     except (vol.Invalid, TypeError, OverflowError) as err:
         raise ValueError from err
@@ -57,10 +85,10 @@ def duration(given: object) -> float:
 
 def seconds_of(data: dict[str, Any], field: str, lowest: int, highest: int) -> float:
     """Return a number of seconds within bounds."""
-    try:
-        seconds = float(data[field])
-    except TypeError, ValueError, OverflowError:
-        seconds = math.nan
+    seconds = math.nan
+    if not isinstance(data[field], bool):
+        with suppress(TypeError, ValueError, OverflowError):
+            seconds = float(data[field])
     if not lowest <= seconds <= highest:
         raise refusal(
             "seconds_out_of_range",
@@ -74,9 +102,12 @@ def seconds_of(data: dict[str, Any], field: str, lowest: int, highest: int) -> f
 
 def shown(value: object) -> str:
     """Return a value as it stands in YAML, short enough for a message."""
+    if isinstance(value, ResultWrapper) and isinstance(value, tuple | set):
+        # YAML has neither, so that it is taken for what the template has made.
+        value = value.render_result
     if isinstance(value, str):
         return value[:80]
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | bool | None):
         with suppress(TypeError, ValueError):
             return json_dumps(value)[:80]
     # The usual texts of values can be endless, or an error.

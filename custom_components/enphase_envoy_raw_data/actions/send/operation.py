@@ -190,7 +190,7 @@ class _WriteOperation:
         response: JsonObjectType = {self._request.endpoint: value}
         if proof is not None:
             response["verification"] = described(
-                self._entry, self._request, proof, self._guard.changed
+                self._hass, self._entry, self._request, proof, self._guard.changed
             )
             if self._request.verify is Verify.STRICT and not proof.verified:
                 raise not_verified(self._entry, self._request, proof)

@@ -18,6 +18,7 @@ from ...gateway import (
 )
 from ...gateway.errors import InvalidData
 from ..call import (
+    as_written,
     async_caller_error,
     async_entry_of,
     choice,
@@ -102,7 +103,7 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
     endpoint = check_endpoint(data[ATTR_ENDPOINT])
     method = check_method(data[ATTR_METHOD])
     content_type = choice(data, ATTR_CONTENT_TYPE, _CONTENT_TYPES)
-    body = build_body(data.get(ATTR_DATA), method, content_type)
+    body = build_body(as_written(data.get(ATTR_DATA)), method, content_type)
     if data[ATTR_MERGE] and method == "DELETE":
         # It would name all that is there.
         raise InvalidData("merge_deletes")

@@ -1,5 +1,6 @@
 """What the caller of `send_data` hears of the look at what was written."""
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.json import JsonObjectType
 
@@ -8,10 +9,12 @@ from ...entry import RawDataConfigEntry
 from ...error_translation import context_of, translate
 from ...gateway import Json, Verification, handed_on
 from ...gateway.errors import Closed
+from ...words import words, words_of_error
 from .request import SendRequest
 
 
 def described(
+    hass: HomeAssistant,
     entry: RawDataConfigEntry,
     request: SendRequest,
     proof: Verification,
@@ -23,7 +26,7 @@ def described(
         "differences": [handed_on(difference) for difference in proof.differences],
         "after": round(proof.after, 3),
     }
-    if reason := _reason(entry, request, proof):
+    if reason := _reason(hass, entry, request, proof):
         described["reason"] = reason
     if firmware_changed:
         described["firmware_changed"] = firmware_changed
@@ -56,17 +59,19 @@ def _key_of(proof: Verification) -> str:
 
 
 def _reason(
-    entry: RawDataConfigEntry, request: SendRequest, proof: Verification
+    hass: HomeAssistant,
+    entry: RawDataConfigEntry,
+    request: SendRequest,
+    proof: Verification,
 ) -> str | None:
     """Return why a write could not be verified, if it wasn't just not taken."""
     if isinstance(proof.error, Closed):
-        return (
-            f"Accepted, but it could not be verified, since {entry.title} was unloaded"
-        )
+        return words(hass, "common.verification_closed", gateway=entry.title)
     if proof.error is not None:
         context = context_of(entry, request.endpoint)
-        why = translate(proof.error, HomeAssistantError, **context)
-        return f"The endpoint can't be read back: {why}"
+        error = translate(proof.error, HomeAssistantError, **context)
+        why = words_of_error(hass, error)
+        return words(hass, "common.verification_unreadable", why=why)
     if not proof.verified and not proof.comparable:
-        return "What was sent can't be read back: the endpoint shows other things"
+        return words(hass, "common.verification_not_comparable")
     return None

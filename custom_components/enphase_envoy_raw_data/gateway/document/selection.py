@@ -5,12 +5,21 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 import jmespath
-from jmespath.exceptions import JMESPathError, LexerError, ParseError
+from jmespath.exceptions import LexerError, ParseError
 import orjson
 import xmltodict
 
 from ..errors import InvalidExpression, UnusableReply
 from .json_value import Json, check_depth
+from .select_hints import (
+    FAILURES,
+    Hint,
+    Slip,
+    hint_of_failure,
+    hints_of,
+    number_at,
+    operator_at,
+)
 
 LONGEST_EXPRESSION = 4096
 """Characters; longer ones are not written by people."""
@@ -36,8 +45,7 @@ class Selection:
 
     def of(self, value: Json) -> Json:
         """Return the part of a reply's value that is wanted. Raises UnusableReply."""
-        if self.parse_xml and isinstance(value, str):
-            value = _from_xml(value)
+        value = self._parsed(value)
         if self.expression is None:
             return value
         if isinstance(value, str):
@@ -48,10 +56,37 @@ class Selection:
             orjson.dumps(selected)
         except RecursionError:
             raise UnusableReply("not_selectable", "it is nested too deep") from None
-        except (JMESPathError, LookupError, TypeError, ValueError) as err:
-            # The library lets Python's own errors out where types don't fit.
-            raise UnusableReply("not_selectable", str(err)[:200]) from None
+        except FAILURES as err:
+            raise self._unfit(value, err) from None
         return selected
+
+    def hints(self, value: Json) -> list[Hint]:
+        """Return what may be wrong with the expression, by what it makes of a value.
+
+        Nothing if it can't be applied; `of` says why.
+        """
+        try:
+            selected = self.of(value)
+        except UnusableReply:
+            return []
+        if self.expression is None:
+            return []
+        return hints_of(self.expression.parsed, self._parsed(value), selected)
+
+    def _parsed(self, value: Json) -> Json:
+        """Return what the expression is applied to. Raises UnusableReply."""
+        if self.parse_xml and isinstance(value, str):
+            return _from_xml(value)
+        return value
+
+    def _unfit(self, value: Json, err: Exception) -> UnusableReply:
+        """Return the error for an expression that can't be applied to a value."""
+        hint = hint_of_failure(self.expression.parsed, value)
+        if hint and hint.slip is Slip.TEXT_AND_NUMBER:
+            return UnusableReply("text_and_number", hint.right)
+        if hint and hint.slip is Slip.FIELD_FOR_TEXT:
+            return UnusableReply("field_for_text", hint.right)
+        return UnusableReply("not_selectable", str(err)[:200])
 
 
 WHOLE = Selection()
@@ -66,9 +101,16 @@ def _compile(expression: str) -> Any:  # noqa: ANN401 - the library has no types
     try:
         return jmespath.compile(expression)
     except LexerError as err:
+        if err.lexer_value == "=":
+            raise InvalidExpression("single_equals") from None
         raise InvalidExpression("wrong", _place(err.lexer_position)) from None
     except ParseError as err:
-        raise InvalidExpression("wrong", _place(err.lex_position)) from None
+        place = err.lex_position
+        if err.token_type == "NUMBER" and (right := number_at(expression, place)):
+            raise InvalidExpression("number_without_backticks", right) from None
+        if right := operator_at(expression, place, str(err.token_value)):
+            raise InvalidExpression("operator_as_word", right) from None
+        raise InvalidExpression("wrong", _place(place)) from None
     except RecursionError:
         raise InvalidExpression("too_deep") from None
 

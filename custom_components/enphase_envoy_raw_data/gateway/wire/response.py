@@ -46,6 +46,6 @@ class Response:
     def words(self) -> str:
         """Return the start of the body for an error: text, without HTML's tags."""
         start = self.body[:_PART_FOR_WORDS].decode("utf-8", "replace")
-        if start.lstrip().startswith("<"):
+        if start.lstrip("\ufeff \t\r\n").startswith("<"):
             start = " ".join(_TAGS.sub(" ", start).split())
         return start.strip()[:LONGEST_WORDS]
