@@ -145,8 +145,8 @@ class Bench:
         return await self.run(**FIELDS[name])
 
     def change(self, name: str, old: str, new: str) -> None:
-        """Change the copy of an automation's blueprint, to make it wait less."""
-        file = Path(self.hass.config.path("blueprints/automation", DOMAIN, name))
+        """Change the copy of a blueprint, to make it wait less."""
+        (file,) = Path(self.hass.config.path("blueprints")).rglob(name)
         text = file.read_text()
         assert old in text
         file.write_text(text.replace(old, new))
@@ -165,14 +165,18 @@ class Bench:
 
     async def show(self, *sensors: dict[str, Any]) -> None:
         """Make the sensors that stand in the owner's configuration.yaml."""
-        file = Path(self.hass.config.path("configuration.yaml"))
-        file.write_text(json.dumps({TEMPLATE: sensors}))
+        self._configure({TEMPLATE: sensors})
         if self.hass.services.has_service(TEMPLATE, "reload"):
             await self.hass.services.async_call(TEMPLATE, "reload", blocking=True)
         else:
             config = {TEMPLATE: list(sensors)}
             assert await async_setup_component(self.hass, TEMPLATE, config)
         await self.settled()
+
+    def _configure(self, config: dict[str, Any]) -> None:
+        """Write the owner's configuration.yaml."""
+        file = Path(self.hass.config.path("configuration.yaml"))
+        file.write_text(json.dumps(config))
 
     def sensor(self, name: str, endpoint: Any, select: str, **inputs: Any) -> Any:
         """Return a sensor of the blueprint, as it stands in the configuration."""
@@ -210,13 +214,14 @@ class Bench:
         await self.settled()
 
     async def turn_off(self) -> None:
-        """Take all triggers away, and end what the automation does."""
-        if self.hass.services.has_service(TEMPLATE, "reload"):
-            await self.show()
+        """Take all triggers away, and end what automations do."""
         if self.hass.services.has_service(AUTOMATION, "turn_off"):
             await self.hass.services.async_call(
-                AUTOMATION, "turn_off", {"entity_id": "automation.try"}, blocking=True
+                AUTOMATION, "turn_off", {"entity_id": "all"}, blocking=True
             )
+        if self.hass.services.has_service(TEMPLATE, "reload"):
+            self._configure({TEMPLATE: []})
+            await self.hass.services.async_call(TEMPLATE, "reload", blocking=True)
 
     async def start(self) -> None:
         """Have the automation triggered, and don't wait for its end."""

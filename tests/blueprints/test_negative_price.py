@@ -52,7 +52,12 @@ async def _make(bench: Bench, price: Any, *, longest: int = 100, **inputs: Any) 
     assert await async_setup_component(bench.hass, "homeassistant", {})
     helper = {"memory": {"max": longest}}
     assert await async_setup_component(bench.hass, "input_text", {"input_text": helper})
-    given = {"price": _PRICE, "memory": _MEMORY, "risk_acknowledged": True, "look_after": 0}
+    given = {
+        "price": _PRICE,
+        "memory": _MEMORY,
+        "risk_acknowledged": True,
+        "look_after": 0,
+    }
     await bench.automate(_NAME, **given | inputs)
     await _set(bench, price)
 
