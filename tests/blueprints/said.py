@@ -8,44 +8,54 @@ from .lines import PAGE
 
 REPLICAS = replica_names()
 
+VALUES = "Value"
+BLUEPRINTS = "Blueprint"
+
+type Said = dict[str, dict[str, str]]
+"""What was said, by what was tried and then by replica."""
+
 
 def _place(title: str) -> re.Pattern[str]:
     """Return what finds the table that the tests write below a comment."""
     return re.compile(
-        rf"(?P<before><!-- written by the tests: {re.escape(title)} -->\n\n)"
-        r"(?P<table>(?:\|.*\n)*)"
+        rf"<!-- written by the tests: {title} -->\n\n(?P<table>(?:\|.*\n)*)"
     )
 
 
-def read_said(title: str) -> dict[str, dict[str, str]]:
-    """Return what stands on the page: by replica, then by what was tried."""
+def read_said(title: str) -> Said:
+    """Return what stands on the page. A row names replicas and what they said."""
     found = _place(title).search(PAGE.read_text())
     assert found, title
-    lines = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in found["table"].splitlines()
-    ]
-    if not lines:
-        return {}
-    said: dict[str, dict[str, str]] = {name.strip("`"): {} for name in lines[0][1:]}
-    for what, *cells in lines[2:]:
-        for replica, cell in zip(said, cells, strict=True):
-            said[replica][what] = cell
+    said: Said = {}
+    for line in found["table"].splitlines()[2:]:
+        what, names, words = (cell.strip() for cell in line.strip("|").split("|"))
+        column = said.setdefault(what, {})
+        for name in names.replace("`", "").split(", "):
+            column[name] = words
     return said
 
 
-def write_said(title: str, replica: str, told: dict[str, str]) -> None:
-    """Put what was said on one replica into its column."""
-    said = read_said(title) | {replica: told}
-    columns = [name for name in REPLICAS if name in said]
-    rows = list(told)
-    lines = [
-        [title, *(f"`{name}`" for name in columns)],
-        ["---"] * (len(columns) + 1),
-        *([what, *(said[name].get(what, "") for name in columns)] for what in rows),
-    ]
-    text = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+def write_said(title: str, said: Said) -> None:
+    """Put what was said on the page, with one row for all that said the same."""
+    rows = [f"| {title} | Replicas | What comes of it |", "|---|---|---|"]
+    for what, column in said.items():
+        groups: dict[str, list[str]] = {}
+        for name in REPLICAS:
+            if name in column:
+                groups.setdefault(column[name], []).append(f"`{name}`")
+        rows += [
+            f"| {what} | {', '.join(names)} | {words} |"
+            for words, names in groups.items()
+        ]
     page = PAGE.read_text()
     found = _place(title).search(page)
     assert found
-    PAGE.write_text(f"{page[: found.start('table')]}{text}{page[found.end() :]}")
+    start, end = found.span("table")
+    PAGE.write_text("".join((page[:start], "\n".join(rows), "\n", page[end:])))
+
+
+def add_said(title: str, what: str, replica: str, words: str) -> None:
+    """Put what one replica said on the page."""
+    said = read_said(title)
+    said.setdefault(what, {})[replica] = words
+    write_said(title, said)

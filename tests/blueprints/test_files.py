@@ -188,6 +188,15 @@ def test_risk_is_said(file: Path) -> None:
 
 
 @every_file
+def test_errors_that_stay(file: Path) -> None:
+    """Those that a blueprint compares with are errors that there are."""
+    texts = json.loads((_MANIFEST.parent / "translations/en.json").read_text())
+    stays = _blueprint(file).get("variables", {}).get("stays", [])
+    assert set(stays) <= set(texts["exceptions"])
+    assert bool(stays) == ("in stays" in _text(file) or "', stays)" in _text(file))
+
+
+@every_file
 def test_wording(file: Path) -> None:
     """Words and layout are those of the project."""
     text = file.read_text()

@@ -122,11 +122,26 @@ async def test_energy(bench: Bench, notifications: list[ServiceCall]) -> None:
 
 async def test_night(bench: Bench, notifications: list[ServiceCall]) -> None:
     """Nobody has reported for hours."""
+    for row in bench.gateway.device.documents[_POWER]:
+        row["lastReportDate"] = int(time.time()) - 8 * 3600
     message = await _report(bench, notifications)
     assert message.startswith("None of ")
     assert message.endswith(
         " inverters has reported in the last hour. At night that is usual."
     )
+
+
+async def test_list_that_stands_still(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """A night is not that long."""
+    bench.gateway.device.documents[_POWER] = [
+        _inverter("101", 300) | {"lastReportDate": int(time.time()) - days * 86400}
+        for days in (5, 7)
+    ]
+    message = await _report(bench, notifications)
+    assert message.startswith("None of 2 inverters has reported since 20")
+    assert message.endswith("The gateway's list may stand still.")
 
 
 async def test_no_inverters(bench: Bench, notifications: list[ServiceCall]) -> None:

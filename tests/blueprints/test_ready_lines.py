@@ -14,9 +14,8 @@ from gateway_simulator import GatewaySimulator
 
 from .bench import DOMAIN, RELAY, Bench
 from .lines import TRUE, Line, Truth, ready_lines
-from .said import REPLICAS, read_said, write_said
+from .said import REPLICAS, VALUES, read_said, write_said
 
-_TITLE = "Value"
 _WHOLE = 1.0
 """Watt-hours: some pages cut what is behind the point."""
 
@@ -106,7 +105,7 @@ async def _keep(bench: Bench, lines: list[Line]) -> None:
 def _outcome(line: Line, shown: str | None, truth: Truth) -> str:
     """Return whether a line is right, gives nothing, or is wrong."""
     if shown is None:
-        return "–"
+        return "nothing"
     true: Any = line.true(truth)
     if line.is_text:
         right = shown == true
@@ -135,16 +134,22 @@ async def test_lines(
     assert wrong == {}
     assert gateway.journal.writes == []
     assert "ERROR" not in [record.levelname for record in caplog.records]
+    page = read_said(VALUES)
     if request.config.getoption("update_snapshots"):
-        write_said(_TITLE, name, said)
-    assert said == read_said(_TITLE)[name]
+        page = {
+            line.name: page.get(line.name, {}) | {name: said[line.name]}
+            for line in LINES
+        }
+        write_said(VALUES, page)
+    assert said == {what: column[name] for what, column in page.items()}
 
 
 def test_each_line_is_right_somewhere() -> None:
     """A line that gives nothing anywhere is of no use."""
-    said = read_said(_TITLE)
+    said = read_said(VALUES)
     for line in LINES:
-        assert "right" in [column[line.name] for column in said.values()], line.name
+        assert "right" in said[line.name].values(), line.name
+        assert said[line.name].keys() == set(REPLICAS)
 
 
 def test_each_truth_has_a_line() -> None:

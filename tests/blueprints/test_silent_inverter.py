@@ -93,6 +93,18 @@ async def test_several(bench: Bench, notifications: list[ServiceCall]) -> None:
     ]
 
 
+async def test_all_of_them(bench: Bench, notifications: list[ServiceCall]) -> None:
+    """If none reports, it is more likely the gateway than each inverter."""
+    sun(bench.hass)
+    rows(bench, 150, 149, None)
+    await bench.automate(_NAME)
+    await bench.trigger()
+    assert told(notifications) == [
+        f"None of 3 inverters has reported since {since(bench, 101)}. "
+        "The gateway's list may stand still."
+    ]
+
+
 async def test_night(bench: Bench, notifications: list[ServiceCall]) -> None:
     """The gateway is left alone, and nobody is woken."""
     sun(bench.hass, up=False)

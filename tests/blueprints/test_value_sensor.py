@@ -162,12 +162,27 @@ async def test_no_number(
     assert _complaints(caplog) == []
 
 
+@pytest.mark.parametrize("gateway", ["3.7"], indirect=True)
+async def test_web_page(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """Old firmware answers a page that it doesn't have with HTML and status 200."""
+    await _show(bench, "/production.json", "production[0].wNow")
+    state = bench.state(_POWER)
+    assert state.state == STATE_UNKNOWN
+    assert "it is text, not JSON" in state.attributes["problem"]
+    asked = bench.gateway.journal.count(path="/production.json")
+    await _look(bench)
+    assert bench.gateway.journal.count(path="/production.json") == asked
+    assert _complaints(caplog) == []
+
+
 async def test_select_that_does_not_fit(
     bench: Bench, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An expression that fails on this page is no reason for a traceback."""
+    """An expression that fails on this page is said, and no reason for a traceback."""
     await _show(bench, _PAGE, "sum([].x)")
-    assert bench.state(_POWER).state == STATE_UNAVAILABLE
+    state = bench.state(_POWER)
+    assert state.state == STATE_UNKNOWN
+    assert "does not fit the reply" in state.attributes["problem"]
     assert _complaints(caplog) == []
 
 

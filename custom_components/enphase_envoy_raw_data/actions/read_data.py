@@ -116,6 +116,7 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
                 raise error from err
             errors[endpoint] = {
                 "status": getattr(err, "status", None),
+                "key": error.translation_key,
                 "reason": str(error),
             }
     if not call.return_response:
