@@ -3,14 +3,21 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+import json
 from pathlib import Path
 from typing import Any
 
 from homeassistant.components.automation.const import DOMAIN as AUTOMATION
 from homeassistant.components.script.const import DOMAIN as SCRIPT
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.components.template.const import DOMAIN as TEMPLATE
+from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from gateway_simulator import GatewaySimulator
 
@@ -19,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "blueprints/script" / DOMAIN
 NAMES = sorted(path.name for path in FOLDER.glob("*.yaml"))
 AUTOMATIONS = ROOT / "blueprints/automation" / DOMAIN
+TEMPLATES = ROOT / "blueprints/template" / DOMAIN
 
 DPEL = "/ivp/ss/dpel"
 POWER = "/ivp/mod/603980032/mode/power"
@@ -28,24 +36,35 @@ CONTACTS = "/ivp/ensemble/dry_contacts"
 SLEEP = "/admin/lib/acb_config"
 STREAM = "/ivp/livedata/stream"
 LIVE = "/ivp/livedata/status"
+METERS = "/ivp/meters"
+READINGS = "/ivp/meters/readings"
+INVENTORY = "/ivp/ensemble/inventory"
+STORAGE = "/ivp/ensemble/power"
+CONTROL = "/ivp/ensemble/secctrl"
+
+PROFILES = "/installer/agf/index.json"
+SET_PROFILE = "/installer/agf/set_profile.json"
 
 BATTERY = "121730090001"
+PROFILE = "EN 50549-1:2019 RfG E02 Netherlands:1.2.4"
 
 INPUTS: dict[str, dict[str, Any]] = {
     "ac_battery_sleep.yaml": {"serial": BATTERY},
     "battery.yaml": {"look_again": 0},
     "dry_contact.yaml": {"contact": "NC2"},
+    "grid_profile.yaml": {},
     "grid_relay.yaml": {},
-    "limit_power.yaml": {"limited": "export", "watts": 2500},
+    "limit_power.yaml": {"limited": "export", "watts": 2500, "look_after": 0},
     "live_stream.yaml": {},
-    "production.yaml": {},
+    "production.yaml": {"look_after": 0},
 }
-"""What an owner has to choose in each blueprint; the battery does not wait."""
+"""What an owner has to choose in each blueprint; none waits for an effect."""
 
 FIELDS: dict[str, dict[str, Any]] = {
     "ac_battery_sleep.yaml": {"asleep": True},
     "battery.yaml": {"mode": "backup", "reserve": 40},
     "dry_contact.yaml": {"closed": False},
+    "grid_profile.yaml": {"profile": PROFILE},
     "grid_relay.yaml": {"grid": False},
     "limit_power.yaml": {},
     "live_stream.yaml": {},
@@ -57,6 +76,7 @@ PAGES = {
     "ac_battery_sleep.yaml": SLEEP,
     "battery.yaml": TARIFF,
     "dry_contact.yaml": CONTACTS,
+    "grid_profile.yaml": SET_PROFILE,
     "grid_relay.yaml": RELAY,
     "limit_power.yaml": DPEL,
     "live_stream.yaml": STREAM,
@@ -74,8 +94,13 @@ class Bench:
     entry: MockConfigEntry
 
     @staticmethod
-    async def load(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
-        """Return an entry that is loaded, with an installer's token."""
+    async def load(
+        hass: HomeAssistant, gateway: GatewaySimulator, role: str = "installer"
+    ) -> MockConfigEntry:
+        """Return an entry that is loaded, with a token of that role.
+
+        Before firmware 7 it logs in as the installer, who needs no password.
+        """
         title = f"Envoy-raw-data {gateway.serial}"
         entry = MockConfigEntry(
             domain=DOMAIN,
@@ -87,7 +112,7 @@ class Bench:
                 "name": title,
                 "username": "",
                 "password": "",
-                "token": gateway.token("installer"),
+                "token": gateway.token(role),
                 "use_manual_token": True,
             },
         )
@@ -105,9 +130,8 @@ class Bench:
         script = {"try": {"use_blueprint": {"path": path, "input": given}}}
         assert await async_setup_component(self.hass, SCRIPT, {SCRIPT: script})
         await self.hass.async_block_till_done()
-        state = self.hass.states.get("script.try")
-        assert state is not None
-        assert state.state == "off", "Home Assistant refuses the script"
+        state = self.state("script.try").state
+        assert state == "off", "Home Assistant refuses the script"
 
     async def run(self, context: Context | None = None, /, **fields: Any) -> Any:
         """Run the script and return its response."""
@@ -121,8 +145,8 @@ class Bench:
         return await self.run(**FIELDS[name])
 
     def change(self, name: str, old: str, new: str) -> None:
-        """Change the copy of an automation's blueprint, to make it wait less."""
-        file = Path(self.hass.config.path("blueprints/automation", DOMAIN, name))
+        """Change the copy of a blueprint, to make it wait less."""
+        (file,) = Path(self.hass.config.path("blueprints")).rglob(name)
         text = file.read_text()
         assert old in text
         file.write_text(text.replace(old, new))
@@ -136,9 +160,43 @@ class Bench:
             self.hass, AUTOMATION, {AUTOMATION: [automation]}
         )
         await self.settled()
-        state = self.hass.states.get("automation.try")
+        state = self.state("automation.try").state
+        assert state == "on", "Home Assistant refuses the automation"
+
+    async def show(self, *sensors: dict[str, Any]) -> None:
+        """Make the sensors that stand in the owner's configuration.yaml."""
+        self._configure({TEMPLATE: sensors})
+        if self.hass.services.has_service(TEMPLATE, "reload"):
+            await self.hass.services.async_call(TEMPLATE, "reload", blocking=True)
+        else:
+            config = {TEMPLATE: list(sensors)}
+            assert await async_setup_component(self.hass, TEMPLATE, config)
+        await self.settled()
+
+    def _configure(self, config: dict[str, Any]) -> None:
+        """Write the owner's configuration.yaml."""
+        file = Path(self.hass.config.path("configuration.yaml"))
+        file.write_text(json.dumps(config))
+
+    def sensor(self, name: str, endpoint: Any, select: str, **inputs: Any) -> Any:
+        """Return a sensor of the blueprint, as it stands in the configuration."""
+        given = {"gateway": self.entry.entry_id, "endpoint": endpoint, "select": select}
+        use = {"path": f"{DOMAIN}/value_sensor.yaml", "input": given | inputs}
+        return {"use_blueprint": use, "name": name, "unique_id": name}
+
+    def state(self, entity_id: str) -> State:
+        """Return the state of an entity that is there."""
+        state = self.hass.states.get(entity_id)
         assert state is not None
-        assert state.state == "on", "Home Assistant refuses the automation"
+        return state
+
+    async def pass_time(self, **given: float) -> None:
+        """Let time pass for what waits; `pass_time(minutes=10)`.
+
+        Templates don't notice it, and each call starts from now.
+        """
+        await asyncio.sleep(0.05)
+        async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(**given))
 
     async def trigger(self) -> None:
         """Have the automation triggered; its conditions count."""
@@ -156,11 +214,14 @@ class Bench:
         await self.settled()
 
     async def turn_off(self) -> None:
-        """Take the triggers of the automation away, and end what it does."""
+        """Take all triggers away, and end what automations do."""
         if self.hass.services.has_service(AUTOMATION, "turn_off"):
             await self.hass.services.async_call(
-                AUTOMATION, "turn_off", {"entity_id": "automation.try"}, blocking=True
+                AUTOMATION, "turn_off", {"entity_id": "all"}, blocking=True
             )
+        if self.hass.services.has_service(TEMPLATE, "reload"):
+            self._configure({TEMPLATE: []})
+            await self.hass.services.async_call(TEMPLATE, "reload", blocking=True)
 
     async def start(self) -> None:
         """Have the automation triggered, and don't wait for its end."""
@@ -180,9 +241,7 @@ class Bench:
     @property
     def runs(self) -> int:
         """Return how many runs of the automation are under way."""
-        state = self.hass.states.get("automation.try")
-        assert state is not None
-        found: int = state.attributes["current"]
+        found: int = self.state("automation.try").attributes["current"]
         return found
 
     async def settled(self) -> None:

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import async_mock_service
 import custom_components.enphase_envoy_raw_data  # noqa: F401
 from gateway_simulator import GatewaySimulator
 
-from .bench import AUTOMATIONS, FOLDER, Bench
+from .bench import AUTOMATIONS, FOLDER, TEMPLATES, Bench
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +55,7 @@ async def bench(
 ) -> AsyncIterator[Bench]:
     """Return Home Assistant with our blueprints and a loaded entry."""
     hass.config.config_dir = str(tmp_path)
-    for folder in (FOLDER, AUTOMATIONS):
+    for folder in (FOLDER, AUTOMATIONS, TEMPLATES):
         kind = folder.parent.name
         shutil.copytree(folder, tmp_path / "blueprints" / kind / folder.name)
     bench = Bench(hass=hass, gateway=gateway, entry=await Bench.load(hass, gateway))

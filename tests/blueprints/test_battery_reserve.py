@@ -120,19 +120,24 @@ async def test_gateway_is_off(bench: Bench) -> None:
 
 
 async def test_gateway_stays_off(
-    bench: Bench, caplog: pytest.LogCaptureFixture
+    bench: Bench, notifications: list[ServiceCall]
 ) -> None:
-    """After an hour the automation fails with the gateway's error."""
+    """After an hour the owner hears why."""
     bench.hass.states.async_set(_FORECAST, "1")
     rule = bench.gateway.faults.add(TARIFF, faults.Fixed(500, "not now"))
     await _make(bench, forecast=_FORECAST)
     await bench.start()
-    for tries in range(2, 8):
+    for tries in range(2, 7):
         await _ten_minutes(bench)
         await bench.until(partial(_is_hit, rule, tries))
+    await _ten_minutes(bench)
     await bench.until(lambda: not bench.runs)
-    assert rule.hits == 7
-    assert "failed on /admin/lib/tariff with status 500" in caplog.text
+    assert rule.hits == 6
+    (told,) = notifications
+    assert told.data["message"].startswith(
+        "Nothing was sent: the gateway could not be read for an hour. "
+    )
+    assert "failed on /admin/lib/tariff with status 500" in told.data["message"]
     assert bench.sent() == []
 
 
@@ -151,20 +156,25 @@ async def test_no_battery(bench: Bench, notifications: list[ServiceCall]) -> Non
     """A tariff without battery settings is left alone."""
     bench.gateway.device.documents[TARIFF]["tariff"]["storage_settings"] = None
     await _make(bench)
-    await bench.trigger()
+    await bench.start()
+    await bench.until(lambda: notifications)
     (told,) = notifications
     assert "has no battery reserve" in told.data["message"]
     assert bench.sent() == []
 
 
 async def test_risk_not_acknowledged(
-    bench: Bench, caplog: pytest.LogCaptureFixture
+    bench: Bench, caplog: pytest.LogCaptureFixture, notifications: list[ServiceCall]
 ) -> None:
     """As it comes from the import, it sends nothing."""
     bench.hass.states.async_set(_FORECAST, "1")
     await _make(bench, forecast=_FORECAST, risk_acknowledged=False)
     await bench.trigger()
     assert "Turn on Risk acknowledged" in caplog.text
+    (told,) = notifications
+    assert told.data["message"].startswith(
+        "The reserve should be 60.0 %, and the write"
+    )
     assert bench.sent() == []
 
 

@@ -14,6 +14,9 @@ from homeassistant.components.blueprint.schemas import BLUEPRINT_SCHEMA
 from homeassistant.components.script.helpers import (
     async_get_blueprints as async_get_scripts,
 )
+from homeassistant.components.template.helpers import (
+    async_get_blueprints as async_get_templates,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
@@ -22,7 +25,17 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import (
     AiohttpClientMocker,
 )
 
-from .bench import AUTOMATIONS, DOMAIN, FIELDS, FOLDER, INPUTS, NAMES, PAGES, ROOT
+from .bench import (
+    AUTOMATIONS,
+    DOMAIN,
+    FIELDS,
+    FOLDER,
+    INPUTS,
+    NAMES,
+    PAGES,
+    ROOT,
+    TEMPLATES,
+)
 
 _MANIFEST = ROOT / "custom_components" / DOMAIN / "manifest.json"
 _HOME: str = json.loads(_MANIFEST.read_text())["documentation"]
@@ -30,23 +43,37 @@ _HOME: str = json.loads(_MANIFEST.read_text())["documentation"]
 _SHOWN_ON = {
     "automation": ROOT / "docs/blueprints.md",
     "script": ROOT / "docs/recipes.md",
+    "template": ROOT / "docs/blueprints.md",
 }
-_GET = {"automation": async_get_automations, "script": async_get_scripts}
+_GET = {
+    "automation": async_get_automations,
+    "script": async_get_scripts,
+    "template": async_get_templates,
+}
 
-FILES = [*sorted(AUTOMATIONS.iterdir()), *sorted(FOLDER.iterdir())]
+FOLDERS = (AUTOMATIONS, FOLDER, TEMPLATES)
+FILES = [file for folder in FOLDERS for file in sorted(folder.iterdir())]
 
 _REQUIRED = {
     "negative_price.yaml": {"price", "memory"},
-} | {name: set(given) - {"look_again"} for name, given in INPUTS.items()}
+    "value_sensor.yaml": {"endpoint", "select"},
+    "value_to_helper.yaml": {"endpoint", "select", "helper"},
+} | {name: set(given) - {"look_again", "look_after"} for name, given in INPUTS.items()}
 """What an owner has to choose, beside the gateway."""
 
-_READ_ONLY = ("inverter_report.yaml", "nightly_copy.yaml", "silent_inverter.yaml")
+_READ_ONLY = (
+    "inverter_report.yaml",
+    "nightly_copy.yaml",
+    "silent_inverter.yaml",
+    "value_sensor.yaml",
+    "value_to_helper.yaml",
+)
 
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
 def _kind(file: Path) -> str:
-    """Return what the blueprint becomes: automation or script."""
+    """Return what the blueprint becomes: automation, script or template."""
     return file.parent.parent.name
 
 
@@ -75,10 +102,15 @@ def test_every_script_is_run() -> None:
     assert NAMES == sorted(INPUTS) == sorted(FIELDS) == sorted(PAGES)
 
 
-def test_every_automation_is_run() -> None:
+def test_every_kind_is_here() -> None:
+    """No folder of blueprints is left out."""
+    assert {folder.parent for folder in FOLDERS} == set((ROOT / "blueprints").iterdir())
+
+
+def test_every_automation_and_sensor_is_run() -> None:
     """Each has a file with tests of its own."""
     folder = Path(__file__).parent
-    for file in AUTOMATIONS.iterdir():
+    for file in (*AUTOMATIONS.iterdir(), *TEMPLATES.iterdir()):
         assert file.name in (folder / f"test_{file.stem}.py").read_text()
 
 
@@ -126,7 +158,7 @@ def test_badge(file: Path) -> None:
         if "blueprint_url" in (query := parse_qs(urlsplit(link).query))
     ]
     assert sources.count(_blueprint(file)["blueprint"]["source_url"]) == 1
-    assert len(sources) == len(list(file.parent.iterdir()))
+    assert len(sources) == len([one for one in FILES if _SHOWN_ON[_kind(one)] == page])
 
 
 @every_file
@@ -153,6 +185,15 @@ def test_risk_is_said(file: Path) -> None:
     assert ("It only reads" in text or "only reads." in text) == (not sends)
     if sends:
         assert _inputs(file)["risk_acknowledged"]["default"] is False
+
+
+@every_file
+def test_errors_that_stay(file: Path) -> None:
+    """Those that a blueprint compares with are errors that there are."""
+    texts = json.loads((_MANIFEST.parent / "translations/en.json").read_text())
+    stays = _blueprint(file).get("variables", {}).get("stays", [])
+    assert set(stays) <= set(texts["exceptions"])
+    assert bool(stays) == ("in stays" in _text(file) or "', stays)" in _text(file))
 
 
 @every_file

@@ -9,8 +9,6 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from gateway_simulator import faults
-
 from .bench import Bench
 
 _NAME = "inverter_report.yaml"
@@ -124,6 +122,8 @@ async def test_energy(bench: Bench, notifications: list[ServiceCall]) -> None:
 
 async def test_night(bench: Bench, notifications: list[ServiceCall]) -> None:
     """Nobody has reported for hours."""
+    for row in bench.gateway.device.documents[_POWER]:
+        row["lastReportDate"] = int(time.time()) - 8 * 3600
     message = await _report(bench, notifications)
     assert message.startswith("None of ")
     assert message.endswith(
@@ -131,11 +131,25 @@ async def test_night(bench: Bench, notifications: list[ServiceCall]) -> None:
     )
 
 
+async def test_list_that_stands_still(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """A night is not that long."""
+    bench.gateway.device.documents[_POWER] = [
+        _inverter("101", 300) | {"lastReportDate": int(time.time()) - days * 86400}
+        for days in (5, 7)
+    ]
+    message = await _report(bench, notifications)
+    assert message.startswith("None of 2 inverters has reported since 20")
+    assert message.endswith("The gateway's list may stand still.")
+
+
 async def test_no_inverters(bench: Bench, notifications: list[ServiceCall]) -> None:
     """The list is empty, as it is after a restart of the gateway."""
     bench.gateway.device.documents[_POWER] = []
     assert await _report(bench, notifications) == (
-        "The gateway lists no inverters. After its restart, that takes some minutes."
+        "The gateway lists no inverters with a report. After its restart, that takes "
+        "some minutes."
     )
 
 
@@ -150,12 +164,15 @@ async def test_odd_rows(bench: Bench, notifications: list[ServiceCall]) -> None:
     )
 
 
-async def test_page_is_missing(bench: Bench, notifications: list[ServiceCall]) -> None:
-    """The reason comes along."""
-    bench.gateway.faults.add(_ENERGY, faults.Fixed(404, "no"))
-    message = await _report(bench, notifications, compared="energy")
-    assert message.startswith("There is no report. Envoy-raw-data ")
-    assert f"does not have {_ENERGY}: it answered with status 404" in message
+@pytest.mark.parametrize("gateway", ["8.3"], indirect=True)
+async def test_full_page(bench: Bench, notifications: list[ServiceCall]) -> None:
+    """A page that holds no more devices does not pass for the whole roof."""
+    for device in bench.gateway.device.documents[_ENERGY].values():
+        if isinstance(device, dict):
+            device["channels"][0]["lastReading"]["endDate"] = int(time.time())
+    message = await _report(bench, notifications, compared="energy", count=0)
+    assert message.startswith("50 of 50 inverters reported today, together ")
+    assert message.endswith("The list of the gateway ends here, so there may be more.")
 
 
 async def test_gateway_is_off(bench: Bench, notifications: list[ServiceCall]) -> None:

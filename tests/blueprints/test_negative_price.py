@@ -30,10 +30,7 @@ _BEFORE = {
     "slew_rate": 50.0,
     "enable_dynamic_limiting": False,
 }
-_KEPT = (
-    'was {"enable":true,"export_limit":true,"limit_value_W":4000.0,'
-    '"enable_dynamic_limiting":false}'
-)
+_KEPT = 'was {"enable":true,"export_limit":true,"limit_value_W":4000.0}'
 _LOW = _BEFORE | {"limit_value_W": 0.0}
 
 
@@ -55,7 +52,12 @@ async def _make(bench: Bench, price: Any, *, longest: int = 100, **inputs: Any) 
     assert await async_setup_component(bench.hass, "homeassistant", {})
     helper = {"memory": {"max": longest}}
     assert await async_setup_component(bench.hass, "input_text", {"input_text": helper})
-    given = {"price": _PRICE, "memory": _MEMORY, "risk_acknowledged": True}
+    given = {
+        "price": _PRICE,
+        "memory": _MEMORY,
+        "risk_acknowledged": True,
+        "look_after": 0,
+    }
     await bench.automate(_NAME, **given | inputs)
     await _set(bench, price)
 
@@ -232,8 +234,8 @@ async def test_restart_before_the_write(hass: HomeAssistant, bench: Bench) -> No
 
 async def test_gateway_is_off(bench: Bench, notifications: list[ServiceCall]) -> None:
     """What could not be restored is restored when the gateway is back."""
-    read = "select: dynamic_pel_settings"
-    bench.change(_NAME, read, f"{read}\n      timeout: 1")
+    read = 'endpoint: "{{ page }}"\n            continue_on_error: true'
+    bench.change(_NAME, read, f"{read}\n            timeout: 1")
     await _make(bench, -1)
     await bench.gateway.stop()
     await _set(bench, 1)
@@ -293,7 +295,7 @@ async def test_risk_not_acknowledged(
     assert _memory(bench) == ""
 
 
-@pytest.mark.parametrize("inputs", [{"longest": 90}, {"memory": "input_text.none"}])
+@pytest.mark.parametrize("inputs", [{"longest": 60}, {"memory": "input_text.none"}])
 async def test_no_memory(
     bench: Bench, notifications: list[ServiceCall], inputs: dict[str, Any]
 ) -> None:
@@ -302,17 +304,6 @@ async def test_no_memory(
     assert bench.sent() == []
     (told,) = notifications
     assert "a text helper with a maximum length of 100" in told.data["message"]
-
-
-async def test_no_limit(bench: Bench, notifications: list[ServiceCall]) -> None:
-    """The page has no settings that could be changed."""
-    await _make(bench, 1)
-    del bench.gateway.device.documents[DPEL]["dynamic_pel_settings"]
-    await _set(bench, -1)
-    (told,) = notifications
-    assert "the gateway shows no power limit" in told.data["message"]
-    assert bench.sent() == []
-    assert _memory(bench) == "unknown"
 
 
 async def test_values_as_text(bench: Bench) -> None:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 import json
 import logging
+from pathlib import Path
+import shutil
 from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -23,7 +25,7 @@ import yaml
 from gateway_simulator import GatewaySimulator
 
 from .matching import difference
-from .pages import BEFORE, PAGES, Example, blocks, examples
+from .pages import BEFORE, PAGES, ROOT, Example, blocks, examples
 
 DOMAIN = "enphase_envoy_raw_data"
 AUTOMATION = "automation"
@@ -95,8 +97,11 @@ async def test_example(
     entry: MockConfigEntry,
     others: dict[str, list[ServiceCall]],
     caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
 ) -> None:
     """The example works, and what the page shows is what comes."""
+    hass.config.config_dir = str(tmp_path)
+    shutil.copytree(ROOT / "blueprints", tmp_path / "blueprints")
     for_a_gateway = PLACEHOLDER in example.block.text
     assert for_a_gateway or "list_endpoints" in example.block.text
     text = example.block.text.replace(PLACEHOLDER, entry.entry_id)
@@ -221,6 +226,7 @@ def test_there_are_examples() -> None:
     """Nothing is proven if none is found."""
     pages = {example.block.page.name for example in examples()}
     assert {"README.md", "actions.md", "recipes.md", "writes.md"} <= pages
+    assert "blueprints.md" in pages
 
 
 @pytest.mark.parametrize(

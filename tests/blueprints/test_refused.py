@@ -1,0 +1,214 @@
+"""A no that stays is told once, asked about seldom, and taken back when it is over."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from homeassistant.core import ServiceCall
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import async_mock_service
+
+from gateway_simulator import GatewaySimulator
+
+from .bench import DPEL, TARIFF, Bench
+from .field import refuse
+
+_INVERTERS = "/api/v1/production/inverters"
+_DETAILS = "/ivp/pdm/device_data"
+_TOTAL = "/api/v1/production"
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """An automation, and how the gateway says no to it."""
+
+    name: str
+    page: str
+    words: str
+    """What the owner is told, before the gateway's own words."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    daily: bool = False
+    """Whether it asks again a day later; the others do so after an hour."""
+
+
+WATCHERS = [
+    Watcher(
+        "silent_inverter.yaml",
+        _INVERTERS,
+        "The inverters can't be watched with this gateway and account. ",
+    ),
+    Watcher(
+        "inverter_report.yaml",
+        _DETAILS,
+        "This gateway and account give no such report. ",
+        {"compared": "energy"},
+        daily=True,
+    ),
+    Watcher(
+        "negative_price.yaml",
+        DPEL,
+        "It should be set, and can't be seen with this gateway and account. ",
+        {"price": "sensor.price", "memory": "input_text.memory"},
+    ),
+    Watcher(
+        "battery_reserve.yaml",
+        TARIFF,
+        "Nothing was sent: the tariff can't be read with this gateway and account. ",
+        {"at": "00:00:00", "look_again": 0},
+        daily=True,
+    ),
+    Watcher(
+        "value_to_helper.yaml",
+        _TOTAL,
+        "There is no value with this gateway and account. ",
+        {"endpoint": _TOTAL, "select": "wattsNow", "helper": "input_number.kept"},
+    ),
+]
+
+every_watcher = pytest.mark.parametrize("watcher", WATCHERS, ids=lambda one: one.name)
+
+
+@pytest.fixture
+def gone(bench: Bench) -> list[ServiceCall]:
+    """Return the notifications that were taken back."""
+    calls: list[ServiceCall]
+    calls = async_mock_service(bench.hass, "persistent_notification", "dismiss")
+    return calls
+
+
+async def _make(bench: Bench, watcher: Watcher) -> None:
+    """Make the automation and what it needs, on a summer's day with a low price."""
+    hass = bench.hass
+    assert await async_setup_component(hass, "homeassistant", {})
+    for domain, name, given in (
+        ("input_text", "memory", {}),
+        ("input_number", "kept", {"min": -100, "max": 100000}),
+    ):
+        assert await async_setup_component(hass, domain, {domain: {name: given}})
+    rising = dt_util.utcnow().isoformat()
+    hass.states.async_set("sun.sun", "above_horizon", {"next_rising": rising})
+    hass.states.async_set("sensor.price", "-1")
+    risky = watcher.page in (DPEL, TARIFF)
+    given = watcher.inputs | ({"risk_acknowledged": True} if risky else {})
+    if watcher.page == DPEL:
+        given["look_after"] = 0
+    await bench.automate(watcher.name, **given)
+
+
+async def _later(bench: Bench, watcher: Watcher) -> None:
+    """Let the time pass until it asks again."""
+    if watcher.daily:
+        await bench.pass_time(days=1, seconds=5)
+    else:
+        await bench.pass_time(hours=1, seconds=5)
+        # What waits for its own trigger after that.
+        await bench.pass_time(hours=2)
+
+
+@pytest.mark.parametrize("status", [401, 404])
+@every_watcher
+async def test_told_once(
+    *,
+    bench: Bench,
+    notifications: list[ServiceCall],
+    gone: list[ServiceCall],
+    watcher: Watcher,
+    status: int,
+) -> None:
+    """It is told in words, not asked about every few minutes, and taken back."""
+    (rule,) = refuse(bench, [watcher.page], status)
+    await _make(bench, watcher)
+    await bench.start()
+    await bench.until(lambda: notifications)
+    message = notifications[0].data["message"]
+    assert message.startswith(watcher.words)
+    assert f"answered with status {status}" in message
+    asked = bench.gateway.journal.count(path=watcher.page)
+    for _ in range(3):
+        await bench.pass_time(minutes=10)
+        await bench.start()
+    assert bench.gateway.journal.count(path=watcher.page) == asked
+    await _later(bench, watcher)
+    await bench.until(lambda: bench.gateway.journal.count(path=watcher.page) > asked)
+    assert len(notifications) == 1
+    assert bench.runs > 0
+    bench.gateway.faults.remove(rule)
+    own = notifications[0].data["notification_id"]
+    await _later(bench, watcher)
+    await bench.until(lambda: own in [call.data["notification_id"] for call in gone])
+
+
+@every_watcher
+async def test_works_after_it(
+    bench: Bench, notifications: list[ServiceCall], watcher: Watcher
+) -> None:
+    """Once the gateway says yes, the run that waited does its work."""
+    (rule,) = refuse(bench, [watcher.page], 404)
+    await _make(bench, watcher)
+    await bench.start()
+    await bench.until(lambda: notifications)
+    bench.gateway.faults.remove(rule)
+    await _later(bench, watcher)
+    await bench.until(lambda: not bench.runs)
+    if watcher.page == _TOTAL:
+        assert bench.state("input_number.kept").state == "14206.0"
+    elif watcher.page in (DPEL, TARIFF):
+        assert len(bench.sent()) == 1 or watcher.page == TARIFF
+    else:
+        assert len(notifications) == 2
+
+
+@pytest.mark.parametrize("gateway", ["3.18"], indirect=True)
+async def test_role_of_firmware_3(
+    bench: Bench, gateway: GatewaySimulator, notifications: list[ServiceCall]
+) -> None:
+    """There the list of inverters is for the installer alone."""
+    data = {**bench.entry.data, "username": "envoy", "password": ""}
+    bench.hass.config_entries.async_update_entry(bench.entry, data=data)
+    await bench.hass.config_entries.async_reload(bench.entry.entry_id)
+    await _make(bench, WATCHERS[0])
+    await bench.start()
+    await bench.until(lambda: notifications)
+    assert "does not allow" in notifications[0].data["message"]
+    assert gateway.journal.count(path=_INVERTERS) >= 1
+
+
+async def test_limit_that_is_not_there(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """A page without the settings is a no, too."""
+    del bench.gateway.device.documents[DPEL]["dynamic_pel_settings"]
+    await _make(bench, WATCHERS[2])
+    await bench.start()
+    await bench.until(lambda: notifications)
+    assert notifications[0].data["message"] == (
+        "Nothing was sent: the power limit of this gateway has no enable, "
+        "export_limit, limit_value_W. It is looked at once an hour."
+    )
+    assert bench.sent() == []
+    assert bench.state("input_text.memory").state == "unknown"
+
+
+async def test_two_different_troubles(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """A passing one after that is told as such, and neither of them again."""
+    (rule,) = refuse(bench, [_INVERTERS], 401)
+    await _make(bench, WATCHERS[0])
+    await bench.start()
+    await bench.until(lambda: notifications)
+    bench.gateway.faults.remove(rule)
+    (rule,) = refuse(bench, [_INVERTERS], 500)
+    await bench.pass_time(hours=1, seconds=5)
+    await bench.until(lambda: len(notifications) == 2)
+    assert (
+        notifications[1]
+        .data["message"]
+        .startswith("The inverters can't be watched at the moment. ")
+    )
+    hits = rule.hits
+    await bench.pass_time(minutes=10, seconds=5)
+    await bench.until(lambda: rule.hits > hits)
+    assert len(notifications) == 2
