@@ -35,7 +35,7 @@ from .guards import (
     tell_wrong_gateway,
 )
 from .record import async_log_of, async_remove_log
-from .session import new_session
+from .session import new_session, seen_certificates
 from .token_keeper import TokenKeeper
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
@@ -152,6 +152,7 @@ def _client(
             on_rejected=save_rejections,
             on_identity=note_identity,
             on_certificate=guard.check,
+            certificates=seen_certificates(hass),
         )
     except InvalidHost as err:
         # A set-up error would be logged with a traceback and the host.

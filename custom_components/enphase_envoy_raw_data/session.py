@@ -1,5 +1,7 @@
 """The session to one gateway: Home Assistant's names and TLS, its own connections."""
 
+from typing import Final
+
 import aiohttp
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import (
@@ -7,9 +9,12 @@ from homeassistant.helpers.aiohttp_client import (
     SERVER_SOFTWARE,
     async_get_clientsession,
 )
-from homeassistant.util.ssl import get_default_no_verify_context
+from homeassistant.util.hass_dict import HassKey
 
-from .gateway import open_session
+from .const import DOMAIN
+from .gateway import SeenCertificates, open_session
+
+_CERTIFICATES: Final[HassKey[SeenCertificates]] = HassKey(f"{DOMAIN}_certificates")
 
 
 def new_session(hass: HomeAssistant) -> aiohttp.ClientSession:
@@ -18,6 +23,10 @@ def new_session(hass: HomeAssistant) -> aiohttp.ClientSession:
     async_get_clientsession(hass, verify_ssl=False)
     return open_session(
         resolver=hass.data[DATA_RESOLVER],
-        context=get_default_no_verify_context(),
         user_agent=SERVER_SOFTWARE,
     )
+
+
+def seen_certificates(hass: HomeAssistant) -> SeenCertificates:
+    """Return the certificates that all gateways of this Home Assistant have shown."""
+    return hass.data.setdefault(_CERTIFICATES, SeenCertificates())

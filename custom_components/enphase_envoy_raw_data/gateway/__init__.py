@@ -29,4 +29,4 @@ from .login import (
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .proof import Verification, verify
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged_body
-from .wire import Identity, open_session
+from .wire import Identity, SeenCertificates, open_session

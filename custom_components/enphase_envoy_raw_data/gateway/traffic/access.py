@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
 
+from ..address import same_page
 from ..errors import (
     BrokenReply,
     CannotConnect,
@@ -19,10 +20,13 @@ from ..errors import (
 )
 from ..login import Credentials, DigestLogin, Login, TokenLogin
 from ..wire import (
+    INFO_ENDPOINT,
+    Admits,
     Identity,
     IdentityCheck,
     NewConnectionNeeded,
     Response,
+    SeenCertificates,
     Transport,
     side_request,
 )
@@ -56,6 +60,7 @@ class Access:
         serial: str | None,
         on_new_token: Callable[[str], None],
         on_identity: Callable[[Identity], None],
+        certificates: SeenCertificates,
         limits: Limits,
     ) -> None:
         """Have access to the gateway with this serial; None takes the first."""
@@ -70,6 +75,7 @@ class Access:
             host,
             serial=serial,
             on_identity=on_identity,
+            certificates=certificates,
             limit=limits.check,
             silence=limits.silence,
         )
@@ -135,12 +141,14 @@ class Access:
         OutcomeUnknown is the only error after which it may have been carried out.
         Raises GatewayError, and what `approve` raises.
         """
-        if not self.gateway.is_recent:
+        if self.gateway.is_in_doubt:
             await self.gateway.ask()
         login = self.fitting_login()
         if not login.is_ready:
             await login.prepare()
         response = await self._send(request)
+        if response.is_success and same_page(request.endpoint) == INFO_ENDPOINT:
+            self.gateway.compare(response.body)
         if response.status == HTTPStatus.UNAUTHORIZED:
             if _is_cancelled():
                 raise asyncio.CancelledError
@@ -191,27 +199,44 @@ class Access:
 
         Raises GatewayError, and what `approve` raises.
         """
-        careful = request.careful or request.writes
-        just_told = False
-        if careful and not self.gateway.covers_the_connection:
-            await self.gateway.ask()
-            just_told = True
-        while True:
-            try:
-                return await self._send_now(request, on_kept=careful and not just_told)
-            except NewConnectionNeeded:
+        admits = self.gateway.admits_read
+        if request.careful or request.writes:
+            admits = self.gateway.admits_write
+            if not self.gateway.has_told_over_what_is_kept():
                 await self.gateway.ask()
-                just_told = True
+        await self._approve(request)
+        try:
+            return await self._send_now(request, admits)
+        except NewConnectionNeeded:
+            await self.gateway.ask()
+            await self._approve(request)
+            # On the connection over which it has just told who it is, or, if it
+            # closes each, on the first one after that.
+            return await self._send_now(request, lambda _: True)
 
-    async def _send_now(self, request: Request, *, on_kept: bool) -> Response:
+    async def _approve(self, request: Request) -> None:
+        """Ask whether a request may leave. Raises what `approve` raises.
+
+        Without a connection, what is known of the firmware may be from before a
+        restart. So before that is a reason to stop, the gateway is asked.
+        """
+        if request.approve is None:
+            return
+        try:
+            await request.approve(self.gateway.firmware)
+        except Exception:
+            if self.gateway.has_connection:
+                raise
+            await self.gateway.ask()
+            await request.approve(self.gateway.firmware)
+
+    async def _send_now(self, request: Request, admits: Admits) -> Response:
         """Send a request once. Raises as `_send` does, and NewConnectionNeeded."""
         login = self.fitting_login()
         body = request.body
         headers = login.headers
         if body and body.content_type:
             headers = {**headers, "Content-Type": body.content_type}
-        if request.approve:
-            await request.approve(self.gateway.firmware)
         exchange = self._transport.exchange(
             request.method,
             login.url(request.endpoint),
@@ -220,7 +245,7 @@ class Access:
             content=body.content if body else None,
             limit=request.limit,
             stream_for=request.stream_for,
-            kept_alive_only=on_kept,
+            admits=admits,
         )
         try:
             response = await (to_its_end(exchange) if request.writes else exchange)

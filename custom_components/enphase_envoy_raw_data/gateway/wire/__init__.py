@@ -1,10 +1,11 @@
 """The way to the gateway: connections, one request at a time, and who answers."""
 
-from .connector import NewConnectionNeeded
-from .identity import Identity
+from .connector import NewConnection, NewConnectionNeeded
+from .identity import INFO_ENDPOINT, Identity
 from .identity_check import IdentityCheck
 from .queue import RequestQueue
 from .response import Response
+from .seen_certificates import SeenCertificates
 from .side_requests import side_request
 from .status import raise_for_status
-from .transport import Counters, Transport, open_session
+from .transport import Admits, Counters, Transport, open_session

@@ -1,7 +1,10 @@
 """Reads the gateway's end of one connection."""
 
+import asyncio
 import re
 import select
+import ssl
+import time
 from typing import Any, override
 
 from aiohttp.client_proto import ResponseHandler
@@ -26,8 +29,17 @@ class GatewayResponseHandler(ResponseHandler):
     take precedence, and the connection closed after such a reply.
     """
 
+    tls: ssl.SSLObject | None = None
+    """TLS of the connection; None for plain HTTP."""
+
+    closed_after: float | None = None
+    """Seconds after its last reply that the gateway has closed it; None if not."""
+
     _head: bytes | None = None
     """What has arrived of a reply whose head isn't complete; None at other times."""
+
+    _used_at = 0.0
+    """When something was sent or has arrived last."""
 
     @property
     def is_silent(self) -> bool:
@@ -43,15 +55,35 @@ class GatewayResponseHandler(ResponseHandler):
         poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
         return not poll.poll(0)
 
+    def idle_for(self) -> float:
+        """Return the seconds since something was sent or has arrived."""
+        return time.monotonic() - self._used_at
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self._used_at = time.monotonic()
+        self.tls = transport.get_extra_info("ssl_object")
+        super().connection_made(transport)
+
+    @override
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Note who has ended it: our own end takes the transport away first."""
+        if self.transport is not None:
+            self.closed_after = self.idle_for()
+        super().connection_lost(exc)
+
     @override
     def set_response_params(self, **params: Any) -> None:
         """Get ready for the reply to a request."""
         self._head = b""
+        self._used_at = time.monotonic()
         super().set_response_params(**params)
 
     @override
     def data_received(self, data: bytes) -> None:
         """Take what has arrived."""
+        self._used_at = time.monotonic()
         if self._head is not None and data:
             data = self._tidied(self._head + data)
         if data or self._head is None:

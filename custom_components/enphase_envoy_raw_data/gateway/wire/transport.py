@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import re
 import socket
-import ssl
 import time
 
 import aiohttp
@@ -13,6 +12,7 @@ from aiohttp.abc import AbstractResolver
 from aiohttp.hdrs import (
     AUTHORIZATION,
     CONTENT_TYPE,
+    KEEP_ALIVE,
     LOCATION,
     SET_COOKIE,
     WWW_AUTHENTICATE,
@@ -30,8 +30,9 @@ from ..errors import (
     TimedOut,
 )
 from .body_reader import LARGEST_REPLY, read_body
-from .connector import GatewayConnector, NewConnectionNeeded
+from .connector import GatewayConnector, NewConnection, NewConnectionNeeded
 from .response import Response
+from .tls import gateway_context
 
 CONNECT_LIMIT = 10.0
 """Seconds; a gateway on the same network connects within one. As pyenphase does."""
@@ -48,19 +49,28 @@ _QUOTATION = re.compile(r"\bb['\"]")
 
 
 def open_session(
-    *, resolver: AbstractResolver | None, context: ssl.SSLContext, user_agent: str
+    *, resolver: AbstractResolver | None, user_agent: str
 ) -> aiohttp.ClientSession:
     """Return a session for one client, which its owner closes.
 
     It keeps no cookies: a gateway's cookie stands for a login that may have been
-    replaced. `context` doesn't verify certificates, since gateways sign their own.
+    replaced. Certificates are not verified, since gateways sign their own.
     """
     return aiohttp.ClientSession(
-        connector=GatewayConnector(resolver=resolver, ssl=context),
+        connector=GatewayConnector(gateway_context(), resolver=resolver),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": user_agent},
         auto_decompress=False,
     )
+
+
+type Admits = Callable[[NewConnection], bool]
+"""Says whether a request may leave on a new connection."""
+
+
+def _any_connection(_: NewConnection) -> bool:
+    """Take every connection."""
+    return True
 
 
 @dataclass(slots=True)
@@ -92,10 +102,10 @@ class Transport:
         """Return the SHA-256 of the latest certificate; empty for plain HTTP."""
         return self._connector.certificate
 
-    @property
-    def connection(self) -> int | None:
-        """Return the number of the connection that is kept alive; None if none is."""
-        return self._connector.made if self._connector.is_open else None
+    def connection(self, *, for_write: bool) -> int | None:
+        """Return the number of the connection that is kept; None if none is fit."""
+        is_open = self._connector.is_open(for_write=for_write)
+        return self._connector.made if is_open else None
 
     @property
     def latest_connection(self) -> int:
@@ -113,15 +123,15 @@ class Transport:
         digest: aiohttp.DigestAuthMiddleware | None = None,
         largest: int = LARGEST_REPLY,
         stream_for: float | None = None,
-        kept_alive_only: bool = False,
+        admits: Admits = _any_connection,
     ) -> Response:
         """Return the response, whatever its status, within `limit` seconds.
 
         With None, who waits for it sees to that. Nothing is repeated and no redirect
         is followed. `largest` is in bytes. `stream_for` is how many seconds of a
-        stream are wanted, on top of the limit; None refuses streams. With
-        `kept_alive_only`, a request that would need a new connection raises
-        NewConnectionNeeded instead.
+        stream are wanted, on top of the limit; None refuses streams. A new
+        connection that `admits` refuses raises NewConnectionNeeded, and is the one
+        that the next request gets.
         Raises CannotConnect or Closed if nothing was sent; ConnectionLost, CutOff,
         BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may have
         been; and what `on_connection` raises, after which nothing was.
@@ -130,7 +140,8 @@ class Transport:
             raise Closed
         self.counters.requests += 1
         self.began_with = None
-        self._connector.kept_alive_only = kept_alive_only
+        self._connector.admits = admits
+        self._connector.is_for_write = method != "GET"
         begun = time.monotonic()
         try:
             async with asyncio.timeout(limit and limit + (stream_for or 0)):
@@ -163,6 +174,7 @@ class Transport:
             raise self._as_gateway_error(err, limit or 0) from None
         finally:
             self.began_with = None
+        self._connector.note_keep_alive(response.headers.get(KEEP_ALIVE, ""))
         return Response(
             status=response.status,
             content_type=response.headers.get(CONTENT_TYPE, ""),
