@@ -28,6 +28,7 @@ from .guards import (
     ISSUE_WRONG_GATEWAY,
     CertificateGuard,
     async_clear_when_unloaded,
+    async_seen_certificates,
     clear_firmware_issues,
     clear_issues,
     is_there,
@@ -35,7 +36,7 @@ from .guards import (
     tell_wrong_gateway,
 )
 from .record import async_log_of, async_remove_log
-from .session import new_session, seen_certificates
+from .session import new_session
 from .token_keeper import TokenKeeper
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
@@ -152,7 +153,7 @@ def _client(
             on_rejected=save_rejections,
             on_identity=note_identity,
             on_certificate=guard.check,
-            certificates=seen_certificates(hass),
+            certificates=async_seen_certificates(hass),
         )
     except InvalidHost as err:
         # A set-up error would be logged with a traceback and the host.

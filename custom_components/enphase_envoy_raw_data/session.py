@@ -1,6 +1,4 @@
-"""The session to one gateway: Home Assistant's names and TLS, its own connections."""
-
-from typing import Final
+"""The session to one gateway: Home Assistant's names, its own connections."""
 
 import aiohttp
 from homeassistant.core import HomeAssistant
@@ -9,24 +7,12 @@ from homeassistant.helpers.aiohttp_client import (
     SERVER_SOFTWARE,
     async_get_clientsession,
 )
-from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
-from .gateway import SeenCertificates, open_session
-
-_CERTIFICATES: Final[HassKey[SeenCertificates]] = HassKey(f"{DOMAIN}_certificates")
+from .gateway import open_session
 
 
 def new_session(hass: HomeAssistant) -> aiohttp.ClientSession:
     """Return a session for one client, which its owner closes."""
     # Home Assistant makes its resolver, which finds `envoy.local`, with a session.
     async_get_clientsession(hass, verify_ssl=False)
-    return open_session(
-        resolver=hass.data[DATA_RESOLVER],
-        user_agent=SERVER_SOFTWARE,
-    )
-
-
-def seen_certificates(hass: HomeAssistant) -> SeenCertificates:
-    """Return the certificates that all gateways of this Home Assistant have shown."""
-    return hass.data.setdefault(_CERTIFICATES, SeenCertificates())
+    return open_session(resolver=hass.data[DATA_RESOLVER], user_agent=SERVER_SOFTWARE)

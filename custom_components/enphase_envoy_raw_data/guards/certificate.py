@@ -6,13 +6,16 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.hass_dict import HassKey
 
-from ..const import CONF_CERTIFICATE, DOMAIN
-from ..gateway import parse_host
+from ..const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE, DOMAIN
+from ..gateway import SeenCertificates, parse_host
 from ..gateway.errors import CertificateChanged
 from .options import NewCertificate, options_of
 
 ISSUE_CERTIFICATE_CHANGED: Final = "certificate_changed"
+
+_SEEN: Final[HassKey[SeenCertificates]] = HassKey(f"{DOMAIN}_certificates")
 
 _NONE: Final = "none: plain HTTP"
 
@@ -81,6 +84,28 @@ def remember_certificate(hass: HomeAssistant, entry: ConfigEntry, found: str) ->
         entry, data={**entry.data, CONF_CERTIFICATE: found}
     )
     ir.async_delete_issue(hass, DOMAIN, _issue_id(entry.entry_id))
+
+
+@callback
+def async_seen_certificates(hass: HomeAssistant) -> SeenCertificates:
+    """Return the certificates that all gateways of this Home Assistant have shown.
+
+    Which ones are shared by several is kept over a restart.
+    """
+
+    @callback
+    def keep(shared: str) -> None:
+        for entry in hass.config_entries.async_entries(DOMAIN):
+            if entry.data.get(CONF_CERTIFICATE) == shared:
+                hass.config_entries.async_update_entry(
+                    entry, data={**entry.data, CONF_SHARED_CERTIFICATE: shared}
+                )
+
+    if _SEEN not in hass.data:
+        entries = hass.config_entries.async_entries(DOMAIN)
+        kept = [entry.data.get(CONF_SHARED_CERTIFICATE) for entry in entries]
+        hass.data[_SEEN] = SeenCertificates(filter(None, kept), keep)
+    return hass.data[_SEEN]
 
 
 def in_groups(fingerprint: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from ..address import same_page
@@ -24,7 +25,7 @@ from ..wire import (
     Admits,
     Identity,
     IdentityCheck,
-    NewConnectionNeeded,
+    NotAdmitted,
     Response,
     SeenCertificates,
     Transport,
@@ -148,7 +149,7 @@ class Access:
             await login.prepare()
         response = await self._send(request)
         if response.is_success and same_page(request.endpoint) == INFO_ENDPOINT:
-            self.gateway.compare(response.body)
+            self.gateway.take(response.body)
         if response.status == HTTPStatus.UNAUTHORIZED:
             if _is_cancelled():
                 raise asyncio.CancelledError
@@ -199,39 +200,40 @@ class Access:
 
         Raises GatewayError, and what `approve` raises.
         """
-        admits = self.gateway.admits_read
-        if request.careful or request.writes:
-            admits = self.gateway.admits_write
-            if not self.gateway.has_told_over_what_is_kept():
-                await self.gateway.ask()
+        careful = request.careful or request.writes
         await self._approve(request)
         try:
-            return await self._send_now(request, admits)
-        except NewConnectionNeeded:
+            return await self._send_now(
+                request, partial(self.gateway.admits, careful=careful)
+            )
+        except NotAdmitted:
             await self.gateway.ask()
-            await self._approve(request)
-            # On the connection over which it has just told who it is, or, if it
-            # closes each, on the first one after that.
-            return await self._send_now(request, lambda _: True)
+        await self._approve(request)
+        try:
+            return await self._send_now(request, self.gateway.admits_after_telling)
+        except NotAdmitted:
+            # Right after it told who it is, something else answers there.
+            self.gateway.doubt()
+            raise CannotConnect("lost") from None
 
     async def _approve(self, request: Request) -> None:
         """Ask whether a request may leave. Raises what `approve` raises.
 
-        Without a connection, what is known of the firmware may be from before a
-        restart. So before that is a reason to stop, the gateway is asked.
+        What is known of the firmware may be from before a restart. So before it is
+        a reason to stop, the gateway is asked.
         """
         if request.approve is None:
             return
         try:
             await request.approve(self.gateway.firmware)
         except Exception:
-            if self.gateway.has_connection:
+            if self.gateway.is_up_to_date:
                 raise
             await self.gateway.ask()
             await request.approve(self.gateway.firmware)
 
     async def _send_now(self, request: Request, admits: Admits) -> Response:
-        """Send a request once. Raises as `_send` does, and NewConnectionNeeded."""
+        """Send a request once. Raises GatewayError, and NotAdmitted."""
         login = self.fitting_login()
         body = request.body
         headers = login.headers

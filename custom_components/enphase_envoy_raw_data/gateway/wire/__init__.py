@@ -1,11 +1,10 @@
 """The way to the gateway: connections, one request at a time, and who answers."""
 
-from .connector import NewConnection, NewConnectionNeeded
+from .connections import Admits, Connection, NotAdmitted, SeenCertificates
 from .identity import INFO_ENDPOINT, Identity
 from .identity_check import IdentityCheck
 from .queue import RequestQueue
 from .response import Response
-from .seen_certificates import SeenCertificates
 from .side_requests import side_request
 from .status import raise_for_status
-from .transport import Admits, Counters, Transport, open_session
+from .transport import Counters, Transport, open_session

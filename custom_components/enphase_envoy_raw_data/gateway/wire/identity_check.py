@@ -1,6 +1,7 @@
 """Which gateway answers, and how certain that is at the moment."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 import time
 
@@ -15,19 +16,24 @@ from ..errors import (
     TimedOut,
     WrongGateway,
 )
-from .connector import NewConnection
+from .connections import Connection, SeenCertificates
 from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
-from .seen_certificates import SeenCertificates
 from .side_requests import side_request
 from .status import BUSY
 from .transport import Transport
+
+# What is wrong then is so by the other scheme, too.
+_ABOUT_THE_HOST = ("name", "no_route")
+
+# Seconds; a host that is up takes or refuses a connection at once.
+_LIMIT_AFTER_SILENCE = 2.0
 
 
 class IdentityCheck:
     """Asks a gateway who it is, and knows when it has to be asked again.
 
     Nobody else decides that: what reads and writes want to know, `is_in_doubt`,
-    `has_told_over_what_is_kept`, `admits_read` and `admits_write` tell.
+    `is_up_to_date`, `admits` and `admits_after_telling` tell.
     """
 
     def __init__(
@@ -56,13 +62,8 @@ class IdentityCheck:
         self._scheme = "https"
         self._heard_at: float | None = None
         """When the right gateway answered last; None if that is in doubt."""
-        self._told_over: int | None = None
-        """The number of the connection over which it told who it is, or that resumes
-        the session of such a one."""
         self._certificate = ""
-        """The certificate that it showed then; empty for plain HTTP."""
-        self._resumption_proves = True
-        """Whether no other gateway has ever resumed a session of this one."""
+        """The certificate that it showed when it told who it is."""
         self._reported: Identity | None = None
         self.identity: Identity | None = None
         """What the gateway last said of itself."""
@@ -78,69 +79,54 @@ class IdentityCheck:
         return self._heard_at is None
 
     @property
-    def has_connection(self) -> bool:
-        """Return whether a connection is kept that a write may use."""
-        return self._transport.connection(for_write=True) is not None
+    def is_up_to_date(self) -> bool:
+        """Return whether it can't have got another firmware since it told its own.
 
-    def has_told_over_what_is_kept(self) -> bool:
-        """Return whether it told who it is over the connection that a write may use.
-
-        True if none is kept: what is made then is looked at when it is made.
+        For that it would have to end the connection that is kept.
         """
-        kept = self._transport.connection(for_write=True)
-        return kept is None or kept == self._told_over
+        kept = self._transport.kept_for_writes
+        return kept is not None and self._is_proven(kept)
 
-    def compare(self, info: bytes) -> None:
-        """Look who says so on an `/info` page that a caller has read.
+    def admits(self, connection: Connection, *, careful: bool) -> bool:
+        """Return whether a request may leave on a connection.
 
-        Raises WrongGateway.
+        If it isn't `careful`, a certificate that no other gateway has shown is
+        enough; plain HTTP has none, so there an answer not long ago has to do.
         """
-        try:
-            found = parse_info(info).serial
-        except NotAGateway:
-            return
-        if self._serial is not None and found != self._serial:
-            self.doubt()
-            raise WrongGateway(self._serial, found)
+        if self._is_proven(connection):
+            return True
+        if careful:
+            return False
+        if not connection.certificate:
+            return (
+                self._heard_at is not None
+                and time.monotonic() - self._heard_at <= self._silence
+            )
+        return self._is_its_own(connection.certificate)
 
-    def admits_read(self, connection: NewConnection) -> bool:
-        """Return whether a read may leave on a new connection.
+    def admits_after_telling(self, connection: Connection) -> bool:
+        """Return whether a request may leave right after it has told who it is.
 
-        A certificate that no other gateway has shown is enough for a read.
+        It may have closed the connection over which it did so, as some do each.
         """
         return (
-            self._admits_resumed(connection)
-            or self._was_heard_lately()
-            or (
-                connection.certificate != ""
-                and connection.certificate == self._certificate
-                and self._certificates.is_of_one(connection.certificate)
-            )
+            self._is_proven(connection) or connection.certificate == self._certificate
         )
 
-    def admits_write(self, connection: NewConnection) -> bool:
-        """Return whether a write may leave on a new connection."""
-        return self._admits_resumed(connection)
+    def _is_proven(self, connection: Connection) -> bool:
+        """Return whether the right gateway is at the other end for certain.
 
-    def _admits_resumed(self, connection: NewConnection) -> bool:
-        """Return whether it resumes the session in which the gateway told who it is.
-
-        Only the device that holds the secret of that session can do so.
+        Only the device that holds the secret of a session can resume it, if devices
+        have no secrets in common.
         """
-        if not (
-            connection.is_resumed
-            and self._told_over == connection.number - 1
-            and self._resumption_proves
-        ):
-            return False
-        self._told_over = connection.number
-        return True
+        return connection.is_proven or (
+            connection.has_proven_session and self._is_its_own(connection.certificate)
+        )
 
-    def _was_heard_lately(self) -> bool:
-        """Return whether the right gateway has answered not long ago."""
-        return (
-            self._heard_at is not None
-            and time.monotonic() - self._heard_at <= self._silence
+    def _is_its_own(self, certificate: str) -> bool:
+        """Return whether a certificate is this gateway's and no other's."""
+        return certificate == self._certificate and self._certificates.is_of_one(
+            certificate
         )
 
     def heard(self) -> None:
@@ -158,26 +144,38 @@ class IdentityCheck:
         or CertificateChanged.
         """
         self.doubt()
-        before = self._told_over
-        self._told_over = None
         identity = await self._info_by_any_scheme()
+        self._take(identity)
+        return identity
+
+    def take(self, info: bytes) -> None:
+        """Look who answers on an `/info` page that a caller has read.
+
+        Raises WrongGateway.
+        """
+        with suppress(NotAGateway):
+            self._take(parse_info(info))
+
+    def _take(self, identity: Identity) -> None:
+        """Take note of who has answered over the latest connection.
+
+        Raises WrongGateway.
+        """
         self._serial = self._serial or identity.serial
-        certificate = self._transport.certificate
-        self._certificates.note(certificate, identity.serial)
-        if identity.serial != self._serial:
+        is_right = identity.serial == self._serial
+        if connection := self._transport.latest_connection:
+            self._certificates.note(connection.certificate, identity.serial)
+            connection.is_proven = is_right
+        if not is_right:
+            self.doubt()
             self._reported = None
-            if before == self._transport.latest_connection:
-                # The gateways share a secret, so that it proves nothing.
-                self._resumption_proves = False
             raise WrongGateway(self._serial, identity.serial)
+        self._certificate = self._transport.certificate
         self.heard()
-        self._told_over = self._transport.latest_connection
-        self._certificate = certificate
         self.identity = identity
         if identity != self._reported:
             self._reported = identity
             self._on_identity(identity)
-        return identity
 
     async def _info_by_any_scheme(self) -> Identity:
         """Return what `/info` says by the scheme that worked last, or by the other.
@@ -186,10 +184,16 @@ class IdentityCheck:
         """
         other = "http" if self._scheme == "https" else "https"
         try:
-            return await self._info(self._scheme)
+            return await self._info(self._scheme, self._limit)
         except (CannotConnect, Redirected, TimedOut) as first:
+            limit = self._limit
+            if isinstance(first, CannotConnect):
+                if first.reason in _ABOUT_THE_HOST:
+                    raise
+                if first.reason == "silent":
+                    limit = min(limit, _LIMIT_AFTER_SILENCE)
             try:
-                identity = await self._info(other)
+                identity = await self._info(other, limit)
             except CannotConnect, CertificateChanged, TimedOut:
                 raise first from None
             except Redirected:
@@ -199,11 +203,11 @@ class IdentityCheck:
         self._scheme = other
         return identity
 
-    async def _info(self, scheme: str) -> Identity:
+    async def _info(self, scheme: str, limit: float) -> Identity:
         """Return what `/info` says by one scheme, `https` or `http`."""
         url = URL(f"{scheme}://{self._host}{INFO_ENDPOINT}", encoded=True)
         response = await side_request(
-            self._transport, url, limit=self._limit, largest=LARGEST_INFO
+            self._transport, url, limit=limit, largest=LARGEST_INFO
         )
         if response.status in BUSY:
             raise Busy(response.status, response.words(), INFO_ENDPOINT)

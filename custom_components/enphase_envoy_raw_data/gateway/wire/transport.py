@@ -12,7 +12,6 @@ from aiohttp.abc import AbstractResolver
 from aiohttp.hdrs import (
     AUTHORIZATION,
     CONTENT_TYPE,
-    KEEP_ALIVE,
     LOCATION,
     SET_COOKIE,
     WWW_AUTHENTICATE,
@@ -30,9 +29,14 @@ from ..errors import (
     TimedOut,
 )
 from .body_reader import LARGEST_REPLY, read_body
-from .connector import GatewayConnector, NewConnection, NewConnectionNeeded
+from .connections import (
+    Admits,
+    Connection,
+    GatewayConnector,
+    NotAdmitted,
+    gateway_context,
+)
 from .response import Response
-from .tls import gateway_context
 
 CONNECT_LIMIT = 10.0
 """Seconds; a gateway on the same network connects within one. As pyenphase does."""
@@ -64,15 +68,6 @@ def open_session(
     )
 
 
-type Admits = Callable[[NewConnection], bool]
-"""Says whether a request may leave on a new connection."""
-
-
-def _any_connection(_: NewConnection) -> bool:
-    """Take every connection."""
-    return True
-
-
 @dataclass(slots=True)
 class Counters:
     """How many requests left and how many of them failed."""
@@ -100,17 +95,18 @@ class Transport:
     @property
     def certificate(self) -> str:
         """Return the SHA-256 of the latest certificate; empty for plain HTTP."""
-        return self._connector.certificate
-
-    def connection(self, *, for_write: bool) -> int | None:
-        """Return the number of the connection that is kept; None if none is fit."""
-        is_open = self._connector.is_open(for_write=for_write)
-        return self._connector.made if is_open else None
+        latest = self._connector.latest
+        return latest.certificate if latest else ""
 
     @property
-    def latest_connection(self) -> int:
-        """Return the number of the latest connection, be it kept alive or not."""
-        return self._connector.made
+    def latest_connection(self) -> Connection | None:
+        """Return the latest connection, be it open or not; None before the first."""
+        return self._connector.latest
+
+    @property
+    def kept_for_writes(self) -> Connection | None:
+        """Return the connection that is kept; None if none is fit for a write."""
+        return self._connector.kept(for_write=True)
 
     async def exchange(
         self,
@@ -123,15 +119,15 @@ class Transport:
         digest: aiohttp.DigestAuthMiddleware | None = None,
         largest: int = LARGEST_REPLY,
         stream_for: float | None = None,
-        admits: Admits = _any_connection,
+        admits: Admits = lambda _: True,
     ) -> Response:
         """Return the response, whatever its status, within `limit` seconds.
 
         With None, who waits for it sees to that. Nothing is repeated and no redirect
         is followed. `largest` is in bytes. `stream_for` is how many seconds of a
-        stream are wanted, on top of the limit; None refuses streams. A new
-        connection that `admits` refuses raises NewConnectionNeeded, and is the one
-        that the next request gets.
+        stream are wanted, on top of the limit; None refuses streams. If `admits`
+        says no to the connection, be it kept or new, NotAdmitted is raised, and the
+        next request gets that one.
         Raises CannotConnect or Closed if nothing was sent; ConnectionLost, CutOff,
         BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may have
         been; and what `on_connection` raises, after which nothing was.
@@ -161,7 +157,7 @@ class Transport:
                     body, is_stream, ended = await read_body(
                         response, largest, stream_for
                     )
-        except NewConnectionNeeded:
+        except NotAdmitted:
             self.counters.requests -= 1
             raise
         except asyncio.CancelledError:
@@ -174,7 +170,7 @@ class Transport:
             raise self._as_gateway_error(err, limit or 0) from None
         finally:
             self.began_with = None
-        self._connector.note_keep_alive(response.headers.get(KEEP_ALIVE, ""))
+        self._connector.note_reply(response.headers)
         return Response(
             status=response.status,
             content_type=response.headers.get(CONTENT_TYPE, ""),

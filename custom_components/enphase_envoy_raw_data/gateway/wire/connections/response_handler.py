@@ -9,6 +9,8 @@ from typing import Any, override
 
 from aiohttp.client_proto import ResponseHandler
 
+from .connection import Connection
+
 # Bytes; aiohttp itself takes up to 128 headers of 8 KiB, gateways send under 1 KiB.
 _LARGEST_HEAD = 64 * 1024
 
@@ -29,35 +31,66 @@ class GatewayResponseHandler(ResponseHandler):
     take precedence, and the connection closed after such a reply.
     """
 
+    connection: Connection
+    """What is known of it, set by who has made it."""
+
     tls: ssl.SSLObject | None = None
     """TLS of the connection; None for plain HTTP."""
-
-    closed_after: float | None = None
-    """Seconds after its last reply that the gateway has closed it; None if not."""
-
-    _head: bytes | None = None
-    """What has arrived of a reply whose head isn't complete; None at other times."""
 
     _used_at = 0.0
     """When something was sent or has arrived last."""
 
+    _is_idle = False
+    """Whether a reply has ended after which the gateway would keep it."""
+
+    _lost_at: float | None = None
+    """When the gateway has ended it; None if it is open, or we have ended it."""
+
+    _head: bytes | None = None
+    """What has arrived of a reply whose head isn't complete; None at other times."""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it takes another request, as far as is known."""
+        transport = self.transport
+        return (
+            transport is not None
+            and not transport.is_closing()
+            and not self.should_close
+        )
+
     @property
     def is_silent(self) -> bool:
-        """Return whether nothing has arrived since the last reply ended.
+        """Return whether it is open, and nothing has arrived since the last reply.
 
         What arrives on an idle connection would be taken for the next reply.
         """
         transport = self.transport
-        if transport is None or transport.is_closing() or self.should_close:
+        if transport is None or not self.is_open:
             return False
         # Also what the event loop hasn't read yet.
         poll = select.poll()
         poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
         return not poll.poll(0)
 
+    @property
     def idle_for(self) -> float:
         """Return the seconds since something was sent or has arrived."""
         return time.monotonic() - self._used_at
+
+    @property
+    def closed_after(self) -> float | None:
+        """Return after how many idle seconds the gateway has closed it.
+
+        None if it has not, or for another reason than that it was idle.
+        """
+        if self._lost_at is None or not self._is_idle:
+            return None
+        return self._lost_at - self._used_at
+
+    def begin_idle(self) -> None:
+        """Take note that a reply has ended after which the gateway would keep it."""
+        self._is_idle = True
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -70,13 +103,14 @@ class GatewayResponseHandler(ResponseHandler):
     def connection_lost(self, exc: BaseException | None) -> None:
         """Note who has ended it: our own end takes the transport away first."""
         if self.transport is not None:
-            self.closed_after = self.idle_for()
+            self._lost_at = time.monotonic()
         super().connection_lost(exc)
 
     @override
     def set_response_params(self, **params: Any) -> None:
         """Get ready for the reply to a request."""
         self._head = b""
+        self._is_idle = False
         self._used_at = time.monotonic()
         super().set_response_params(**params)
 
