@@ -139,7 +139,7 @@ class HttpServer:
         self._tasks[task] = writer
         left = self.habits.most_requests
         try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 while await self._exchange(reader, writer, is_last=left <= 1):
                     left -= 1
                     self.idle.begin(writer)
