@@ -80,7 +80,8 @@ class GatewayConnector(aiohttp.TCPConnector):
     def note_reply(self, headers: Mapping[str, str]) -> None:
         """Learn from the headers of a reply, which has just ended."""
         self._keep_alive.note_header(headers.get(KEEP_ALIVE, ""))
-        if self._handler and "close" not in headers.get(CONNECTION, "").lower():
+        says_close = "close" in headers.get(CONNECTION, "").lower()
+        if self._handler is not None and not says_close:
             self._handler.begin_idle()
 
     @override
@@ -95,7 +96,7 @@ class GatewayConnector(aiohttp.TCPConnector):
         if kept := self.kept(for_write=self.is_for_write):
             if not self.admits(kept):
                 raise NotAdmitted
-        elif self._handler and self._handler is not self._unused:
+        elif self._handler is not None and self._handler is not self._unused:
             self._handler.abort()
         connection = await super()._get(key, traces)
         self.is_connected = connection is not None
