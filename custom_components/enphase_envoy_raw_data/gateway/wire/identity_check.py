@@ -64,6 +64,8 @@ class IdentityCheck:
         """When the right gateway answered last; None if that is in doubt."""
         self._certificate = ""
         """The certificate that it showed when it told who it is."""
+        self._resumes = False
+        """Whether it has resumed a session before."""
         self._reported: Identity | None = None
         self.identity: Identity | None = None
         """What the gateway last said of itself."""
@@ -93,6 +95,7 @@ class IdentityCheck:
         If it isn't `careful`, a certificate that no other gateway has shown is
         enough; plain HTTP has none, so there an answer not long ago has to do.
         """
+        self._resumes = self._resumes or connection.is_resumed
         if self._is_proven(connection):
             return True
         if careful:
@@ -107,11 +110,18 @@ class IdentityCheck:
     def admits_after_telling(self, connection: Connection) -> bool:
         """Return whether a request may leave right after it has told who it is.
 
-        It may have closed the connection over which it did so, as some do each.
+        It may have closed the connection over which it did so, as some do each. Then
+        the next one has to be as those before: by its certificate, and resumed if
+        this gateway resumes sessions.
         """
-        return (
-            self._is_proven(connection) or connection.certificate == self._certificate
+        if self._is_proven(connection):
+            return True
+        is_alike = connection.certificate == self._certificate and (
+            connection.is_resumed or not self._resumes
         )
+        # If it has given up resuming them, the next call goes through.
+        self._resumes = self._resumes and is_alike
+        return is_alike
 
     def _is_proven(self, connection: Connection) -> bool:
         """Return whether the right gateway is at the other end for certain.
