@@ -96,6 +96,16 @@ class Listener:
         self._shown.tickets = tickets
         self._shown.forget_sessions()
 
+    @property
+    def ticket_lifetime(self) -> float:
+        """Return for how many seconds a ticket is taken, to be changed by a test."""
+        return self._shown.ticket_lifetime
+
+    @ticket_lifetime.setter
+    def ticket_lifetime(self, seconds: float) -> None:
+        """Change it for those that were handed out already, too."""
+        self._shown.ticket_lifetime = seconds
+
     def change_certificate(self) -> None:
         """Show another certificate at each connection that is made from now on."""
         self._shown.change()
