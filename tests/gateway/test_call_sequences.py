@@ -1,7 +1,7 @@
 """Whatever happens between calls, writes reach the right gateway, in few requests."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from .support import FAST, SETTINGS, send
 OTHER = "999999999999"
 
 # Of a dozen calls each, over real sockets.
-EXAMPLES = settings.default.max_examples // 4
+EXAMPLES = settings().max_examples // 4
 
 READ = "read"
 WRITE = "write"
@@ -105,7 +105,7 @@ class Course:
             if step == BECOMES_OTHER:
                 gateway.change_certificate()
         else:
-            {
+            happens: dict[str, Callable[[], object]] = {
                 IS_RIGHT: lambda: gateway.set_serial(self.right),
                 CLOSES: gateway.cut_connections,
                 CLOSES_SILENTLY: lambda: setattr(habits, "closes_silently", True),
@@ -113,7 +113,8 @@ class Course:
                 TICKETS_EXPIRE: gateway.expire_tickets,
                 REFUSES: lambda: setattr(gateway, "tickets", Tickets.REFUSED),
                 TAKES: lambda: setattr(gateway, "tickets", Tickets.TAKEN),
-            }[step]()
+            }
+            happens[step]()
 
     async def _call(self, call: str) -> None:
         """Call, and look what it came to."""
