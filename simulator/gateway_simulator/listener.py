@@ -135,8 +135,7 @@ class Listener:
     async def start(self) -> None:
         """Listen, on the same port as before."""
         self._speaks_tls = self._wants_tls()
-        self._shown.forget_sessions()
-        await self._http.start(self._shown.entrance if self.tls else None)
+        await self._http.start(self._shown.begin() if self.tls else None)
 
     async def stop(self) -> None:
         """Refuse and cut all connections. Settings stay, sessions are forgotten."""

@@ -112,9 +112,6 @@ class Tls:
         self.ticket_lifetime = _TICKET_LIFETIME
         self.handshake_cost = handshake_cost
         self.handshakes = Handshakes()
-        # What asyncio gets; it takes the context of the moment.
-        self.entrance = _Entrance(ssl.PROTOCOL_TLS_SERVER)
-        self.entrance.wrap = self._wrap
         self._version = VERSIONS[version]
         self._seconds = seconds
         self._owner = owner
@@ -127,6 +124,13 @@ class Tls:
     def fingerprint(self) -> str:
         """Return the SHA-256 of the certificate, in hexadecimal digits."""
         return certificate(self._owner, self._number).fingerprint
+
+    def begin(self) -> ssl.SSLContext:
+        """Return what asyncio needs to listen; a start forgets all sessions."""
+        self._context = self._new_context()
+        entrance = _Entrance(ssl.PROTOCOL_TLS_SERVER)
+        entrance.wrap = self._wrap
+        return entrance
 
     def change(self) -> None:
         """Show another certificate at each connection that is made from now on."""
