@@ -1,5 +1,6 @@
 """Whether the gateway shows the certificate that is remembered."""
 
+from functools import partial
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -75,6 +76,8 @@ class CertificateGuard:
         """Remember the first certificate, once gateway and login have proved right."""
         if found and not self._entry.data.get(CONF_CERTIFICATE):
             remember_certificate(self._hass, self._entry, found)
+            if not async_seen_certificates(self._hass).is_of_one(found):
+                _note_shared(self._hass, found)
 
 
 @callback
@@ -92,20 +95,22 @@ def async_seen_certificates(hass: HomeAssistant) -> SeenCertificates:
 
     Which ones are shared by several is kept over a restart.
     """
-
-    @callback
-    def keep(shared: str) -> None:
-        for entry in hass.config_entries.async_entries(DOMAIN):
-            if entry.data.get(CONF_CERTIFICATE) == shared:
-                hass.config_entries.async_update_entry(
-                    entry, data={**entry.data, CONF_SHARED_CERTIFICATE: shared}
-                )
-
     if _SEEN not in hass.data:
         entries = hass.config_entries.async_entries(DOMAIN)
         kept = [entry.data.get(CONF_SHARED_CERTIFICATE) for entry in entries]
-        hass.data[_SEEN] = SeenCertificates(filter(None, kept), keep)
+        hass.data[_SEEN] = SeenCertificates(
+            filter(None, kept), partial(_note_shared, hass)
+        )
     return hass.data[_SEEN]
+
+
+@callback
+def _note_shared(hass: HomeAssistant, certificate: str) -> None:
+    """Keep with the entries of a certificate that another gateway has it, too."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.data.get(CONF_CERTIFICATE) == certificate:
+            data = {**entry.data, CONF_SHARED_CERTIFICATE: certificate}
+            hass.config_entries.async_update_entry(entry, data=data)
 
 
 def in_groups(fingerprint: str) -> str:
