@@ -21,7 +21,6 @@ from .support import SETTINGS, CloseAfter, asked, send, written
 
 MINUTE = 60.0
 QUARTER = 15 * MINUTE
-DAY = 24 * 60
 
 TARIFF = "/admin/lib/tariff"
 
@@ -315,10 +314,16 @@ async def test_nothing_is_kept_over_another_certificate(
     ("call", "every", "most", "requests"),
     [
         (read, MINUTE, {"1.2": 15, "1.3": 15}, 1440),
+        (write, MINUTE, {"1.2": 15, "1.3": 15}, None),
         (read, 4 * MINUTE, {"1.2": 180, "1.3": 1}, 360),
         (write, 4 * MINUTE, {"1.2": 180, "1.3": 1}, None),
     ],
-    ids=["read each minute", "read each 4 minutes", "write each 4 minutes"],
+    ids=[
+        "read each minute",
+        "write each minute",
+        "read each 4 minutes",
+        "write each 4 minutes",
+    ],
 )
 async def test_a_day(
     start: Start,
@@ -343,13 +348,3 @@ async def test_a_day(
         # Where no session is resumed, a write has the gateway say who it is.
         requests = calls + gateway.handshakes.full - 1
     assert len(gateway.journal.requests) == requests
-
-
-async def test_a_day_of_writes(start: Start, connect: Connect, clock: Clock) -> None:
-    """With TLS 1.3 a write each minute resumes one session all day."""
-    gateway, client = await begun(start, connect, "1.3")
-    for _ in range(DAY):
-        await write(client)
-        await clock.advance(MINUTE)
-    assert gateway.handshakes.full == 0
-    assert asked(gateway.journal) == [WRITE] * DAY

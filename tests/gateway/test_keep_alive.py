@@ -177,6 +177,38 @@ async def test_longer_than_15_seconds_is_learned(
     assert connections(gateway) == 0
 
 
+async def test_writes_learn_it_themselves(
+    gateway: GatewaySimulator, begun: GatewayClient, clock: Clock
+) -> None:
+    """The connection that a write doesn't trust is watched for three seconds more.
+
+    It was open, so writes of that age use theirs from then on.
+    """
+    await clock.advance(60)
+    await write(begun)
+    assert connections(gateway) == 1
+    await clock.advance(3)
+    await clock.advance(57.5)
+    for _ in range(3):
+        await write(begun)
+        assert connections(gateway) == 0
+        await clock.advance(60.5)
+
+
+async def test_watching_is_no_use_of_it(
+    gateway: GatewaySimulator, begun: GatewayClient, clock: Clock
+) -> None:
+    """It closes in that time: then a write of that age goes over a new one."""
+    gateway.habits.keep_alive = 21
+    await read(begun)
+    for _ in range(3):
+        await clock.advance(20.2)
+        connections(gateway)
+        await write(begun)
+        assert connections(gateway) == 1
+        await clock.advance(1)
+
+
 async def test_silent_closes_are_learned(
     gateway: GatewaySimulator, begun: GatewayClient
 ) -> None:

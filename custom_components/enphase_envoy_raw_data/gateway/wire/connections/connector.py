@@ -21,6 +21,11 @@ NAME_LIMIT = 4.5
 """Seconds to look up a host name, so that an unknown one is told within five; one on
 the home's network takes under one."""
 
+WATCHED_FOR = 3.0
+"""Seconds that a connection is left open to learn that a write may use the next one
+at that age: the second that a write keeps away from its end, and two that automations
+may be late."""
+
 type Admits = Callable[[Connection], bool]
 """Says whether a request may leave on a connection."""
 
@@ -59,6 +64,11 @@ class GatewayConnector(aiohttp.TCPConnector):
     _unused: GatewayResponseHandler | None = None
     """A new connection on which a request was not admitted."""
 
+    _watched: GatewayResponseHandler | None = None
+    """A connection that is not used any more, and shows how long it is kept."""
+
+    _look_again: asyncio.TimerHandle | None = None
+
     def __init__(self, context: ResumingContext, **options: Any) -> None:  # noqa: ANN401 - as aiohttp has them
         """Make connections with this TLS and aiohttp's options."""
         super().__init__(ssl=context, keepalive_timeout=LONGEST, **options)
@@ -82,7 +92,7 @@ class GatewayConnector(aiohttp.TCPConnector):
         self._keep_alive.note_header(headers.get(KEEP_ALIVE, ""))
         says_close = "close" in headers.get(CONNECTION, "").lower()
         if self._handler is not None and not says_close:
-            self._handler.begin_idle()
+            self._handler.is_idle = True
 
     @override
     async def _get(
@@ -97,10 +107,33 @@ class GatewayConnector(aiohttp.TCPConnector):
             if not self.admits(kept):
                 raise NotAdmitted
         elif self._handler is not None and self._handler is not self._unused:
-            self._handler.abort()
+            self._let_go(self._handler)
         connection = await super()._get(key, traces)
         self.is_connected = connection is not None
         return connection
+
+    def _let_go(self, handler: GatewayResponseHandler) -> None:
+        """Use a connection no more, and end it now or as soon as it has shown enough.
+
+        A write needs to know that a connection of this age is kept a little longer.
+        Where nobody knows, the old one is left open for that time, unused.
+        """
+        # Else aiohttp would use it, as it holds no other.
+        self._conns.clear()
+        if self._keep_alive.is_known or not handler.is_silent:
+            handler.abort()
+            return
+        self._watched = handler
+        self._look_again = self._loop.call_later(WATCHED_FOR, self._learn, handler)
+
+    def _learn(self, handler: GatewayResponseHandler) -> None:
+        """Learn from a connection that isn't used any more, and end it."""
+        self._watched = None
+        if handler.closed_after is not None:
+            self._keep_alive.saw_close(handler.closed_after)
+        elif handler.is_idle and handler.is_silent:
+            self._keep_alive.saw_open(handler.idle_for)
+        handler.close()
 
     @override
     async def _create_connection(
@@ -137,10 +170,9 @@ class GatewayConnector(aiohttp.TCPConnector):
         if before is not None:
             if before.tls is not None:
                 self._context.session = before.tls.session
-            if before.closed_after is not None:
-                self._keep_alive.saw_close(before.closed_after)
-            # What is known of the next one isn't known of another.
-            before.close()
+            if before is not self._watched:
+                # What is known of the next one isn't known of another.
+                self._learn(before)
         handler = await made
         if TYPE_CHECKING:
             assert isinstance(handler, GatewayResponseHandler)
@@ -174,9 +206,12 @@ class GatewayConnector(aiohttp.TCPConnector):
 
     @override
     def close(self, **options: Any) -> Coroutine[Any, Any, None]:
-        """Close all connections, also one that was not used yet."""
-        if self._unused is not None:
-            self._unused.close()
+        """Close all connections, also those that aiohttp doesn't hold."""
+        if self._look_again is not None:
+            self._look_again.cancel()
+        for handler in (self._unused, self._watched):
+            if handler is not None:
+                handler.close()
         return super().close(**options)
 
 

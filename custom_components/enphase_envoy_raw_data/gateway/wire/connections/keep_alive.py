@@ -26,6 +26,11 @@ class KeepAlive:
         self._seen_open = USUAL
         """The longest time after which one was still open."""
 
+    @property
+    def is_known(self) -> bool:
+        """Return whether the gateway has told or shown it."""
+        return self._told is not None or self._closed_after is not None
+
     def limit(self, *, for_write: bool) -> float:
         """Return for how long a connection may be idle to be used once more.
 

@@ -37,11 +37,11 @@ class GatewayResponseHandler(ResponseHandler):
     tls: ssl.SSLObject | None = None
     """TLS of the connection; None for plain HTTP."""
 
+    is_idle = False
+    """Whether a reply has ended after which the gateway would keep it."""
+
     _used_at = 0.0
     """When something was sent or has arrived last."""
-
-    _is_idle = False
-    """Whether a reply has ended after which the gateway would keep it."""
 
     _lost_at: float | None = None
     """When the gateway has ended it; None if it is open, or we have ended it."""
@@ -84,13 +84,9 @@ class GatewayResponseHandler(ResponseHandler):
 
         None if it has not, or for another reason than that it was idle.
         """
-        if self._lost_at is None or not self._is_idle:
+        if self._lost_at is None or not self.is_idle:
             return None
         return self._lost_at - self._used_at
-
-    def begin_idle(self) -> None:
-        """Take note that a reply has ended after which the gateway would keep it."""
-        self._is_idle = True
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -110,7 +106,7 @@ class GatewayResponseHandler(ResponseHandler):
     def set_response_params(self, **params: Any) -> None:
         """Get ready for the reply to a request."""
         self._head = b""
-        self._is_idle = False
+        self.is_idle = False
         self._used_at = time.monotonic()
         super().set_response_params(**params)
 
