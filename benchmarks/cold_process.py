@@ -173,8 +173,6 @@ def _commands(addresses: Mapping[str, Address]) -> dict[str, dict[str, Any]]:
 
 async def serve(addresses: Mapping[str, Address]) -> None:
     """Make calls until the input ends, which is when the starter is gone."""
-    clock = Clock()
-    clock.install()
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
@@ -183,7 +181,7 @@ async def serve(addresses: Mapping[str, Address]) -> None:
         running_home(_commands(addresses)) as hass,
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as session,
     ):
-        worker = Worker(hass, clock, session, addresses)
+        worker = Worker(hass, Clock(), session, addresses)
         await worker.begin()
         answer: Any = None
         while True:

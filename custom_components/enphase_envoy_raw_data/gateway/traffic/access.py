@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
-from ..address import same_page
 from ..errors import (
     BrokenReply,
     CannotConnect,
@@ -21,7 +20,6 @@ from ..errors import (
 )
 from ..login import Credentials, DigestLogin, Login, TokenLogin
 from ..wire import (
-    INFO_ENDPOINT,
     Admits,
     Identity,
     IdentityCheck,
@@ -148,7 +146,7 @@ class Access:
         if not login.is_ready:
             await login.prepare()
         response = await self._send(request)
-        if response.is_success and same_page(request.endpoint) == INFO_ENDPOINT:
+        if response.is_success:
             self.gateway.take(response.body)
         if response.status == HTTPStatus.UNAUTHORIZED:
             if _is_cancelled():

@@ -17,7 +17,7 @@ from ..errors import (
     WrongGateway,
 )
 from .connections import Connection, SeenCertificates
-from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
+from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, is_info, parse_info
 from .side_requests import side_request
 from .status import BUSY
 from .transport import Transport
@@ -158,13 +158,11 @@ class IdentityCheck:
         self._take(identity)
         return identity
 
-    def take(self, info: bytes) -> None:
-        """Look who answers on an `/info` page that a caller has read.
-
-        Raises WrongGateway.
-        """
-        with suppress(NotAGateway):
-            self._take(parse_info(info))
+    def take(self, page: bytes) -> None:
+        """Look who answers, if a caller has read `/info`. Raises WrongGateway."""
+        if is_info(page):
+            with suppress(NotAGateway):
+                self._take(parse_info(page))
 
     def _take(self, identity: Identity) -> None:
         """Take note of who has answered over the latest connection.

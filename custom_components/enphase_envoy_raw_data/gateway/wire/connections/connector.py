@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from hashlib import sha256
+import time
 from typing import TYPE_CHECKING, Any, override
 
 import aiohttp
@@ -83,16 +84,17 @@ class GatewayConnector(aiohttp.TCPConnector):
         kept = self._handler
         if kept is None or kept is self._unused or not kept.is_silent:
             return None
-        self._keep_alive.saw_open(kept.idle_for)
+        idle = kept.idle_for
+        self._keep_alive.saw_open(idle)
         limit = self._keep_alive.limit(for_write=for_write)
-        return kept.connection if kept.idle_for <= limit else None
+        return kept.connection if idle <= limit else None
 
     def note_reply(self, headers: Mapping[str, str]) -> None:
         """Learn from the headers of a reply, which has just ended."""
         self._keep_alive.note_header(headers.get(KEEP_ALIVE, ""))
         says_close = "close" in headers.get(CONNECTION, "").lower()
         if self._handler is not None and not says_close:
-            self._handler.is_idle = True
+            self._handler.idle_since = time.monotonic()
 
     @override
     async def _get(
@@ -131,7 +133,7 @@ class GatewayConnector(aiohttp.TCPConnector):
         self._watched = None
         if handler.closed_after is not None:
             self._keep_alive.saw_close(handler.closed_after)
-        elif handler.is_idle and handler.is_silent:
+        elif handler.idle_since is not None and handler.is_silent:
             self._keep_alive.saw_open(handler.idle_for)
         handler.close()
 

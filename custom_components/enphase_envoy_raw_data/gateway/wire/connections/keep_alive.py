@@ -37,14 +37,14 @@ class KeepAlive:
         Below zero if none may. While nobody knows, a read, which can be repeated,
         is let try.
         """
-        known = [at for at in (self._told, self._closed_after) if at is not None]
-        if not known and not for_write:
-            return LONGEST
-        return min(LONGEST, min(known, default=self._seen_open) - MARGIN)
+        if self.is_known:
+            known = [at for at in (self._told, self._closed_after) if at is not None]
+            return min(LONGEST, min(known) - MARGIN)
+        return min(LONGEST, self._seen_open - MARGIN) if for_write else LONGEST
 
     def note_header(self, keep_alive: str) -> None:
         """Take note of the header of that name; one that isn't there is empty."""
-        found = _TIMEOUT.search(keep_alive)
+        found = _TIMEOUT.search(keep_alive) if keep_alive else None
         self._told = float(found[1]) if found else None
 
     def saw_open(self, idle: float) -> None:

@@ -37,11 +37,9 @@ class GatewayResponseHandler(ResponseHandler):
     tls: ssl.SSLObject | None = None
     """TLS of the connection; None for plain HTTP."""
 
-    is_idle = False
-    """Whether a reply has ended after which the gateway would keep it."""
-
-    _used_at = 0.0
-    """When something was sent or has arrived last."""
+    idle_since: float | None = None
+    """When the last reply ended; None while one is under way, and if the gateway has
+    said with it that the connection ends."""
 
     _lost_at: float | None = None
     """When the gateway has ended it; None if it is open, or we have ended it."""
@@ -75,8 +73,8 @@ class GatewayResponseHandler(ResponseHandler):
 
     @property
     def idle_for(self) -> float:
-        """Return the seconds since something was sent or has arrived."""
-        return time.monotonic() - self._used_at
+        """Return for how many seconds it has been idle."""
+        return 0.0 if self.idle_since is None else time.monotonic() - self.idle_since
 
     @property
     def closed_after(self) -> float | None:
@@ -84,14 +82,14 @@ class GatewayResponseHandler(ResponseHandler):
 
         None if it has not, or for another reason than that it was idle.
         """
-        if self._lost_at is None or not self.is_idle:
+        if self._lost_at is None or self.idle_since is None:
             return None
-        return self._lost_at - self._used_at
+        # Its close may have been there before we had read all of the reply.
+        return max(0.0, self._lost_at - self.idle_since)
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        self._used_at = time.monotonic()
         self.tls = transport.get_extra_info("ssl_object")
         super().connection_made(transport)
 
@@ -106,14 +104,12 @@ class GatewayResponseHandler(ResponseHandler):
     def set_response_params(self, **params: Any) -> None:
         """Get ready for the reply to a request."""
         self._head = b""
-        self.is_idle = False
-        self._used_at = time.monotonic()
+        self.idle_since = None
         super().set_response_params(**params)
 
     @override
     def data_received(self, data: bytes) -> None:
         """Take what has arrived."""
-        self._used_at = time.monotonic()
         if self._head is not None and data:
             data = self._tidied(self._head + data)
         if data or self._head is None:
