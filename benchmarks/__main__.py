@@ -14,9 +14,12 @@ from pathlib import Path
 import platform
 import sys
 
+from .build_before import COMMIT, build_before
+from .cold import measure_calls, measure_day, measure_start, measure_warm
+from .cold_results import ColdResults
 from .gateway import running_gateway
 from .memory import memory
-from .pages import PAGES
+from .pages import PAGES, USUAL
 from .promises import crowd, set_up, varied_crowd
 from .results import PageResult, Results
 from .spent import show_where_time_goes
@@ -35,14 +38,31 @@ class Extent:
     set_ups: int
     endpoints: int
 
+    cold_rounds: dict[int, int]
+    """Rounds of calls after a pause, by cost of a handshake in milliseconds."""
+
+    hours: int
+    """Hours of a day of calls."""
+
+    starts: int
+    """How often many gateways are set up at once."""
+
 
 _FULL = Extent(
     rounds=dict(zip(PAGES, (1200, 1200, 240, 240), strict=True)),
     set_ups=20,
     endpoints=10_000,
+    cold_rounds={0: 240, 80: 48},
+    hours=24,
+    starts=5,
 )
 _QUICK = Extent(
-    rounds=dict(zip(PAGES, (48, 48, 24, 24), strict=True)), set_ups=2, endpoints=1_600
+    rounds=dict(zip(PAGES, (48, 48, 24, 24), strict=True)),
+    set_ups=2,
+    endpoints=1_600,
+    cold_rounds={0: 24, 80: 4},
+    hours=3,
+    starts=1,
 )
 
 
@@ -64,13 +84,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="instead, show where the time of a read goes",
     )
+    parser.add_argument(
+        "--cold",
+        action="store_true",
+        help="instead, compare calls after a pause, also with the build before",
+    )
+    parser.add_argument(
+        "--before",
+        metavar="COMMIT",
+        default=COMMIT,
+        help="the build to compare with (default: %(default)s)",
+    )
     options = parser.parse_args(arguments)
     extent = _QUICK if options.quick else _FULL
     if options.profile:
         asyncio.run(_profile(extent))
         return 0
-    results = asyncio.run(_measure(extent, quick=options.quick))
-    sys.stdout.write(table(results))
+    results: Results | ColdResults
+    if options.cold:
+        results = asyncio.run(
+            _measure_cold(extent, quick=options.quick, before=options.before)
+        )
+        sys.stdout.write(results.as_text())
+    else:
+        results = asyncio.run(_measure(extent, quick=options.quick))
+        sys.stdout.write(table(results))
     if options.json:
         text = json.dumps(results.as_json(), indent=2)
         options.json.write_text(text + "\n", encoding="utf-8")
@@ -83,14 +121,31 @@ async def _profile(extent: Extent) -> None:
         await show_where_time_goes(bench, extent.rounds)
 
 
+async def _measure_cold(extent: Extent, *, quick: bool, before: str) -> ColdResults:
+    """Measure calls after a pause."""
+    build = build_before(before)
+    if build is None:
+        _say(f"This clone has no commit {before}, so that build is left out.")
+    return ColdResults(
+        versions=_versions(),
+        cores=os.process_cpu_count() or 1,
+        quick=quick,
+        calls=await measure_calls(build, extent.cold_rounds),
+        warm=await measure_warm(extent.rounds[USUAL]),
+        days=[
+            await measure_day(build, every=every, version=version, hours=extent.hours)
+            for every in (60, 240)
+            for version in ("1.2", "1.3")
+        ],
+        start=await measure_start(20, extent.starts),
+    )
+
+
 async def _measure(extent: Extent, *, quick: bool) -> Results:
     """Measure everything."""
     async with running_gateway() as gateway, running_bench(gateway) as bench:
         return Results(
-            versions={
-                "Python": platform.python_version(),
-                **{name: version(name) for name in ("homeassistant", "aiohttp")},
-            },
+            versions=_versions(),
             cores=os.process_cpu_count() or 1,
             quick=quick,
             pages=await _pages(bench, extent),
@@ -100,6 +155,14 @@ async def _measure(extent: Extent, *, quick: bool) -> Results:
             set_up=await set_up(bench, extent.set_ups),
             memory=await memory(bench, extent.endpoints),
         )
+
+
+def _versions() -> dict[str, str]:
+    """Return the versions that matter, by name."""
+    return {
+        "Python": platform.python_version(),
+        **{name: version(name) for name in ("homeassistant", "aiohttp")},
+    }
 
 
 async def _pages(bench: Bench, extent: Extent) -> dict[str, PageResult]:

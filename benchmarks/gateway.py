@@ -1,21 +1,16 @@
-"""The simulated gateway, seen from the process that is measured."""
+"""The simulated gateways, seen from the process that is measured."""
 
-import asyncio
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-import json
-import sys
 from typing import Any
 
-# Seconds; a slow single-board computer takes some for its imports.
-_ANSWER_LIMIT = 120.0
+from .process import Helper, helper
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the gateway has received."""
+    """What a gateway has received since the last look."""
 
     requests: list[str]
     """Method and path of each request."""
@@ -23,55 +18,40 @@ class Seen:
     max_in_flight: int
     """Requests that were being served at the same time, at most."""
 
+    full_handshakes: int
+    resumed_handshakes: int
 
+    cpu: float
+    """Seconds of processor time of all gateways since the last command to any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gateway:
-    """A gateway in a process of its own, so that it shares no event loop with us."""
+    """A gateway in another process, so that it shares no event loop with us."""
 
-    def __init__(self, process: Process, about: dict[str, Any]) -> None:
-        """Lead this process."""
-        self._process = process
-        self.host: str = about["host"]
-        self.url: str = about["url"]
-        self.token: str = about["token"]
+    process: Helper
+    number: int
+    host: str
+    url: str
+    token: str
 
-    async def seen(self) -> Seen:
-        """Return what was received since the last look."""
-        if self._process.stdin is None:
-            raise RuntimeError
-        self._process.stdin.write(b"\n")
-        return Seen(**await _answer(self._process))
+    async def seen(self, **command: Any) -> Seen:  # noqa: ANN401 - JSON
+        """Return what was received since the last look, after this was done."""
+        return Seen(**await self.process.ask({"gateway": self.number, **command}))
 
 
-async def _answer(process: Process) -> dict[str, Any]:
-    """Return the next line of the process."""
-    if process.stdout is None:
-        raise RuntimeError
-    async with asyncio.timeout(_ANSWER_LIMIT):
-        line = await process.stdout.readline()
-    if not line:
-        raise RuntimeError("The simulator has ended")
-    answer: dict[str, Any] = json.loads(line)
-    return answer
+@asynccontextmanager
+async def running_gateways(
+    options: Sequence[Mapping[str, Any]],
+) -> AsyncIterator[list[Gateway]]:
+    """Start gateways with these options of the simulator, and stop them in the end."""
+    async with helper("benchmarks.gateway_process", options) as process:
+        abouts = await process.answer()
+        yield [Gateway(process, number, **about) for number, about in enumerate(abouts)]
 
 
 @asynccontextmanager
 async def running_gateway() -> AsyncIterator[Gateway]:
     """Start a gateway and stop it in the end."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "benchmarks.gateway_process"),
-        stdin=PIPE,
-        stdout=PIPE,
-        # The journal's answer is one line, with every request of a phase in it.
-        limit=16 * 1024 * 1024,
-    )
-    try:
-        yield Gateway(process, await _answer(process))
-    finally:
-        if process.stdin is not None:
-            process.stdin.close()
-        try:
-            async with asyncio.timeout(5):
-                await process.wait()
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+    async with running_gateways([{}]) as (gateway,):
+        yield gateway

@@ -10,15 +10,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 import logging
 import tempfile
-from typing import Any
+from typing import Any, Protocol
 
 from homeassistant import bootstrap, loader
 from homeassistant.config_entries import ConfigEntries, ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.core_config import async_process_ha_core_config
 from homeassistant.setup import async_setup_component
-
-from .gateway import Gateway
 
 DOMAIN = "enphase_envoy_raw_data"
 
@@ -55,7 +53,19 @@ async def running_home(
             await hass.async_stop(force=True)
 
 
-async def add_gateway(hass: HomeAssistant, gateway: Gateway) -> ConfigEntry[Any]:
+class Reachable(Protocol):
+    """A gateway that can be added."""
+
+    @property
+    def host(self) -> str:
+        """Return its address."""
+
+    @property
+    def token(self) -> str:
+        """Return a token for it."""
+
+
+async def add_gateway(hass: HomeAssistant, gateway: Reachable) -> ConfigEntry[Any]:
     """Add the gateway by the integration's own form."""
     flow = hass.config_entries.flow
     form = await flow.async_init(DOMAIN, context={"source": "user"})

@@ -83,7 +83,7 @@ class Results:
                 Target(
                     name=f"read_data / rest_command, {name}",
                     wanted=f"at most {most:.2f}",
-                    measured=f"{found.median:.2f} ({found.low:.2f}-{found.high:.2f})",
+                    measured=ratio_text(found),
                     reached=round(found.median, 2) <= most,
                     counted=False,
                 )
@@ -144,6 +144,11 @@ class Results:
             "memory": asdict(self.memory),
             "targets": [asdict(target) for target in self.targets()],
         }
+
+
+def ratio_text(found: Ratio) -> str:
+    """Return a ratio with its range."""
+    return f"{found.median:.2f} ({found.low:.2f}-{found.high:.2f})"
 
 
 def _page(page: PageResult) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from .promises import Crowd
-from .results import MEBIBYTE, PageResult, Results
+from .results import MEBIBYTE, PageResult, Results, Target
 
-_MILLISECONDS = 1000
+_PER_SECOND = 1000
 
 
 def table(results: Results) -> str:
@@ -14,13 +14,13 @@ def table(results: Results) -> str:
     head = f"{versions}; {results.cores} cores{'; quick' if results.quick else ''}"
     parts = [
         head,
-        _aligned(
+        aligned(
             [
                 ("page", "way", "median", "p95", "CPU", "/ rest_command", "(95 %)"),
                 *_times(results.pages),
             ]
         ),
-        _aligned(
+        aligned(
             [
                 ("at once", "callers", "requests", "in flight", "wall"),
                 _crowd("read_data, one endpoint", results.crowd),
@@ -29,7 +29,7 @@ def table(results: Results) -> str:
             ]
         ),
         _set_up(results),
-        _aligned(
+        aligned(
             [
                 (f"memory, {results.memory.endpoints} endpoints", "all", "cache full"),
                 (
@@ -44,22 +44,27 @@ def table(results: Results) -> str:
                 ),
             ]
         ),
-        _aligned(
-            [
-                ("target", "wanted", "measured", ""),
-                *(
-                    (
-                        target.name,
-                        target.wanted,
-                        target.measured,
-                        "reached" if target.reached else "MISSED",
-                    )
-                    for target in results.targets()
-                ),
-            ]
-        ),
+        targets_table(results.targets()),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def targets_table(targets: Iterable[Target]) -> str:
+    """Return the targets and whether each is reached."""
+    return aligned(
+        [
+            ("target", "wanted", "measured", ""),
+            *(
+                (
+                    target.name,
+                    target.wanted,
+                    target.measured,
+                    "reached" if target.reached else "MISSED",
+                )
+                for target in targets
+            ),
+        ]
+    )
 
 
 def _times(pages: dict[str, PageResult]) -> Iterable[Sequence[str]]:
@@ -71,9 +76,9 @@ def _times(pages: dict[str, PageResult]) -> Iterable[Sequence[str]]:
             yield (
                 name,
                 way,
-                _time(times.median),
-                _time(times.p95),
-                _time(times.cpu_median),
+                milliseconds(times.median),
+                milliseconds(times.p95),
+                milliseconds(times.cpu_median),
                 f"{found.median:.2f}",
                 f"({found.low:.2f}-{found.high:.2f})",
             )
@@ -86,7 +91,7 @@ def _crowd(name: str, crowd: Crowd) -> Sequence[str]:
         str(crowd.callers),
         str(crowd.requests),
         str(crowd.max_in_flight),
-        _time(crowd.seconds),
+        milliseconds(crowd.seconds),
     )
 
 
@@ -94,15 +99,15 @@ def _set_up(results: Results) -> str:
     """Return a line about set-up."""
     requests = results.set_up.requests
     return (
-        f"set-up: {_time(results.set_up.seconds)}, "
+        f"set-up: {milliseconds(results.set_up.seconds)}, "
         f"{len(requests)} requests ({', '.join(requests)})"
     )
 
 
-def _time(seconds: float) -> str:
+def milliseconds(seconds: float) -> str:
     """Return seconds as milliseconds."""
-    milliseconds = seconds * _MILLISECONDS
-    return f"{milliseconds:.3f} ms" if milliseconds < 10 else f"{milliseconds:.1f} ms"
+    count = seconds * _PER_SECOND
+    return f"{count:.3f} ms" if count < 10 else f"{count:.1f} ms"
 
 
 def _size(size: int) -> str:
@@ -110,7 +115,7 @@ def _size(size: int) -> str:
     return f"{size / MEBIBYTE:.1f} MiB"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
     """Return rows in columns, the first line underlined."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [

@@ -28,6 +28,7 @@ from .guards import (
     ISSUE_WRONG_GATEWAY,
     CertificateGuard,
     async_clear_when_unloaded,
+    async_seen_certificates,
     async_track_senders,
     clear_firmware_issues,
     clear_issues,
@@ -156,6 +157,7 @@ def _client(
             on_rejected=save_rejections,
             on_identity=note_identity,
             on_certificate=guard.check,
+            certificates=async_seen_certificates(hass),
         )
     except InvalidHost as err:
         # A set-up error would be logged with a traceback and the host.

@@ -15,7 +15,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 
-from .const import CONF_CERTIFICATE
+from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
 from .guards import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 
@@ -24,6 +24,7 @@ _TO_REDACT: Final = {
     CONF_HOST,
     CONF_NAME,
     CONF_PASSWORD,
+    CONF_SHARED_CERTIFICATE,
     CONF_TOKEN,
     CONF_USERNAME,
 }

@@ -21,6 +21,7 @@ from .gateway import (
     Identity,
     LoginPause,
     Rejections,
+    SeenCertificates,
     is_lower,
     parse_host,
     read_token,
@@ -55,6 +56,7 @@ def client_for(
     on_rejected: Callable[[Rejections], None] = lambda _: None,
     on_identity: Callable[[Identity], None] = lambda _: None,
     on_certificate: Callable[[str], None] = lambda _: None,
+    certificates: SeenCertificates | None = None,
 ) -> GatewayClient:
     """Return a client for entry data. Raises InvalidHost."""
     kept = data.get(CONF_LOGIN_PAUSE)
@@ -72,6 +74,7 @@ def client_for(
         on_new_token=on_new_token,
         on_identity=on_identity,
         on_certificate=on_certificate,
+        certificates=certificates,
     )
 
 

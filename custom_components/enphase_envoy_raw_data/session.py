@@ -1,4 +1,4 @@
-"""The session to one gateway: Home Assistant's names and TLS, its own connections."""
+"""The session to one gateway: Home Assistant's names, its own connections."""
 
 import aiohttp
 from homeassistant.core import HomeAssistant
@@ -7,7 +7,6 @@ from homeassistant.helpers.aiohttp_client import (
     SERVER_SOFTWARE,
     async_get_clientsession,
 )
-from homeassistant.util.ssl import get_default_no_verify_context
 
 from .gateway import open_session
 
@@ -16,8 +15,4 @@ def new_session(hass: HomeAssistant) -> aiohttp.ClientSession:
     """Return a session for one client, which its owner closes."""
     # Home Assistant makes its resolver, which finds `envoy.local`, with a session.
     async_get_clientsession(hass, verify_ssl=False)
-    return open_session(
-        resolver=hass.data[DATA_RESOLVER],
-        context=get_default_no_verify_context(),
-        user_agent=SERVER_SOFTWARE,
-    )
+    return open_session(resolver=hass.data[DATA_RESOLVER], user_agent=SERVER_SOFTWARE)

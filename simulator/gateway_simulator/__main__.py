@@ -17,6 +17,7 @@ from .cloud import Account, CloudSimulator
 from .journal import Received
 from .replica import UnknownReplicaError, replica_names
 from .server import GatewaySimulator
+from .tls import VERSIONS
 
 # A real gateway listens on 443 or 80, which only administrators may open.
 _PORT = 8443
@@ -100,6 +101,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         action=argparse.BooleanOptionalAction,
         help="HTTPS or HTTP; default is what the firmware speaks",
     )
+    parser.add_argument(
+        "--tls-version",
+        choices=VERSIONS,
+        default="1.2",
+        help="version of TLS (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--handshake-cost",
+        type=int,
+        metavar="MS",
+        default=0,
+        help="milliseconds of a slow processor for a full TLS handshake",
+    )
     parser.add_argument("--serial", help="twelve digits; default: its own")
     options = parser.parse_args(arguments)
     if not options.allow_network and not _is_loopback(options.host):
@@ -136,6 +150,8 @@ async def _serve(options: argparse.Namespace) -> None:
             port=options.port,
             serial=options.serial,
             tls=options.tls,
+            tls_version=options.tls_version,
+            handshake_cost=options.handshake_cost / 1000,
             follow_after=_FOLLOW_AFTER,
         ) as gateway,
         CloudSimulator(host=options.host, port=options.cloud_port) as cloud,

@@ -1,13 +1,11 @@
 """A simulated gateway on a socket of this machine."""
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 import time
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from .device import Device
 from .digest import passwords
@@ -16,17 +14,18 @@ from .faults import Faults
 from .firmware import Firmware, session_cookie
 from .info import info_page
 from .journal import Journal, Received
+from .listener import Listener
 from .login import Login
 from .replica import read_replica, replica_names
 from .stream import meter_stream
 from .tls import Tls
 from .tokens import ROLE_LEVELS, TokenAuthority
-from .wire import Answer, Framing, HttpServer, Reply
+from .wire import Answer, Framing, Reply
 
 _REDIRECTS = {"/": "/home", "/admin": "/admin/home", "/doc": "/doc/api.html"}
 
 
-class GatewaySimulator:
+class GatewaySimulator(Listener):
     """One gateway. `async with` starts and stops it."""
 
     def __init__(
@@ -39,11 +38,14 @@ class GatewaySimulator:
         tls: bool | None = None,
         authority: TokenAuthority | None = None,
         follow_after: float = 0.0,
+        tls_version: str = "1.2",
+        handshake_cost: float = 0.0,
     ) -> None:
         """Read a replica; `tls=None` does as the firmware does.
 
         `follow_after` is the time in seconds in which relays and contacts
-        follow a write. Real ones take a few.
+        follow a write. Real ones take a few. A full TLS handshake, of version 1.2
+        or 1.3, blocks everything for `handshake_cost` seconds.
         """
         found = read_replica(replica)
         self.replica = found.name
@@ -53,47 +55,31 @@ class GatewaySimulator:
         # How far the gateway's clock is off. Only tokens and /info notice.
         self.clock_offset = timedelta()
         self.authority = authority or TokenAuthority.shared()
-        self.login = Login(self.authority)
         self.device = Device(found, seconds=self._seconds, follow_after=follow_after)
-        self._tls = tls
         self._firmware = Firmware.parse(found.software)
         self._found = found
         self._advanced = timedelta()
-        self._shown = Tls()
-        self._speaks_tls = self._wants_tls
-        self._coming_back: asyncio.Task[None] | None = None
-        self._http = HttpServer(
+        super().__init__(
             host=host,
             port=port,
+            tls=Tls(
+                self.serial,
+                version=tls_version,
+                handshake_cost=handshake_cost,
+                seconds=self._seconds,
+            ),
             journal=self.journal,
+            login=Login(self.authority),
             answer=self._answer_with_faults,
             now=self._now,
+            seconds=self._seconds,
+            wants_tls=lambda: self._firmware.token_login if tls is None else tls,
         )
 
     @property
     def firmware(self) -> str:
         """Return the version, without the letter in front."""
         return self._firmware.version
-
-    @property
-    def tls(self) -> bool:
-        """Tell whether the gateway speaks HTTPS, decided at each start."""
-        return self._speaks_tls
-
-    @property
-    def host(self) -> str:
-        """Return what a user types as the gateway's address."""
-        return self._http.address
-
-    @property
-    def port(self) -> int:
-        """Return the port, which is known from the first start on."""
-        return self._http.port
-
-    @property
-    def url(self) -> str:
-        """Return the address of the start page, without a final slash."""
-        return f"{'https' if self.tls else 'http'}://{self.host}"
 
     @property
     def token_login(self) -> bool:
@@ -132,50 +118,6 @@ class GatewaySimulator:
             issued_at=issued_at or self._now() - self.clock_offset,
         )
 
-    async def __aenter__(self) -> Self:
-        """Start."""
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        await self.stop()
-
-    async def start(self) -> None:
-        """Listen, on the same port as before."""
-        self._speaks_tls = self._wants_tls
-        await self._http.start(self._shown.context if self.tls else None)
-
-    async def stop(self) -> None:
-        """Refuse and cut all connections. Settings stay, sessions are forgotten."""
-        if self._coming_back and self._coming_back is not asyncio.current_task():
-            self._coming_back.cancel()
-            await asyncio.gather(self._coming_back, return_exceptions=True)
-        self._coming_back = None
-        await self._http.stop()
-        self.login.forget()
-
-    async def restart(self, down_for: float = 0.0, *, wait: bool = True) -> None:
-        """Go down for some seconds, as after a power loss.
-
-        With `wait=False` this returns while the gateway is down.
-        """
-        await self.stop()
-
-        async def come_back() -> None:
-            await asyncio.sleep(down_for)
-            await self.start()
-
-        if wait:
-            await come_back()
-        else:
-            self._coming_back = asyncio.create_task(come_back())
-
     def set_firmware(self, firmware: str) -> None:
         """Change to another version, or to all that another replica holds.
 
@@ -191,27 +133,19 @@ class GatewaySimulator:
         self._firmware = Firmware.parse(firmware)
 
     def set_serial(self, serial: str) -> None:
-        """Become another gateway at the same address."""
+        """Become another gateway at the same address, with a copied certificate.
+
+        It has no connections, and knows none of the sessions.
+        """
         self.serial = serial
         self.login.forget()
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the SHA-256 of the certificate, in hexadecimal digits."""
-        return self._shown.fingerprint
-
-    def change_certificate(self) -> None:
-        """Show another certificate at each connection that is made from now on."""
-        self._shown.change()
+        self.expire_tickets()
+        self.cut_connections()
 
     def advance(self, seconds: float) -> None:
-        """Let time pass for sessions, tokens and delayed writes."""
+        """Let time pass for sessions, tokens, delayed writes, idle connections."""
         self._advanced += timedelta(seconds=seconds)
-
-    @property
-    def _wants_tls(self) -> bool:
-        """Tell what the firmware speaks, or what was asked for instead."""
-        return self._firmware.token_login if self._tls is None else self._tls
+        self._http.idle.close_overdue()
 
     def _now(self) -> datetime:
         """Return the time on the gateway's clock."""

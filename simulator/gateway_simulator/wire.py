@@ -8,17 +8,17 @@ replies exactly as told, mistakes included.
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from http import HTTPStatus
-import socket
 import ssl
-import struct
-from typing import TYPE_CHECKING, override
+import time
+from typing import TYPE_CHECKING
 
+from .connections import Habits, IdleConnections, Protocol, abort
 from .journal import Journal, Received
-from .request_reader import MAX_LINE, read_request
+from .request_reader import read_request
 
 # Bodies are written in pieces, so that a huge one does not sit in the buffer.
 _PIECE = 65536
@@ -62,44 +62,6 @@ RESET = Reply(reset=True)
 type Answer = Callable[[Received], Awaitable[Reply]]
 
 
-class _Protocol(asyncio.StreamReaderProtocol):
-    """Stream protocol that tells when the client went away.
-
-    The usual one keeps a half-closed connection open, so a client that gave up
-    would go unnoticed until the reply is written.
-    """
-
-    def __init__(
-        self,
-        connected: Callable[
-            [asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]
-        ],
-        lost: Callable[[asyncio.BaseTransport | None], None],
-    ) -> None:
-        """Connect the stream halves to the server's two callbacks."""
-        super().__init__(asyncio.StreamReader(limit=MAX_LINE), connected)
-        self._lost = lost
-        self._seen_transport: asyncio.BaseTransport | None = None
-
-    @override
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Remember the transport, which the base class forgets on loss."""
-        self._seen_transport = transport
-        super().connection_made(transport)
-
-    @override
-    def eof_received(self) -> bool:
-        """Close at once when the client closes its half."""
-        super().eof_received()
-        return False
-
-    @override
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Report the loss."""
-        super().connection_lost(exc)
-        self._lost(self._seen_transport)
-
-
 class HttpServer:
     """A listening socket on which every request goes to one function."""
 
@@ -111,8 +73,11 @@ class HttpServer:
         journal: Journal,
         answer: Answer,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         """Set up without listening yet; port 0 takes a free one at start."""
+        self.habits = Habits()
+        self.idle = IdleConnections(self.habits, seconds)
         self.host = host
         self.port = port
         self._journal = journal
@@ -121,6 +86,8 @@ class HttpServer:
         self._server: asyncio.Server | None = None
         self._tasks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._current: dict[asyncio.BaseTransport, Received] = {}
+        # Connections that end with the reply under way.
+        self._last: set[asyncio.BaseTransport] = set()
 
     @property
     def address(self) -> str:
@@ -135,7 +102,7 @@ class HttpServer:
         """Listen; a second start takes the same port again."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: _Protocol(self._connected, self._lost),
+            lambda: Protocol(self._connected, self._lost),
             self.host,
             self.port,
             ssl=context,
@@ -149,13 +116,18 @@ class HttpServer:
         self._server.close()
         tasks = dict(self._tasks)
         for task, writer in tasks.items():
-            _abort(writer)
+            abort(writer)
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         # Connections that were still shaking hands.
         self._server.abort_clients()
         await self._server.wait_closed()
         self._server = None
+
+    def cut(self) -> None:
+        """Cut idle connections, and end the others after the reply under way."""
+        self.idle.cut()
+        self._last.update(self._current)
 
     async def _connected(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -165,11 +137,14 @@ class HttpServer:
         if TYPE_CHECKING:
             assert task is not None
         self._tasks[task] = writer
+        left = self.habits.most_requests
         try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-                while await self._exchange(reader, writer):
-                    pass
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                while await self._exchange(reader, writer, is_last=left <= 1):
+                    left -= 1
+                    self.idle.begin(writer)
         finally:
+            self.idle.end(writer)
             writer.close()
             del self._tasks[task]
 
@@ -183,7 +158,11 @@ class HttpServer:
             self._journal.done(request)
 
     async def _exchange(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        *,
+        is_last: bool,
     ) -> bool:
         """Serve one request; return whether the connection stays open."""
         try:
@@ -194,33 +173,39 @@ class HttpServer:
             return False
         if request is None:
             return False
+        self.idle.end(writer)
         self._journal.arrived(request)
         self._current[writer.transport] = request
         try:
             reply = await self._answer(request)
             if reply.reset and reply.cut_after is None:
-                _abort(writer)
+                abort(writer)
                 return False
             request.status = reply.status
-            keep = await _send(writer, request, reply)
+            keep = await _send(writer, request, self._as_we_do(reply, is_last=is_last))
             if reply.reset:
                 # A reset would overtake what is still on its way.
                 await asyncio.sleep(_RESET_AFTER)
-                _abort(writer)
-            return keep
+                abort(writer)
+            is_cut = writer.transport in self._last
+            return keep and not is_cut and not self.habits.closes_silently
         finally:
             del self._current[writer.transport]
+            self._last.discard(writer.transport)
             self._journal.done(request)
 
-
-def _abort(writer: asyncio.StreamWriter) -> None:
-    """Cut a connection so that the other side sees a reset."""
-    raw: socket.socket | None = writer.get_extra_info("socket")
-    if raw is not None:
-        # Zero seconds of lingering turn the close into a reset.
-        with contextlib.suppress(OSError):
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    writer.transport.abort()
+    def _as_we_do(self, reply: Reply, *, is_last: bool) -> Reply:
+        """Return a reply that says what becomes of its connection."""
+        kept = ("Connection", "keep-alive")
+        if kept not in reply.headers:
+            return reply
+        if is_last:
+            rest = [pair for pair in reply.headers if pair != kept]
+            return replace(reply, headers=[*rest, ("Connection", "close")])
+        if not self.habits.tells:
+            return reply
+        told = ("Keep-Alive", f"timeout={self.habits.keep_alive:g}")
+        return replace(reply, headers=[*reply.headers, told])
 
 
 async def _send(writer: asyncio.StreamWriter, request: Received, reply: Reply) -> bool:

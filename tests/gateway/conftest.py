@@ -7,7 +7,6 @@ from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from homeassistant.util.ssl import get_default_no_verify_context
 from pyenphase import EnvoyTokenAuth
 import pytest
 
@@ -39,9 +38,7 @@ def no_real_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def new_session(resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
     """Return a session like the ones that the integration makes."""
-    return open_session(
-        resolver=resolver, context=get_default_no_verify_context(), user_agent="Tests"
-    )
+    return open_session(resolver=resolver, user_agent="Tests")
 
 
 @pytest.fixture

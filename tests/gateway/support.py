@@ -17,7 +17,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 )
 from gateway_simulator import GatewaySimulator, Journal, Received
 from gateway_simulator.faults import Fault
-from gateway_simulator.wire import Answer, Framing, Reply
+from gateway_simulator.wire import RESET, Answer, Framing, Reply
 
 EMAIL = "owner@example.com"
 PASSWORD = "Correct-Horse-42"
@@ -80,6 +80,21 @@ class CloseAfter(Fault):
         reply = await answer(request)
         headers = [pair for pair in reply.headers if pair[0] != "Connection"]
         return replace(reply, headers=[*headers, ("Connection", "close")])
+
+
+@dataclass(frozen=True)
+class Happens(Fault):
+    """Something happens to the gateway right after its reply, or instead of one."""
+
+    what: Callable[[], None]
+    replies: bool = True
+
+    @override
+    async def around(self, request: Received, answer: Answer) -> Reply:
+        """Answer, then have it happen."""
+        reply = await answer(request) if self.replies else RESET
+        self.what()
+        return reply
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import pytest
 from custom_components.enphase_envoy_raw_data.gateway import Identity
 from custom_components.enphase_envoy_raw_data.gateway.errors import WrongGateway
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.faults import Dribble, DropBeforeReply
+from gateway_simulator.faults import Dribble
 
-from .conftest import Connect, new_session
-from .support import FAST, SETTINGS, asked, send
+from .conftest import Connect, Start, new_session
+from .support import FAST, SETTINGS, Happens, asked, send
 
 OTHER = "999999999999"
 
@@ -52,8 +52,8 @@ async def test_noticed_after_connection_trouble(
     """After a lost connection it is looked first who answers there now."""
     client = connect(gateway)
     await client.read("/ivp/meters")
-    gateway.set_serial(OTHER)
-    gateway.faults.add("/ivp/meters", DropBeforeReply(), times=1)
+    exchanged = Happens(lambda: gateway.set_serial(OTHER), replies=False)
+    gateway.faults.add("/ivp/meters", exchanged, times=1)
     gateway.journal.clear()
 
     with pytest.raises(WrongGateway):
@@ -84,16 +84,34 @@ async def test_noticed_after_an_exchange_of_devices(
     assert asked(gateway.journal) == ["GET /info"]
 
 
-async def test_noticed_after_silence(
-    gateway: GatewaySimulator, connect: Connect
-) -> None:
-    """After a long time without a reply the address may be another's."""
+async def test_noticed_after_silence(start: Start, connect: Connect) -> None:
+    """After a long time without a reply the address may be another's.
+
+    With plain HTTP, nothing but `/info` tells.
+    """
+    gateway = await start("5.0")
     client = connect(gateway, limits=replace(FAST, silence=0.2))
-    await client.read("/ivp/meters")
-    await client.read("/ivp/meters")
+    await client.read("/api/v1/production")
+    await client.read("/api/v1/production")
     assert gateway.journal.count(path="/info") == 1
     gateway.set_serial(OTHER)
     await asyncio.sleep(0.25)
+    gateway.journal.clear()
+
+    with pytest.raises(WrongGateway):
+        await client.read("/api/v1/production")
+
+    assert asked(gateway.journal) == ["GET /info"]
+
+
+async def test_noticed_by_its_certificate(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """Another certificate is asked who it is, however short the silence was."""
+    client = connect(gateway)
+    await client.read("/ivp/meters")
+    gateway.set_serial(OTHER)
+    gateway.change_certificate()
     gateway.journal.clear()
 
     with pytest.raises(WrongGateway):

@@ -32,6 +32,7 @@ from gateway_simulator.faults import (
     WrongLength,
     busy,
 )
+from gateway_simulator.tls import Tickets
 
 from .conftest import Connect, Start
 from .support import (
@@ -81,7 +82,7 @@ ANSWERED = [
     (Fixed(403), NotAllowed, 403),
 ]
 METHODS = pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
-CONNECTIONS = pytest.mark.parametrize("fresh", [True, False], ids=["fresh", "kept"])
+CONNECTIONS = pytest.mark.parametrize("connection", ["made", "resumed", "kept"])
 
 
 WRITES: dict[str, tuple[str, object]] = {
@@ -99,13 +100,20 @@ async def installer(connect: Connect, gateway: GatewaySimulator) -> GatewayClien
 
 
 async def warm_up(
-    gateway: GatewaySimulator, client: GatewayClient, *, fresh: bool
-) -> None:
-    """Let the next write go over a new connection or one that is kept alive."""
-    if fresh:
+    gateway: GatewaySimulator, client: GatewayClient, connection: str
+) -> list[str]:
+    """Let the next write go over a connection of this kind.
+
+    Return what is asked before it: a new connection that resumes no session is one
+    over which the gateway has to tell first who it is.
+    """
+    if connection == "made":
+        gateway.tickets = Tickets.NONE
+    if connection != "kept":
         gateway.faults.add("/info", CloseAfter())
     await client.identify()
     gateway.journal.clear()
+    return ["GET /info"] if connection == "made" else []
 
 
 @CONNECTIONS
@@ -119,10 +127,10 @@ async def test_lost_reply(
     fault: Fault,
     reason: str,
     status: int | None,
-    fresh: bool,
+    connection: str,
 ) -> None:
     """Sent, outcome unknown, not repeated; with how far the reply got."""
-    await warm_up(gateway, installer, fresh=fresh)
+    first = await warm_up(gateway, installer, connection)
     endpoint, data = WRITES[method]
     gateway.faults.add(endpoint, fault)
 
@@ -131,8 +139,6 @@ async def test_lost_reply(
 
     error = caught.value
     assert (error.method, error.reason, error.status) == (method, reason, status)
-    # On a new connection the gateway is asked first who it is.
-    first = ["GET /info"] if fresh else []
     assert asked(gateway.journal) == [*first, f"{method} {endpoint}"]
     if isinstance(fault, DropAfterApplying):
         assert gateway.journal.writes[0].applied
@@ -170,10 +176,10 @@ async def test_answer_that_is_no_success(
     fault: Fault,
     error: type[GatewayError],
     status: int,
-    fresh: bool,
+    connection: str,
 ) -> None:
     """The gateway's own answer is the error; even busy isn't tried again."""
-    await warm_up(gateway, installer, fresh=fresh)
+    first = await warm_up(gateway, installer, connection)
     endpoint, data = WRITES[method]
     gateway.faults.add(endpoint, fault)
 
@@ -181,8 +187,6 @@ async def test_answer_that_is_no_success(
         await send(installer, method, endpoint, data)
 
     assert getattr(caught.value, "status", None) == status
-    # On a new connection the gateway is asked first who it is.
-    first = ["GET /info"] if fresh else []
     assert asked(gateway.journal) == [*first, f"{method} {endpoint}"]
 
 

@@ -37,7 +37,7 @@ from ..gateway.errors import (
     TokenRefused,
     WrongGateway,
 )
-from ..guards import CertificateGuard
+from ..guards import CertificateGuard, async_seen_certificates
 from ..session import new_session
 
 # Seconds in which a form answers, whatever is down or hangs.
@@ -180,6 +180,7 @@ class LoginForm:
             serial=self._serial,
             on_new_token=lambda token: data.update({CONF_TOKEN: token}),
             on_certificate=guard.check if guard and known else lambda _: None,
+            certificates=async_seen_certificates(self._hass),
         )
         try:
             async with asyncio.timeout(_TRIAL_LIMIT):

@@ -31,4 +31,4 @@ from .merging import changes, effect, left_out, rules_of
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .proof import Verification, verify
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
-from .wire import Identity, open_session
+from .wire import Identity, SeenCertificates, open_session

@@ -19,7 +19,14 @@ from .traffic import (
     Write,
     Writes,
 )
-from .wire import Counters, Identity, RequestQueue, Transport, raise_for_status
+from .wire import (
+    Counters,
+    Identity,
+    RequestQueue,
+    SeenCertificates,
+    Transport,
+    raise_for_status,
+)
 
 
 class GatewayClient:
@@ -39,6 +46,7 @@ class GatewayClient:
         on_new_token: Callable[[str], None] = lambda _: None,
         on_identity: Callable[[Identity], None] = lambda _: None,
         on_certificate: Callable[[str], None] = lambda _: None,
+        certificates: SeenCertificates | None = None,
         limits: Limits = DEFAULT_LIMITS,
         cache_capacity: int = DEFAULT_CAPACITY,
     ) -> None:
@@ -49,7 +57,7 @@ class GatewayClient:
         gateway answers again after another one. `on_certificate`
         gets the SHA-256 of the certificate at each new connection, in hexadecimal
         digits (empty for plain HTTP), before anything is sent, and may raise
-        CertificateChanged.
+        CertificateChanged. `certificates` are those that all gateways have shown.
         """
         self._transport = Transport(session, on_certificate)
         self._on_identity = on_identity
@@ -63,6 +71,7 @@ class GatewayClient:
             serial=serial,
             on_new_token=on_new_token,
             on_identity=self._adapt,
+            certificates=certificates or SeenCertificates(),
             limits=limits,
         )
         self._reads = Reads(

@@ -3,6 +3,7 @@
 from .certificate import (
     ISSUE_CERTIFICATE_CHANGED,
     CertificateGuard,
+    async_seen_certificates,
     remember_certificate,
 )
 from .firmware import FirmwareGuard, clear_firmware_issues

@@ -1,18 +1,22 @@
 """Whether the gateway shows the certificate that is remembered."""
 
+from functools import partial
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.hass_dict import HassKey
 
-from ..const import CONF_CERTIFICATE, DOMAIN
-from ..gateway import parse_host
+from ..const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE, DOMAIN
+from ..gateway import SeenCertificates, parse_host
 from ..gateway.errors import CertificateChanged
 from .options import NewCertificate, options_of
 
 ISSUE_CERTIFICATE_CHANGED: Final = "certificate_changed"
+
+_SEEN: Final[HassKey[SeenCertificates]] = HassKey(f"{DOMAIN}_certificates")
 
 
 class CertificateGuard:
@@ -70,6 +74,8 @@ class CertificateGuard:
         """Remember the first certificate, once gateway and login have proved right."""
         if found and not self._entry.data.get(CONF_CERTIFICATE):
             remember_certificate(self._hass, self._entry, found)
+            if not async_seen_certificates(self._hass).is_of_one(found):
+                _note_shared(self._hass, found)
 
 
 @callback
@@ -79,6 +85,30 @@ def remember_certificate(hass: HomeAssistant, entry: ConfigEntry, found: str) ->
         entry, data={**entry.data, CONF_CERTIFICATE: found}
     )
     ir.async_delete_issue(hass, DOMAIN, _issue_id(entry.entry_id))
+
+
+@callback
+def async_seen_certificates(hass: HomeAssistant) -> SeenCertificates:
+    """Return the certificates that all gateways of this Home Assistant have shown.
+
+    Which ones are shared by several is kept over a restart.
+    """
+    if _SEEN not in hass.data:
+        entries = hass.config_entries.async_entries(DOMAIN)
+        kept = [entry.data.get(CONF_SHARED_CERTIFICATE) for entry in entries]
+        hass.data[_SEEN] = SeenCertificates(
+            filter(None, kept), partial(_note_shared, hass)
+        )
+    return hass.data[_SEEN]
+
+
+@callback
+def _note_shared(hass: HomeAssistant, certificate: str) -> None:
+    """Keep with the entries of a certificate that another gateway has it, too."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.data.get(CONF_CERTIFICATE) == certificate:
+            data = {**entry.data, CONF_SHARED_CERTIFICATE: certificate}
+            hass.config_entries.async_update_entry(entry, data=data)
 
 
 def in_groups(fingerprint: str) -> str:

@@ -40,6 +40,7 @@ class FirmwareGuard:
         Raises ServiceValidationError if the options say so.
         """
         known = self._firmware_at(self._endpoint)
+        self.changed = None
         if known is None or known == firmware:
             return
         self.changed = {"from": known, "to": firmware}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from ..errors import (
@@ -19,10 +20,12 @@ from ..errors import (
 )
 from ..login import Credentials, DigestLogin, Login, TokenLogin
 from ..wire import (
+    Admits,
     Identity,
     IdentityCheck,
-    NewConnectionNeeded,
+    NotAdmitted,
     Response,
+    SeenCertificates,
     Transport,
     side_request,
 )
@@ -56,6 +59,7 @@ class Access:
         serial: str | None,
         on_new_token: Callable[[str], None],
         on_identity: Callable[[Identity], None],
+        certificates: SeenCertificates,
         limits: Limits,
     ) -> None:
         """Have access to the gateway with this serial; None takes the first."""
@@ -70,6 +74,7 @@ class Access:
             host,
             serial=serial,
             on_identity=on_identity,
+            certificates=certificates,
             limit=limits.check,
             silence=limits.silence,
         )
@@ -135,12 +140,14 @@ class Access:
         OutcomeUnknown is the only error after which it may have been carried out.
         Raises GatewayError, and what `approve` raises.
         """
-        if not self.gateway.is_recent:
+        if self.gateway.is_in_doubt:
             await self.gateway.ask()
         login = self.fitting_login()
         if not login.is_ready:
             await login.prepare()
         response = await self._send(request)
+        if response.is_success:
+            self.gateway.take(response.body)
         if response.status == HTTPStatus.UNAUTHORIZED:
             if _is_cancelled():
                 raise asyncio.CancelledError
@@ -192,26 +199,44 @@ class Access:
         Raises GatewayError, and what `approve` raises.
         """
         careful = request.careful or request.writes
-        just_told = False
-        if careful and not self.gateway.covers_the_connection:
+        await self._approve(request)
+        try:
+            return await self._send_now(
+                request, partial(self.gateway.admits, careful=careful)
+            )
+        except NotAdmitted:
             await self.gateway.ask()
-            just_told = True
-        while True:
-            try:
-                return await self._send_now(request, on_kept=careful and not just_told)
-            except NewConnectionNeeded:
-                await self.gateway.ask()
-                just_told = True
+        await self._approve(request)
+        try:
+            return await self._send_now(request, self.gateway.admits_after_telling)
+        except NotAdmitted:
+            # Right after it told who it is, something else answers there.
+            self.gateway.doubt()
+            raise CannotConnect("lost") from None
 
-    async def _send_now(self, request: Request, *, on_kept: bool) -> Response:
-        """Send a request once. Raises as `_send` does, and NewConnectionNeeded."""
+    async def _approve(self, request: Request) -> None:
+        """Ask whether a request may leave. Raises what `approve` raises.
+
+        What is known of the firmware may be from before a restart. So before it is
+        a reason to stop, the gateway is asked.
+        """
+        if request.approve is None:
+            return
+        try:
+            await request.approve(self.gateway.firmware)
+        except Exception:
+            if self.gateway.is_up_to_date:
+                raise
+            await self.gateway.ask()
+            await request.approve(self.gateway.firmware)
+
+    async def _send_now(self, request: Request, admits: Admits) -> Response:
+        """Send a request once. Raises GatewayError, and NotAdmitted."""
         login = self.fitting_login()
         body = request.body
         headers = login.headers
         if body and body.content_type:
             headers = {**headers, "Content-Type": body.content_type}
-        if request.approve:
-            await request.approve(self.gateway.firmware)
         exchange = self._transport.exchange(
             request.method,
             login.url(request.endpoint),
@@ -220,7 +245,7 @@ class Access:
             content=body.content if body else None,
             limit=request.limit,
             stream_for=request.stream_for,
-            kept_alive_only=on_kept,
+            admits=admits,
         )
         try:
             response = await (to_its_end(exchange) if request.writes else exchange)

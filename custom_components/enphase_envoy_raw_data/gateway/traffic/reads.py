@@ -213,7 +213,8 @@ class Reads:
         """
         if isinstance(err, Busy) or shared.patient:
             return shared.deadline
-        return min(shared.deadline, shared.begun + self._limits.unreachable)
+        took = time.monotonic() - shared.tried_at
+        return min(shared.deadline, shared.begun + self._limits.unreachable - took)
 
     def _overdue(
         self, shared: _SharedRead, begun: float, deadline: float

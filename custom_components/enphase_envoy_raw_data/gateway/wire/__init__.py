@@ -1,7 +1,7 @@
 """The way to the gateway: connections, one request at a time, and who answers."""
 
-from .connector import NewConnectionNeeded
-from .identity import Identity
+from .connections import Admits, Connection, NotAdmitted, SeenCertificates
+from .identity import INFO_ENDPOINT, Identity
 from .identity_check import IdentityCheck
 from .queue import RequestQueue
 from .response import Response

@@ -37,6 +37,15 @@ class Identity:
     """Whether the firmware logs in with a token (7.0 and newer), else with digest."""
 
 
+# Where a page begins, in bytes, before which it can have an XML declaration.
+_START = 200
+
+
+def is_info(content: bytes) -> bool:
+    """Return whether a page looks like `/info`, by whatever endpoint it was read."""
+    return b"<envoy_info" in content[:_START]
+
+
 def parse_info(content: bytes) -> Identity:
     """Return the identity on an `/info` page. Raises NotAGateway."""
     parser = etree.XMLParser(

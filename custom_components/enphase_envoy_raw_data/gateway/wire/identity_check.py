@@ -1,6 +1,7 @@
 """Which gateway answers, and how certain that is at the moment."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 import time
 
@@ -15,17 +16,24 @@ from ..errors import (
     TimedOut,
     WrongGateway,
 )
-from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, parse_info
+from .connections import Connection, SeenCertificates
+from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, is_info, parse_info
 from .side_requests import side_request
 from .status import BUSY
 from .transport import Transport
+
+# What is wrong then is so by the other scheme, too.
+_ABOUT_THE_HOST = ("name", "no_route")
+
+# Seconds; a host that is up takes or refuses a connection at once.
+_LIMIT_AFTER_SILENCE = 2.0
 
 
 class IdentityCheck:
     """Asks a gateway who it is, and knows when it has to be asked again.
 
-    Nobody else decides that: what reads and writes want to know stands in
-    `is_recent` and `covers_the_connection`.
+    Nobody else decides that: what reads and writes want to know, `is_in_doubt`,
+    `is_up_to_date`, `admits` and `admits_after_telling` tell.
     """
 
     def __init__(
@@ -35,6 +43,7 @@ class IdentityCheck:
         *,
         serial: str | None,
         on_identity: Callable[[Identity], None],
+        certificates: SeenCertificates,
         limit: float,
         silence: float,
     ) -> None:
@@ -47,13 +56,16 @@ class IdentityCheck:
         self._host = host
         self._serial = serial
         self._on_identity = on_identity
+        self._certificates = certificates
         self._limit = limit
         self._silence = silence
         self._scheme = "https"
         self._heard_at: float | None = None
         """When the right gateway answered last; None if that is in doubt."""
-        self._told_over: int | None = None
-        """The number of the connection over which it told who it is."""
+        self._certificate = ""
+        """The certificate that it showed when it told who it is."""
+        self._resumes = False
+        """Whether it has resumed a session before."""
         self._reported: Identity | None = None
         self.identity: Identity | None = None
         """What the gateway last said of itself."""
@@ -64,20 +76,67 @@ class IdentityCheck:
         return self.identity.firmware if self.identity else ""
 
     @property
-    def is_recent(self) -> bool:
-        """Return whether the right gateway has answered not long ago."""
-        return (
-            self._heard_at is not None
-            and time.monotonic() - self._heard_at <= self._silence
-        )
+    def is_in_doubt(self) -> bool:
+        """Return whether it has to be asked before anything else."""
+        return self._heard_at is None
 
     @property
-    def covers_the_connection(self) -> bool:
-        """Return whether it told who it is over the connection that is kept alive."""
-        return (
-            self._heard_at is not None
-            and self._told_over is not None
-            and self._told_over == self._transport.connection
+    def is_up_to_date(self) -> bool:
+        """Return whether it can't have got another firmware since it told its own.
+
+        For that it would have to end the connection that is kept.
+        """
+        kept = self._transport.kept_for_writes
+        return kept is not None and self._is_proven(kept)
+
+    def admits(self, connection: Connection, *, careful: bool) -> bool:
+        """Return whether a request may leave on a connection.
+
+        If it isn't `careful`, a certificate that no other gateway has shown is
+        enough; plain HTTP has none, so there an answer not long ago has to do.
+        """
+        self._resumes = self._resumes or connection.is_resumed
+        if self._is_proven(connection):
+            return True
+        if careful:
+            return False
+        if not connection.certificate:
+            return (
+                self._heard_at is not None
+                and time.monotonic() - self._heard_at <= self._silence
+            )
+        return self._is_its_own(connection.certificate)
+
+    def admits_after_telling(self, connection: Connection) -> bool:
+        """Return whether a request may leave right after it has told who it is.
+
+        It may have closed the connection over which it did so, as some do each. Then
+        the next one has to be as those before: by its certificate, and resumed if
+        this gateway resumes sessions.
+        """
+        if self._is_proven(connection):
+            return True
+        is_alike = connection.certificate == self._certificate and (
+            connection.is_resumed or not self._resumes
+        )
+        # If it has given up resuming them, the next call goes through.
+        self._resumes = self._resumes and is_alike
+        return is_alike
+
+    def _is_proven(self, connection: Connection) -> bool:
+        """Return whether the right gateway is at the other end for certain.
+
+        Only the device that holds the secret of a session can resume it, if devices
+        have no secrets in common.
+        """
+        return connection.is_proven or (
+            connection.has_proven_session and self._is_its_own(connection.certificate)
+        )
+
+    def _is_its_own(self, certificate: str) -> bool:
+        """Return whether a certificate is this gateway's and no other's."""
+        return certificate == self._certificate and self._certificates.is_of_one(
+            certificate
         )
 
     def heard(self) -> None:
@@ -96,17 +155,35 @@ class IdentityCheck:
         """
         self.doubt()
         identity = await self._info_by_any_scheme()
+        self._take(identity)
+        return identity
+
+    def take(self, page: bytes) -> None:
+        """Look who answers, if a caller has read `/info`. Raises WrongGateway."""
+        if is_info(page):
+            with suppress(NotAGateway):
+                self._take(parse_info(page))
+
+    def _take(self, identity: Identity) -> None:
+        """Take note of who has answered over the latest connection.
+
+        Raises WrongGateway.
+        """
         self._serial = self._serial or identity.serial
-        if identity.serial != self._serial:
+        is_right = identity.serial == self._serial
+        if connection := self._transport.latest_connection:
+            self._certificates.note(connection.certificate, identity.serial)
+            connection.is_proven = is_right
+        if not is_right:
+            self.doubt()
             self._reported = None
             raise WrongGateway(self._serial, identity.serial)
+        self._certificate = self._transport.certificate
         self.heard()
-        self._told_over = self._transport.latest_connection
         self.identity = identity
         if identity != self._reported:
             self._reported = identity
             self._on_identity(identity)
-        return identity
 
     async def _info_by_any_scheme(self) -> Identity:
         """Return what `/info` says by the scheme that worked last, or by the other.
@@ -115,10 +192,16 @@ class IdentityCheck:
         """
         other = "http" if self._scheme == "https" else "https"
         try:
-            return await self._info(self._scheme)
+            return await self._info(self._scheme, self._limit)
         except (CannotConnect, Redirected, TimedOut) as first:
+            limit = self._limit
+            if isinstance(first, CannotConnect):
+                if first.reason in _ABOUT_THE_HOST:
+                    raise
+                if first.reason == "silent":
+                    limit = min(limit, _LIMIT_AFTER_SILENCE)
             try:
-                identity = await self._info(other)
+                identity = await self._info(other, limit)
             except CannotConnect, CertificateChanged, TimedOut:
                 raise first from None
             except Redirected:
@@ -128,11 +211,11 @@ class IdentityCheck:
         self._scheme = other
         return identity
 
-    async def _info(self, scheme: str) -> Identity:
+    async def _info(self, scheme: str, limit: float) -> Identity:
         """Return what `/info` says by one scheme, `https` or `http`."""
         url = URL(f"{scheme}://{self._host}{INFO_ENDPOINT}", encoded=True)
         response = await side_request(
-            self._transport, url, limit=self._limit, largest=LARGEST_INFO
+            self._transport, url, limit=limit, largest=LARGEST_INFO
         )
         if response.status in BUSY:
             raise Busy(response.status, response.words(), INFO_ENDPOINT)

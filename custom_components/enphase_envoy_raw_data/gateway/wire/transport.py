@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import re
 import socket
-import ssl
 import time
 
 import aiohttp
@@ -30,7 +29,13 @@ from ..errors import (
     TimedOut,
 )
 from .body_reader import LARGEST_REPLY, read_body
-from .connector import GatewayConnector, NewConnectionNeeded
+from .connections import (
+    Admits,
+    Connection,
+    GatewayConnector,
+    NotAdmitted,
+    gateway_context,
+)
 from .response import Response
 
 CONNECT_LIMIT = 10.0
@@ -48,15 +53,15 @@ _QUOTATION = re.compile(r"\bb['\"]")
 
 
 def open_session(
-    *, resolver: AbstractResolver | None, context: ssl.SSLContext, user_agent: str
+    *, resolver: AbstractResolver | None, user_agent: str
 ) -> aiohttp.ClientSession:
     """Return a session for one client, which its owner closes.
 
     It keeps no cookies: a gateway's cookie stands for a login that may have been
-    replaced. `context` doesn't verify certificates, since gateways sign their own.
+    replaced. Certificates are not verified, since gateways sign their own.
     """
     return aiohttp.ClientSession(
-        connector=GatewayConnector(resolver=resolver, ssl=context),
+        connector=GatewayConnector(gateway_context(), resolver=resolver),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": user_agent},
         auto_decompress=False,
@@ -90,17 +95,18 @@ class Transport:
     @property
     def certificate(self) -> str:
         """Return the SHA-256 of the latest certificate; empty for plain HTTP."""
-        return self._connector.certificate
+        latest = self._connector.latest
+        return latest.certificate if latest else ""
 
     @property
-    def connection(self) -> int | None:
-        """Return the number of the connection that is kept alive; None if none is."""
-        return self._connector.made if self._connector.is_open else None
+    def latest_connection(self) -> Connection | None:
+        """Return the latest connection, be it open or not; None before the first."""
+        return self._connector.latest
 
     @property
-    def latest_connection(self) -> int:
-        """Return the number of the latest connection, be it kept alive or not."""
-        return self._connector.made
+    def kept_for_writes(self) -> Connection | None:
+        """Return the connection that is kept; None if none is fit for a write."""
+        return self._connector.kept(for_write=True)
 
     async def exchange(
         self,
@@ -113,15 +119,15 @@ class Transport:
         digest: aiohttp.DigestAuthMiddleware | None = None,
         largest: int = LARGEST_REPLY,
         stream_for: float | None = None,
-        kept_alive_only: bool = False,
+        admits: Admits = lambda _: True,
     ) -> Response:
         """Return the response, whatever its status, within `limit` seconds.
 
         With None, who waits for it sees to that. Nothing is repeated and no redirect
         is followed. `largest` is in bytes. `stream_for` is how many seconds of a
-        stream are wanted, on top of the limit; None refuses streams. With
-        `kept_alive_only`, a request that would need a new connection raises
-        NewConnectionNeeded instead.
+        stream are wanted, on top of the limit; None refuses streams. If `admits`
+        says no to the connection, be it kept or new, NotAdmitted is raised, and the
+        next request gets that one.
         Raises CannotConnect or Closed if nothing was sent; ConnectionLost, CutOff,
         BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may have
         been; and what `on_connection` raises, after which nothing was.
@@ -130,7 +136,8 @@ class Transport:
             raise Closed
         self.counters.requests += 1
         self.began_with = None
-        self._connector.kept_alive_only = kept_alive_only
+        self._connector.admits = admits
+        self._connector.is_for_write = method != "GET"
         begun = time.monotonic()
         try:
             async with asyncio.timeout(limit and limit + (stream_for or 0)):
@@ -150,7 +157,7 @@ class Transport:
                     body, is_stream, ended = await read_body(
                         response, largest, stream_for
                     )
-        except NewConnectionNeeded:
+        except NotAdmitted:
             self.counters.requests -= 1
             raise
         except asyncio.CancelledError:
@@ -163,6 +170,7 @@ class Transport:
             raise self._as_gateway_error(err, limit or 0) from None
         finally:
             self.began_with = None
+        self._connector.note_reply(response.headers)
         return Response(
             status=response.status,
             content_type=response.headers.get(CONTENT_TYPE, ""),

@@ -1,10 +1,15 @@
 """Reads the gateway's end of one connection."""
 
+import asyncio
 import re
 import select
+import ssl
+import time
 from typing import Any, override
 
 from aiohttp.client_proto import ResponseHandler
+
+from .connection import Connection
 
 # Bytes; aiohttp itself takes up to 128 headers of 8 KiB, gateways send under 1 KiB.
 _LARGEST_HEAD = 64 * 1024
@@ -26,27 +31,80 @@ class GatewayResponseHandler(ResponseHandler):
     take precedence, and the connection closed after such a reply.
     """
 
+    connection: Connection
+    """What is known of it, set by who has made it."""
+
+    tls: ssl.SSLObject | None = None
+    """TLS of the connection; None for plain HTTP."""
+
+    idle_since: float | None = None
+    """When the last reply ended; None while one is under way, and if the gateway has
+    said with it that the connection ends."""
+
+    _lost_at: float | None = None
+    """When the gateway has ended it; None if it is open, or we have ended it."""
+
     _head: bytes | None = None
     """What has arrived of a reply whose head isn't complete; None at other times."""
 
     @property
+    def is_open(self) -> bool:
+        """Return whether it takes another request, as far as is known."""
+        transport = self.transport
+        return (
+            transport is not None
+            and not transport.is_closing()
+            and not self.should_close
+        )
+
+    @property
     def is_silent(self) -> bool:
-        """Return whether nothing has arrived since the last reply ended.
+        """Return whether it is open, and nothing has arrived since the last reply.
 
         What arrives on an idle connection would be taken for the next reply.
         """
         transport = self.transport
-        if transport is None or transport.is_closing() or self.should_close:
+        if transport is None or not self.is_open:
             return False
         # Also what the event loop hasn't read yet.
         poll = select.poll()
         poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
         return not poll.poll(0)
 
+    @property
+    def idle_for(self) -> float:
+        """Return for how many seconds it has been idle."""
+        return 0.0 if self.idle_since is None else time.monotonic() - self.idle_since
+
+    @property
+    def closed_after(self) -> float | None:
+        """Return after how many idle seconds the gateway has closed it.
+
+        None if it has not, or for another reason than that it was idle.
+        """
+        if self._lost_at is None or self.idle_since is None:
+            return None
+        # Its close may have been there before we had read all of the reply.
+        return max(0.0, self._lost_at - self.idle_since)
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self.tls = transport.get_extra_info("ssl_object")
+        super().connection_made(transport)
+
+    @override
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Note who has ended it: our own end takes the transport away first."""
+        if self.transport is not None:
+            self._lost_at = time.monotonic()
+        super().connection_lost(exc)
+
     @override
     def set_response_params(self, **params: Any) -> None:
         """Get ready for the reply to a request."""
         self._head = b""
+        self.idle_since = None
         super().set_response_params(**params)
 
     @override
