@@ -8,7 +8,7 @@ import time
 
 from .address import same_page
 from .document import Json, as_texts, differences, names_entries, still_there
-from .errors import GatewayError, UnusableReply
+from .errors import Closed, GatewayError, UnusableReply
 from .traffic import Reply
 
 # Gateways follow a write at once or some seconds later.
@@ -74,7 +74,7 @@ async def verify(
         missing = [] if error else compare(wanted, found)
         if error is None and not missing:
             return Verification(verified=True, found=found, after=after)
-        if after + pause > seconds or isinstance(error, UnusableReply):
+        if after + pause > seconds or isinstance(error, Closed | UnusableReply):
             return Verification(
                 verified=False,
                 differences=missing,

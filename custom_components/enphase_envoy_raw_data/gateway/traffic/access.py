@@ -222,7 +222,11 @@ class Access:
             kept_alive_only=on_kept,
         )
         try:
-            response = await (to_its_end(exchange) if request.writes else exchange)
+            response = await (
+                to_its_end(exchange, self._transport.has_left)
+                if request.writes
+                else exchange
+            )
         except asyncio.CancelledError:
             self.gateway.doubt()
             raise

@@ -26,6 +26,9 @@ class GatewayConnector(aiohttp.TCPConnector):
     made = 0
     """How many connections were made."""
 
+    is_taken = False
+    """Whether a request has got a connection since this was last set to False."""
+
     kept_alive_only = False
     """Whether the next request must not leave on a new connection."""
 
@@ -49,6 +52,18 @@ class GatewayConnector(aiohttp.TCPConnector):
     def is_open(self) -> bool:
         """Return whether the latest connection can take another request."""
         return self._latest is not None and self._latest.is_silent
+
+    @override
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,
+    ) -> aiohttp.connector.Connection:
+        """Return a connection for a request, which leaves on it at once."""
+        connection = await super().connect(req, traces, timeout)
+        self.is_taken = True
+        return connection
 
     @override
     async def _get(

@@ -101,6 +101,10 @@ class Transport:
         """Return the number of the latest connection, be it kept alive or not."""
         return self._connector.made
 
+    def has_left(self) -> bool:
+        """Return whether the latest request has left, at least in part."""
+        return self._connector.is_taken
+
     async def exchange(
         self,
         method: str,
@@ -128,6 +132,7 @@ class Transport:
             raise Closed
         self.counters.requests += 1
         self.began_with = None
+        self._connector.is_taken = False
         self._connector.kept_alive_only = kept_alive_only
         begun = time.monotonic()
         before = None if self._connector.is_open else self._connector.made
