@@ -69,8 +69,6 @@ class LoginRepair(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> _Result:
         """Show the form, or try what was entered."""
-        if self._is_gone:
-            return self.async_create_entry(data={})
         form = self._form
         errors: dict[str, str] = {}
         problem = ""
@@ -82,9 +80,11 @@ class LoginRepair(RepairsFlow):
                 errors[field] = _REFUSED
                 problem = await self._words(key, form.placeholders)
             else:
-                if not self._is_role_missing(data):
+                if not (self._is_gone or self._is_role_missing(data)):
                     return self._finish(data)
                 errors["base"] = _NOT_BACK
+        if self._is_gone:
+            return self.async_create_entry(data={})
         step = "token" if form.by_hand else "login"
         return self.async_show_form(
             step_id="host" if self._about_host else step,
