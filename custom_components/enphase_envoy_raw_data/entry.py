@@ -1,7 +1,8 @@
 """What an entry holds while it is loaded, and how its data becomes a client."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -41,6 +42,15 @@ class RuntimeData:
 
     refusals: int = 0
     """Writes that a lock has refused since the entry was loaded."""
+
+    writes: set[asyncio.Task[Any]] = field(default_factory=set)
+    """Those that are under way, from the guards to the record."""
+
+    async def async_end(self) -> None:
+        """End what is under way; a write that has left is waited for, and recorded."""
+        await self.client.close()
+        if self.writes:
+            await asyncio.wait(self.writes)
 
 
 type RawDataConfigEntry = ConfigEntry[RuntimeData]

@@ -10,7 +10,7 @@ import voluptuous as vol
 
 from ..entry import RawDataConfigEntry
 from ..guards import remember_certificate
-from ..record import async_log_of
+from ..record import log_of
 
 
 class _Confirmation(RepairsFlow):
@@ -51,7 +51,8 @@ class ConfirmFirmwareFlow(_Confirmation):
 
     @override
     async def async_go_on(self, entry: RawDataConfigEntry) -> None:
-        log = await async_log_of(self.hass, entry.entry_id)
+        log = log_of(self.hass, entry.entry_id)
+        await log.async_load()
         await log.async_confirm(self.facts["endpoint"], self.facts["firmware"])
 
 

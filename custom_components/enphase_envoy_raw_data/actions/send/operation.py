@@ -43,6 +43,9 @@ async def async_write(
     task = call.hass.async_create_task(
         operation.run(), f"{request.method} {request.endpoint} of {entry.title}"
     )
+    under_way = entry.runtime_data.writes
+    under_way.add(task)
+    task.add_done_callback(under_way.discard)
     # Whatever it ends with is in the record, also if nobody waits for it any more.
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
@@ -131,9 +134,9 @@ class _WriteOperation:
         The write is in the log before that, and the event tells both.
         """
         log = self._runtime.log
-        write_id = await log.async_add(outcome, user=self._call.context.user_id)
         proof: Verification | None = None
         try:
+            write_id = await log.async_add(outcome, user=self._call.context.user_id)
             if self._is_to_be_proven(outcome):
                 proof = await self._verify(outcome)
                 await log.async_verified(write_id, proof)
