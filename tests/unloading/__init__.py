@@ -1,0 +1,1 @@
+"""Whatever waits is interrupted, at each point at which it can be."""
