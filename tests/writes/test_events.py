@@ -167,7 +167,7 @@ async def test_given_up_while_under_way(
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
-    await hass.async_block_till_done()
+    await until(lambda: heard)
     assert [data_of(event) for event in heard] == [sent_data(entry, status=200)]
     (kept,) = stored[f"enphase_envoy_raw_data.{entry.entry_id}"]["data"]["writes"]
     assert (kept["status"], kept["verified"]) == (200, None)
