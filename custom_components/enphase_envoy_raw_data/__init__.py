@@ -21,6 +21,7 @@ from .entry import (
     note_role,
     serial_of,
 )
+from .entry_data import text_in
 from .error_translation import translate
 from .gateway import GatewayClient, GatewayError, Identity, Rejections
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
@@ -82,7 +83,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
             if isinstance(err, OwnerNeeded)
             else ConfigEntryNotReady,
             gateway=entry.title,
-            host=entry.data[CONF_HOST],
+            host=text_in(entry.data, CONF_HOST),
             endpoint="/info",
         ) from err
     guard.learn(client.certificate)
@@ -123,7 +124,7 @@ def _client(
             return
         data = {**entry.data, CONF_TOKEN: token}
         data.pop(CONF_LOGIN_PAUSE, None)
-        note_role(data, before=entry.data.get(CONF_TOKEN) or "")
+        note_role(data, before=text_in(entry.data, CONF_TOKEN))
         hass.config_entries.async_update_entry(entry, data=data)
         if entry.state is ConfigEntryState.LOADED and client.identity:
             show_device(hass, entry, client.identity, client)

@@ -24,6 +24,7 @@ import voluptuous as vol
 from .const import DOMAIN, TITLE, UNIQUE_ID
 from .core_integration import CoreGateway, moved_host, new_gateways
 from .entry import RawDataConfigEntry, serial_of, with_login
+from .entry_data import text_in
 from .flows import LoginForm, RawDataOptionsFlow
 from .gateway import GatewayError, Identity
 from .guards import CertificateGuard
@@ -174,7 +175,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry := self._entry:
             return {
                 _GATEWAY: entry.title,
-                CONF_HOST: str(entry.data.get(CONF_HOST, "")),
+                CONF_HOST: text_in(entry.data, CONF_HOST),
                 "reason": self._reason or entry.reason or _NO_REASON,
             }
         return {_GATEWAY: ", ".join(offer.title for offer in self._offers.values())}

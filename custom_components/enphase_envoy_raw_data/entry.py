@@ -9,13 +9,8 @@ import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from .const import (
-    CONF_CERTIFICATE,
-    CONF_LOGIN_PAUSE,
-    CONF_LOST_ROLE,
-    CONF_MANUAL_TOKEN,
-    UNIQUE_ID,
-)
+from .const import CONF_CERTIFICATE, CONF_LOGIN_PAUSE, CONF_LOST_ROLE, UNIQUE_ID
+from .entry_data import is_by_hand, text_in
 from .gateway import (
     Credentials,
     GatewayClient,
@@ -23,6 +18,7 @@ from .gateway import (
     LoginPause,
     Rejections,
     is_lower,
+    kept_rejections,
     parse_host,
     read_token,
 )
@@ -66,17 +62,17 @@ def client_for(
     on_identity: Callable[[Identity], None] = lambda _: None,
     on_certificate: Callable[[str], None] = lambda _: None,
 ) -> GatewayClient:
-    """Return a client for entry data. Raises InvalidHost."""
-    kept = data.get(CONF_LOGIN_PAUSE)
+    """Return a client for entry data, however odd. Raises InvalidHost."""
+    kept = kept_rejections(data.get(CONF_LOGIN_PAUSE))
     return GatewayClient(
         session,
-        parse_host(data[CONF_HOST]),
+        parse_host(text_in(data, CONF_HOST)),
         Credentials(
-            username=data.get(CONF_USERNAME) or "",
-            password=data.get(CONF_PASSWORD) or "",
-            token=data.get(CONF_TOKEN) or "",
-            by_hand=bool(data.get(CONF_MANUAL_TOKEN)),
-            pause=LoginPause(Rejections(**kept) if kept else None, on_rejected),
+            username=text_in(data, CONF_USERNAME),
+            password=text_in(data, CONF_PASSWORD),
+            token=text_in(data, CONF_TOKEN),
+            by_hand=is_by_hand(data),
+            pause=LoginPause(kept, on_rejected),
         ),
         serial=serial,
         on_new_token=on_new_token,
@@ -105,7 +101,8 @@ def note_role(data: dict[str, Any], *, before: str) -> None:
 
     `before` is the token that was replaced.
     """
-    had = data.pop(CONF_LOST_ROLE, None) or role_of(before)
+    had = text_in(data, CONF_LOST_ROLE) or role_of(before)
+    data.pop(CONF_LOST_ROLE, None)
     if is_lower(role_of(data[CONF_TOKEN]), had):
         data[CONF_LOST_ROLE] = had
 

@@ -1,1 +1,1 @@
-"""Whatever waits is interrupted, at each point at which it can be."""
+"""With real files: everything is interrupted everywhere, and files are odd."""

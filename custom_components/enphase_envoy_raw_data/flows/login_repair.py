@@ -13,6 +13,7 @@ from homeassistant.helpers.translation import async_get_translations
 from ..const import CONF_LOST_ROLE, DOMAIN
 from ..core_integration import moved_host
 from ..entry import RawDataConfigEntry, role_of, serial_of, with_login
+from ..entry_data import readable, text_in
 from ..gateway import GatewayError, is_lower
 from ..guards import ISSUE_ROLE_LOST, ISSUE_WRONG_GATEWAY, CertificateGuard
 from .login_form import LoginForm
@@ -38,7 +39,7 @@ class LoginRepair(RepairsFlow):
         self._issue = issue
         self._facts = facts
         self._about_host = issue == ISSUE_WRONG_GATEWAY
-        stored = dict(entry.data)
+        stored = readable(entry.data)
         if not self._about_host:
             # It is what the issue is about, so an empty field must not keep it.
             stored[CONF_TOKEN] = ""
@@ -113,7 +114,7 @@ class LoginRepair(RepairsFlow):
 
     def _is_role_missing(self, data: dict[str, Any]) -> bool:
         """Return whether the new login has too low a role as well."""
-        lost = self._entry.data.get(CONF_LOST_ROLE, "")
+        lost = text_in(self._entry.data, CONF_LOST_ROLE)
         return self._issue == ISSUE_ROLE_LOST and is_lower(
             role_of(data[CONF_TOKEN]), lost
         )

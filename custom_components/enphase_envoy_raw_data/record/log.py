@@ -172,7 +172,10 @@ class WriteLog:
         self._is_removed = True
         # What is being written at this moment would be there again.
         async with self._saving:
-            await self._store.async_remove()
+            try:
+                await self._store.async_remove()
+            except OSError as err:
+                _LOGGER.warning("The record of writes could not be deleted: %s", err)
 
 
 def _value_of(reply: Reply | None) -> Json:
