@@ -41,6 +41,11 @@ class Verification:
     comparable: bool = True
     """Whether what was written can be compared with what the endpoint shows."""
 
+    @property
+    def was_cut_short(self) -> bool:
+        """Return whether the client was closed, so that nothing is known of it."""
+        return isinstance(self.error, Closed)
+
 
 async def verify(
     read: Callable[[str], Awaitable[Reply]],

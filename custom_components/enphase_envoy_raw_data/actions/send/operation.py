@@ -139,9 +139,10 @@ class _WriteOperation:
             write_id = await log.async_add(outcome, user=self._call.context.user_id)
             if self._is_to_be_proven(outcome):
                 proof = await self._verify(outcome)
-                await log.async_verified(write_id, proof)
+                if not proof.was_cut_short:
+                    await log.async_verified(write_id, proof)
         finally:
-            verified = proof.verified if proof else None
+            verified = None if proof is None or proof.was_cut_short else proof.verified
             fire_sent(self._call, self._entry, outcome, verified=verified)
         return proof
 

@@ -7,7 +7,6 @@ from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
 from ...error_translation import context_of, translate
 from ...gateway import Json, Verification, handed_on
-from ...gateway.errors import Closed
 from .request import SendRequest
 
 
@@ -50,7 +49,7 @@ def not_verified(
 
 def _key_of(proof: Verification) -> str:
     """Return the translation key for a write that does not show."""
-    if isinstance(proof.error, Closed):
+    if proof.was_cut_short:
         return "not_verifiable_closed"
     return "not_verified" if proof.comparable else "not_verifiable"
 
@@ -59,7 +58,7 @@ def _reason(
     entry: RawDataConfigEntry, request: SendRequest, proof: Verification
 ) -> str | None:
     """Return why a write could not be verified, if it wasn't just not taken."""
-    if isinstance(proof.error, Closed):
+    if proof.was_cut_short:
         return (
             f"Accepted, but it could not be verified, since {entry.title} was unloaded"
         )
