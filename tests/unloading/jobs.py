@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Final, override
 
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+)
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -481,6 +486,7 @@ class RepairLogin(Job):
     """The repair that asks for a login with the role that was lost."""
 
     words = "Repair: log in with the role that was lost"
+    key: ClassVar[str] = "role_lost"
     sets_up = True
 
     @override
@@ -489,7 +495,7 @@ class RepairLogin(Job):
 
     @override
     async def run(self, bench: Bench) -> Any:
-        flow = await begin_repair(bench, "role_lost")
+        flow = await begin_repair(bench.hass, bench.entry, self.key)
         flows = bench.hass.data["repairs"]["flow_manager"]
         await flows.async_configure(flow["flow_id"], {"next_step_id": "login"})
         result = await flows.async_configure(
@@ -567,20 +573,20 @@ def fire_timer(bench: Bench) -> None:
     timer.cancel()
 
 
-async def begin_repair(bench: Bench, key: str) -> Any:
-    """Open the repair of the issue with this key."""
+async def begin_repair(hass: HomeAssistant, entry: ConfigEntry, key: str) -> Any:
+    """Open the repair of an entry's issue with this key."""
     (issue_id,) = [
         issue.issue_id
-        for issue in ir.async_get(bench.hass).issues.values()
+        for issue in ir.async_get(hass).issues.values()
         if str(issue.translation_key).startswith(key)
-        and (issue.data or {}).get("entry_id") == bench.entry.entry_id
+        and (issue.data or {}).get("entry_id") == entry.entry_id
     ]
-    flows = bench.hass.data["repairs"]["flow_manager"]
+    flows = hass.data["repairs"]["flow_manager"]
     return await flows.async_init(DOMAIN, data={"issue_id": issue_id})
 
 
 async def repair(bench: Bench, key: str) -> Any:
     """Confirm the repair of the issue with this key, as its owner does."""
-    form = await begin_repair(bench, key)
+    form = await begin_repair(bench.hass, bench.entry, key)
     flows = bench.hass.data["repairs"]["flow_manager"]
     return await flows.async_configure(form["flow_id"], {})
