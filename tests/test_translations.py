@@ -155,9 +155,12 @@ def test_form_steps() -> None:
         asked |= {"token"} if by_hand else {"username", "password"}
         assert set(texts[name]["data"]) == asked
         assert set(texts[name]["data_description"]) == asked
-    assert {"already_configured", "reauth_successful", "reconfigure_successful"} == set(
-        TEXTS["config"]["abort"]
-    )
+    assert set(TEXTS["config"]["abort"]) == {
+        "already_configured",
+        "entry_removed",
+        "reauth_successful",
+        "reconfigure_successful",
+    }
 
 
 def test_options() -> None:

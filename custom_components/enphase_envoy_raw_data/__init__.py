@@ -5,7 +5,7 @@ from typing import Final
 
 import aiohttp
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
-from homeassistant.const import CONF_HOST, CONF_TOKEN, EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.const import CONF_HOST, CONF_TOKEN, EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
@@ -21,6 +21,7 @@ from .entry import (
     note_role,
     serial_of,
 )
+from .entry_data import text_in
 from .error_translation import translate
 from .gateway import GatewayClient, GatewayError, Identity, Rejections
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
@@ -36,7 +37,7 @@ from .guards import (
     tell_lost_role,
     tell_wrong_gateway,
 )
-from .record import async_log_of, async_remove_log
+from .record import async_remove_log, log_of
 from .session import new_session
 from .token_keeper import TokenKeeper
 from .words import async_setup_words
@@ -62,6 +63,19 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     session = new_session(hass)
     entry.async_on_unload(session.close)
     client = _client(hass, entry, guard, session)
+    runtime = RuntimeData(client=client, log=log_of(hass, entry.entry_id))
+    keeper = TokenKeeper(hass, entry, client)
+    entry.async_on_unload(keeper.stop)
+
+    async def close(_event: Event) -> None:
+        """End what is under way before Home Assistant does; wait for a write."""
+        keeper.stop()
+        await runtime.async_end()
+        await session.close()
+
+    # Not sooner: scripts may still run while Home Assistant stops. Not later, since
+    # it cancels what is left then, and the record could miss a write.
+    entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, close))
     try:
         identity = await client.identify()
         await client.log_in()
@@ -74,7 +88,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
             if isinstance(err, OwnerNeeded)
             else ConfigEntryNotReady,
             gateway=entry.title,
-            host=entry.data[CONF_HOST],
+            host=text_in(entry.data, CONF_HOST),
             endpoint="/info",
         ) from err
     guard.learn(client.certificate)
@@ -82,24 +96,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     show_device(hass, entry, identity, client)
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
     tell_lost_role(hass, entry, client.account)
-    log = await async_log_of(hass, entry.entry_id)
-    entry.runtime_data = RuntimeData(client=client, log=log)
-    keeper = TokenKeeper(hass, entry, client)
+    await runtime.log.async_load()
+    entry.runtime_data = runtime
     keeper.start()
-    entry.async_on_unload(keeper.stop)
-
-    async def close(_event: Event) -> None:
-        """End what is under way, and the connections."""
-        await client.close()
-        await session.close()
-
-    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, close))
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
     """End what is under way; a write that has left is waited for."""
-    await entry.runtime_data.client.close()
+    await entry.runtime_data.async_end()
     return True
 
 
@@ -124,7 +129,7 @@ def _client(
             return
         data = {**entry.data, CONF_TOKEN: token}
         data.pop(CONF_LOGIN_PAUSE, None)
-        note_role(data, before=entry.data.get(CONF_TOKEN) or "")
+        note_role(data, before=text_in(entry.data, CONF_TOKEN))
         hass.config_entries.async_update_entry(entry, data=data)
         if entry.state is ConfigEntryState.LOADED and client.identity:
             show_device(hass, entry, client.identity, client)

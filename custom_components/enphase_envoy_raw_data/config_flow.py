@@ -24,6 +24,7 @@ import voluptuous as vol
 from .const import DOMAIN, TITLE, UNIQUE_ID
 from .core_integration import CoreGateway, moved_host, new_gateways
 from .entry import RawDataConfigEntry, serial_of, with_login
+from .entry_data import text_in
 from .flows import LoginForm, RawDataOptionsFlow
 from .gateway import GatewayError, Identity
 from .guards import REASON, CertificateGuard
@@ -119,9 +120,8 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Change address or login; offer the address that the other integration has."""
-        if user_input is None and (
-            moved := moved_host(self.hass, self._get_reconfigure_entry())
-        ):
+        entry = self._entry
+        if user_input is None and entry and (moved := moved_host(self.hass, entry)):
             self._offers = {moved.entry_id: moved}
             return await self.async_step_moved()
         return await self._step("reconfigure", user_input)
@@ -144,8 +144,8 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Try the login at the address that the other integration has."""
         (moved,) = self._offers.values()
-        entry = self._get_reconfigure_entry()
-        return await self._step("reconfigure", {**entry.data, CONF_HOST: moved.host})
+        stored = self._entry.data if self._entry else {}
+        return await self._step("reconfigure", {**stored, CONF_HOST: moved.host})
 
     @staticmethod
     @callback
@@ -156,12 +156,16 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
 
     @property
     def _entry(self) -> RawDataConfigEntry | None:
-        """Return the entry that the dialog is about; None for a new one."""
-        if self.source == SOURCE_REAUTH:
-            return self._get_reauth_entry()
-        if self.source == SOURCE_RECONFIGURE:
-            return self._get_reconfigure_entry()
-        return None
+        """Return the entry that the dialog is about; None for a new one.
+
+        Raises AbortFlow if it was removed meanwhile.
+        """
+        if self.source not in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
+            return None
+        entry = self.hass.config_entries.async_get_entry(self.context["entry_id"])
+        if entry is None:
+            raise AbortFlow("entry_removed")
+        return entry
 
     @property
     def _placeholders(self) -> dict[str, str]:
@@ -169,7 +173,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry := self._entry:
             return {
                 _GATEWAY: entry.title,
-                CONF_HOST: str(entry.data.get(CONF_HOST, "")),
+                CONF_HOST: text_in(entry.data, CONF_HOST),
                 "reason": reason_of(self.hass, entry, self._reason)
                 or words(self.hass, "common.reauth_no_reason"),
             }
@@ -195,7 +199,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             except GatewayError:
                 pass
             else:
-                return self._finish(data, identity, entry)
+                return self._finish(data, identity)
         return self.async_show_form(
             step_id=f"{step_id}_token" if form.by_hand else step_id,
             data_schema=form.schema,
@@ -215,13 +219,9 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             if serial_of(entry) is None and entry.data.get(CONF_HOST) == host:
                 raise AbortFlow("already_configured", {"serial": identity.serial})
 
-    def _finish(
-        self,
-        data: dict[str, Any],
-        identity: Identity,
-        entry: RawDataConfigEntry | None,
-    ) -> ConfigFlowResult:
+    def _finish(self, data: dict[str, Any], identity: Identity) -> ConfigFlowResult:
         """Store what works."""
+        entry = self._entry
         if entry is None:
             title = TITLE.format(serial=identity.serial)
             return self.async_create_entry(title=title, data={CONF_NAME: title, **data})

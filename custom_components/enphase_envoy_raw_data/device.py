@@ -6,6 +6,7 @@ from homeassistant.helpers import device_registry as dr
 
 from .const import DOMAIN, TITLE
 from .entry import RawDataConfigEntry
+from .entry_data import text_in
 from .gateway import GatewayClient, Identity, parse_host
 from .words import words
 
@@ -26,7 +27,7 @@ def show_device(
     dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id,
         identifiers={(DOMAIN, identity.serial)},
-        configuration_url=f"{scheme}://{parse_host(entry.data[CONF_HOST])}",
+        configuration_url=f"{scheme}://{parse_host(text_in(entry.data, CONF_HOST))}",
         hw_version=identity.part_number or None,
         manufacturer="Enphase",
         model=_model(hass, identity, client.account),

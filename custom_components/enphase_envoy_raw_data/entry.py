@@ -1,20 +1,16 @@
 """What an entry holds while it is loaded, and how its data becomes a client."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from .const import (
-    CONF_CERTIFICATE,
-    CONF_LOGIN_PAUSE,
-    CONF_LOST_ROLE,
-    CONF_MANUAL_TOKEN,
-    UNIQUE_ID,
-)
+from .const import CONF_CERTIFICATE, CONF_LOGIN_PAUSE, CONF_LOST_ROLE, UNIQUE_ID
+from .entry_data import is_by_hand, text_in
 from .gateway import (
     Credentials,
     GatewayClient,
@@ -23,6 +19,7 @@ from .gateway import (
     Rejections,
     SeenCertificates,
     is_lower,
+    kept_rejections,
     parse_host,
     read_token,
 )
@@ -43,6 +40,15 @@ class RuntimeData:
     refusals: int = 0
     """Writes that a lock has refused since the entry was loaded."""
 
+    writes: set[asyncio.Task[Any]] = field(default_factory=set)
+    """Those that are under way, from the guards to the record."""
+
+    async def async_end(self) -> None:
+        """End what is under way; a write that has left is waited for, and recorded."""
+        await self.client.close()
+        if self.writes:
+            await asyncio.wait(self.writes)
+
 
 type RawDataConfigEntry = ConfigEntry[RuntimeData]
 
@@ -58,17 +64,17 @@ def client_for(
     on_certificate: Callable[[str], None] = lambda _: None,
     certificates: SeenCertificates | None = None,
 ) -> GatewayClient:
-    """Return a client for entry data. Raises InvalidHost."""
-    kept = data.get(CONF_LOGIN_PAUSE)
+    """Return a client for entry data, however odd. Raises InvalidHost."""
+    kept = kept_rejections(data.get(CONF_LOGIN_PAUSE))
     return GatewayClient(
         session,
-        parse_host(data[CONF_HOST]),
+        parse_host(text_in(data, CONF_HOST)),
         Credentials(
-            username=data.get(CONF_USERNAME) or "",
-            password=data.get(CONF_PASSWORD) or "",
-            token=data.get(CONF_TOKEN) or "",
-            by_hand=bool(data.get(CONF_MANUAL_TOKEN)),
-            pause=LoginPause(Rejections(**kept) if kept else None, on_rejected),
+            username=text_in(data, CONF_USERNAME),
+            password=text_in(data, CONF_PASSWORD),
+            token=text_in(data, CONF_TOKEN),
+            by_hand=is_by_hand(data),
+            pause=LoginPause(kept, on_rejected),
         ),
         serial=serial,
         on_new_token=on_new_token,
@@ -98,7 +104,8 @@ def note_role(data: dict[str, Any], *, before: str) -> None:
 
     `before` is the token that was replaced.
     """
-    had = data.pop(CONF_LOST_ROLE, None) or role_of(before)
+    had = text_in(data, CONF_LOST_ROLE) or role_of(before)
+    data.pop(CONF_LOST_ROLE, None)
     if is_lower(role_of(data[CONF_TOKEN]), had):
         data[CONF_LOST_ROLE] = had
 

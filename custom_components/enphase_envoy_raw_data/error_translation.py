@@ -9,6 +9,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from .const import DOMAIN
 from .entry import RawDataConfigEntry
+from .entry_data import text_in
 from .gateway import GatewayError
 from .gateway.errors import (
     Busy,
@@ -144,7 +145,7 @@ def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
     """Return the placeholders that any error of a gateway may use."""
     return {
         "gateway": entry.title,
-        "host": str(entry.data[CONF_HOST]),
+        "host": text_in(entry.data, CONF_HOST),
         "endpoint": endpoint,
     }
 

@@ -7,8 +7,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_MANUAL_TOKEN
 from .entry import RawDataConfigEntry
+from .entry_data import is_by_hand
 from .error_translation import translate
 from .gateway import GatewayClient, GatewayError
 from .gateway.errors import OwnerNeeded
@@ -68,7 +68,7 @@ class TokenKeeper:
             clear_issues(self._hass, self._entry, *TOKEN_ISSUES)
             return None
         wait = timedelta(seconds=renew_at - dt_util.utcnow().timestamp())
-        by_hand = self._entry.data.get(CONF_MANUAL_TOKEN)
+        by_hand = is_by_hand(self._entry.data)
         if not by_hand or wait > timedelta():
             clear_issues(self._hass, self._entry, *TOKEN_ISSUES)
             return wait
@@ -107,7 +107,7 @@ class TokenKeeper:
         if (
             wait is not None
             and wait <= timedelta()
-            and not self._entry.data.get(CONF_MANUAL_TOKEN)
+            and not is_by_hand(self._entry.data)
         ):
             wait = await self._renew()
         self._schedule(wait)

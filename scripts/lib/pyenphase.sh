@@ -1,6 +1,8 @@
 # Shared by scripts that use another pyenphase than the one that is locked.
 # shellcheck shell=bash
 
+source "$root/scripts/lib/layer.sh"
+
 # Take "--pyenphase END" or "--pyenphase=END" out of the arguments in $rest.
 # Sets $end, which is empty if it is not given.
 take_pyenphase() {
@@ -27,18 +29,8 @@ take_pyenphase() {
 # $python. Sets $python to use it.
 use_pyenphase() {
     local lock=$root/requirements/pyenphase-$1.txt
-    local venv=$cache/pyenphase/$1-$ha below wanted has
-    source "$root/scripts/lib/install.sh"
-    have_uv
-    below=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-    "$uv" --quiet venv --no-project --no-python-downloads --clear --python "$python" "$venv" ||
-        fail "$venv could not be made; remove it and try again."
-    "$uv" --quiet pip sync --require-hashes --python "$venv/bin/python" "$lock" ||
-        fail "the $1 pyenphase could not be installed; check the network and try again."
-    # Comes after what is installed here, so that the other pyenphase is not seen.
-    printf 'import site; site.addsitedir("%s")\n' "$below" \
-        >"$(echo "$venv"/lib/python3*/site-packages)/below.pth"
-    python=$venv/bin/python
+    local wanted has
+    use_layer "$cache/pyenphase/$1-$ha" "$lock"
     wanted=$(sed -n 's/^pyenphase==\([^ ]*\).*/\1/p' "$lock")
     has=$("$python" -c 'from importlib.metadata import version; print(version("pyenphase"))')
     [[ $has == "$wanted" ]] || fail "pyenphase is $has, and should be $wanted."

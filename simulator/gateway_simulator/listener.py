@@ -61,6 +61,11 @@ class Listener:
         return self._http.port
 
     @property
+    def connections(self) -> int:
+        """Return how many clients are connected."""
+        return self._http.connections
+
+    @property
     def url(self) -> str:
         """Return the address of the start page, without a final slash."""
         return f"{'https' if self.tls else 'http'}://{self.host}"

@@ -98,6 +98,11 @@ class HttpServer:
             else (f"{self.host}:{self.port}")
         )
 
+    @property
+    def connections(self) -> int:
+        """Return how many clients are connected."""
+        return len(self._tasks)
+
     async def start(self, context: ssl.SSLContext | None) -> None:
         """Listen; a second start takes the same port again."""
         loop = asyncio.get_running_loop()

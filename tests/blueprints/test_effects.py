@@ -131,7 +131,7 @@ async def test_limit_without_a_look(
     fields: dict[str, Any],
     inputs: dict[str, Any],
 ) -> None:
-    """Nothing is looked at for a limit that is lifted or tried, or if nobody wants it."""
+    """Nothing is looked at if a limit is lifted or tried, or if nobody asks."""
     await bench.make("limit_power.yaml", **{"look_after": _QUICK} | inputs)
     reply = await bench.run(**fields)
     assert "effect" not in reply

@@ -100,8 +100,10 @@ async def test_all_of_them(bench: Bench, notifications: list[ServiceCall]) -> No
     await bench.automate(_NAME)
     await bench.trigger()
     assert told(notifications) == [
-        (f"None of 3 inverters has reported since {since(bench, 101)}. "
-        "The gateway's list may stand still.")
+        (
+            f"None of 3 inverters has reported since {since(bench, 101)}. "
+            "The gateway's list may stand still."
+        )
     ]
 
 

@@ -72,6 +72,11 @@ VARIANTS = [
     f"{SETTINGS}.json",
     f"{SETTINGS}.xml?b",
     f"{SETTINGS}/",
+    SETTINGS.replace("/pel", "/%70el"),
+    SETTINGS.replace("/ss", "//ss"),
+    SETTINGS.upper(),
+    f"{SETTINGS}.json.rb",
+    f"{SETTINGS};a=1",
 ]
 
 

@@ -210,3 +210,44 @@ async def test_an_identity_page_that_fails_is_repeated(
     reply = await connect(gateway).read(PAGE)
     assert reply.attempts == 3
     assert gateway.journal.count(path=PAGE) == 1
+
+
+@pytest.mark.parametrize("patient", [False, True])
+async def test_who_cant_be_reached_is_given_up_soon(
+    gateway: GatewaySimulator, connect: Connect, *, patient: bool
+) -> None:
+    """Unless the caller has said how long to wait: somebody may look at a screen."""
+    client = connect(gateway, limits=replace(FAST, unreachable=0.3))
+    await client.read(PAGE)
+    await gateway.stop()
+    begun = time.monotonic()
+    with pytest.raises(CannotConnect) as caught:
+        await client.read(PAGE, limit=1.5, patient=patient)
+    took = time.monotonic() - begun
+    assert (took > 1) is patient
+    assert took < 2
+    assert caught.value.attempts > 2
+
+
+@pytest.mark.parametrize("fault", [DropBeforeReply(), Truncate()])
+async def test_connections_that_break_are_given_up_soon(
+    gateway: GatewaySimulator, connect: Connect, fault: Fault
+) -> None:
+    """The same for one that hangs up each time."""
+    client = connect(gateway, limits=replace(FAST, unreachable=0.3))
+    await client.read(PAGE)
+    gateway.faults.add(PAGE, fault)
+    begun = time.monotonic()
+    with pytest.raises(ConnectionProblem):
+        await client.read(PAGE, limit=3)
+    assert time.monotonic() - begun < 1
+
+
+async def test_who_is_busy_is_waited_for(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """A gateway that is starting says so, and is asked until the limit."""
+    client = connect(gateway, limits=replace(FAST, unreachable=0.1))
+    gateway.faults.add(PAGE, busy(), times=4)
+    reply = await client.read(PAGE, limit=3)
+    assert reply.attempts == 5

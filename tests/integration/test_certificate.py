@@ -13,8 +13,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.enphase_envoy_raw_data.guards.certificate import in_groups
 from gateway_simulator import GatewaySimulator
+from tests.writes.firmware import confirm, issues, whole_words
 from tests.writes.support import choose, over_http
-from tests.writes.test_firmware_guard import confirm, issues, whole_words
 
 from .dialog import Dialog
 from .helpers import (

@@ -83,6 +83,10 @@ def spelled(page: str) -> dict[str, str]:
         "coded_dot": f"{bare}%2Ejson",
         "coded_query": f"{bare}%3Fa=b",
         "coded_end": f"{bare}%23more",
+        "suffixes": f"{bare}.json.rb.xml",
+        "dots": f"{bare}..",
+        "blanks": f"{bare}%20%20",
+        "suffix_and_dots": f"{bare}.json. .".replace(" ", "%20"),
     }
 
 

@@ -111,7 +111,7 @@ async def test_unloaded_before_its_turn(
     waiting = asyncio.create_task(refusal(write(hass, entry, data=CHANGE), "closed"))
     await asyncio.sleep(0.1)
     await hass.config_entries.async_unload(entry.entry_id)
-    assert "nothing was sent" in await waiting
+    assert "nothing was changed" in await waiting
     reading.cancel()
     assert gateway.journal.writes == []
 

@@ -9,8 +9,9 @@ from homeassistant.data_entry_flow import FlowResult
 import voluptuous as vol
 
 from ..entry import RawDataConfigEntry
+from ..entry_data import text_in
 from ..guards import remember_certificate
-from ..record import async_log_of
+from ..record import log_of
 from ..words import words
 
 
@@ -37,7 +38,8 @@ class _Confirmation(RepairsFlow):
                 data_schema=vol.Schema({}),
                 description_placeholders=self.shown_facts,
             )
-        entry = self.hass.config_entries.async_get_entry(self.facts["entry_id"])
+        entry_id = str(self.facts.get("entry_id"))
+        entry = self.hass.config_entries.async_get_entry(entry_id)
         if entry is not None:
             await self.async_go_on(entry)
         return self.async_create_entry(data={})
@@ -57,8 +59,11 @@ class ConfirmFirmwareFlow(_Confirmation):
 
     @override
     async def async_go_on(self, entry: RawDataConfigEntry) -> None:
-        log = await async_log_of(self.hass, entry.entry_id)
-        await log.async_confirm(self.facts["endpoint"], self.facts["firmware"])
+        log = log_of(self.hass, entry.entry_id)
+        await log.async_load()
+        match self.facts:
+            case {"endpoint": str() as endpoint, "firmware": str() as firmware}:
+                await log.async_confirm(endpoint, firmware)
 
 
 class AcceptCertificateFlow(_Confirmation):
@@ -72,6 +77,6 @@ class AcceptCertificateFlow(_Confirmation):
 
     @override
     async def async_go_on(self, entry: RawDataConfigEntry) -> None:
-        remember_certificate(self.hass, entry, self.facts["certificate"])
+        remember_certificate(self.hass, entry, text_in(self.facts, "certificate"))
         if entry.state is ConfigEntryState.SETUP_RETRY:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)

@@ -16,6 +16,7 @@ import voluptuous as vol
 
 from ..const import CONF_CERTIFICATE, CONF_MANUAL_TOKEN, TOKEN_PAGE
 from ..entry import client_for
+from ..entry_data import is_by_hand, readable
 from ..error_translation import facts_of, key_of
 from ..gateway import GatewayError, Identity, parse_host, tidy_token
 from ..gateway.errors import (
@@ -102,13 +103,13 @@ class LoginForm:
         that is not asked for stays as it is stored.
         """
         self._hass = hass
-        self._stored = stored or {}
+        self._stored = readable(stored or {})
         self._serial = serial
         self._guard = guard
         self._keeps_token = keeps_token
         self._asks_host = asks_host
         self._asks_login = asks_login
-        self.by_hand = bool(self._stored.get(CONF_MANUAL_TOKEN))
+        self.by_hand = is_by_hand(self._stored)
         """Whether the form asks for a token."""
 
         self._shown: Mapping[str, Any] = self._stored
@@ -143,7 +144,7 @@ class LoginForm:
         """Return entry data; what was left empty and is a secret stays as it was."""
         if not self._asks_login:
             return {**self._stored, CONF_HOST: given[CONF_HOST]}
-        same_way = bool(self._stored.get(CONF_MANUAL_TOKEN)) == self.by_hand
+        same_way = is_by_hand(self._stored) == self.by_hand
         kept = self._stored if same_way else {}
         data = {
             CONF_HOST: (given if self._asks_host else self._stored)[CONF_HOST],

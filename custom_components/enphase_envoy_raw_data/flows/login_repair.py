@@ -12,6 +12,7 @@ from homeassistant.data_entry_flow import FlowResult
 from ..const import CONF_LOST_ROLE
 from ..core_integration import moved_host
 from ..entry import RawDataConfigEntry, role_of, serial_of, with_login
+from ..entry_data import readable, text_in
 from ..gateway import GatewayError, is_lower
 from ..guards import ISSUE_ROLE_LOST, ISSUE_WRONG_GATEWAY, CertificateGuard
 from ..words import words
@@ -38,7 +39,7 @@ class LoginRepair(RepairsFlow):
         self._issue = issue
         self._facts = facts
         self._about_host = issue == ISSUE_WRONG_GATEWAY
-        stored = dict(entry.data)
+        stored = readable(entry.data)
         if not self._about_host:
             # It is what the issue is about, so an empty field must not keep it.
             stored[CONF_TOKEN] = ""
@@ -69,8 +70,6 @@ class LoginRepair(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> _Result:
         """Show the form, or try what was entered."""
-        if self._is_gone:
-            return self.async_create_entry(data={})
         form = self._form
         errors: dict[str, str] = {}
         problem = ""
@@ -83,9 +82,11 @@ class LoginRepair(RepairsFlow):
                 # As the set-up form says it.
                 problem = words(self.hass, f"config.error.{key}", **form.placeholders)
             else:
-                if not self._is_role_missing(data):
+                if not (self._is_gone or self._is_role_missing(data)):
                     return self._finish(data)
                 errors["base"] = _NOT_BACK
+        if self._is_gone:
+            return self.async_create_entry(data={})
         step = "token" if form.by_hand else "login"
         return self.async_show_form(
             step_id="host" if self._about_host else step,
@@ -114,7 +115,7 @@ class LoginRepair(RepairsFlow):
 
     def _is_role_missing(self, data: dict[str, Any]) -> bool:
         """Return whether the new login has too low a role as well."""
-        lost = self._entry.data.get(CONF_LOST_ROLE, "")
+        lost = text_in(self._entry.data, CONF_LOST_ROLE)
         return self._issue == ISSUE_ROLE_LOST and is_lower(
             role_of(data[CONF_TOKEN]), lost
         )

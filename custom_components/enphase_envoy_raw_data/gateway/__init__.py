@@ -24,6 +24,7 @@ from .login import (
     Rejections,
     TokenFacts,
     is_lower,
+    kept_rejections,
     read_token,
     tidy_token,
 )

@@ -105,6 +105,10 @@ class GatewayClient:
         """Return how many requests left and how many failed."""
         return self._transport.counters
 
+    def has_left(self) -> bool:
+        """Return whether the latest request has left, at least in part."""
+        return self._transport.has_left()
+
     async def identify(self) -> Identity:
         """Ask the gateway who it is: one request, two before firmware 7.
 

@@ -8,7 +8,7 @@ import time
 
 from .address import same_page
 from .document import Json, as_texts
-from .errors import GatewayError, UnusableReply
+from .errors import Closed, GatewayError, UnusableReply
 from .merging import (
     Difference,
     Merged,
@@ -49,6 +49,11 @@ class Verification:
 
     comparable: bool = True
     """Whether what was written can be compared with what the endpoint shows."""
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Return whether the client was closed, so that nothing is known of it."""
+        return isinstance(self.error, Closed)
 
 
 async def verify(
@@ -93,7 +98,7 @@ async def verify(
         missing = [] if error else missing_in(found)
         if error is None and not missing:
             return Verification(verified=True, found=found, after=after)
-        if after + pause > seconds or isinstance(error, UnusableReply):
+        if after + pause > seconds or isinstance(error, Closed | UnusableReply):
             return Verification(
                 verified=False,
                 differences=missing,

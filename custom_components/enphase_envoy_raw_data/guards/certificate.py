@@ -10,13 +10,16 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE, DOMAIN
+from ..entry_data import text_in
 from ..gateway import SeenCertificates, parse_host
-from ..gateway.errors import CertificateChanged
+from ..gateway.errors import CertificateChanged, InvalidHost
 from .options import NewCertificate, options_of
 
 ISSUE_CERTIFICATE_CHANGED: Final = "certificate_changed"
 
 _SEEN: Final[HassKey[SeenCertificates]] = HassKey(f"{DOMAIN}_certificates")
+
+_UNREADABLE: Final = "?"
 
 
 class CertificateGuard:
@@ -29,9 +32,20 @@ class CertificateGuard:
 
     def known_at(self, host: str) -> str | None:
         """Return the certificate that is remembered; None for another host."""
-        data = self._entry.data
-        known: str = data.get(CONF_CERTIFICATE, "")
-        return known if known and parse_host(data[CONF_HOST]) == host else None
+        try:
+            is_same = parse_host(text_in(self._entry.data, CONF_HOST)) == host
+        except InvalidHost:
+            is_same = False
+        return (self._known or None) if is_same else None
+
+    @property
+    def _known(self) -> str:
+        """Return the certificate that is remembered, empty if none is.
+
+        What is no text has been one, and no certificate is like it.
+        """
+        kept = self._entry.data.get(CONF_CERTIFICATE)
+        return kept if isinstance(kept, str) else "" if kept is None else _UNREADABLE
 
     @callback
     def check(self, found: str) -> None:
@@ -40,7 +54,7 @@ class CertificateGuard:
         Another one raises a repair issue and, if the options say so,
         CertificateChanged.
         """
-        known = self._entry.data.get(CONF_CERTIFICATE)
+        known = self._known
         reaction = options_of(self._entry).certificate
         if not known or reaction is NewCertificate.OFF:
             return
@@ -72,7 +86,7 @@ class CertificateGuard:
     @callback
     def learn(self, found: str) -> None:
         """Remember the first certificate, once gateway and login have proved right."""
-        if found and not self._entry.data.get(CONF_CERTIFICATE):
+        if found and not self._known:
             remember_certificate(self._hass, self._entry, found)
             if not async_seen_certificates(self._hass).is_of_one(found):
                 _note_shared(self._hass, found)
@@ -116,7 +130,10 @@ def in_groups(fingerprint: str) -> str:
 
     Empty for plain HTTP, which has none.
     """
-    return bytes.fromhex(fingerprint).hex(":").upper()
+    try:
+        return bytes.fromhex(fingerprint).hex(":").upper()
+    except ValueError:
+        return _UNREADABLE
 
 
 def _issue_id(entry_id: str) -> str:

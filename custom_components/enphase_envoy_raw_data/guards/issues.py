@@ -16,6 +16,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import CONF_LOST_ROLE, DOMAIN, TOKEN_PAGE
+from ..entry_data import text_in
 from ..gateway.errors import WrongGateway
 from .certificate import ISSUE_CERTIFICATE_CHANGED
 
@@ -92,7 +93,7 @@ def is_there(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 @callback
 def tell_lost_role(hass: HomeAssistant, entry: ConfigEntry, role: str) -> None:
     """Tell that the account has this role instead of a higher one, if that is so."""
-    if lost := entry.data.get(CONF_LOST_ROLE):
+    if lost := text_in(entry.data, CONF_LOST_ROLE):
         raise_issue(hass, entry, ISSUE_ROLE_LOST, lost=lost, role=role or "?")
     else:
         clear_issues(hass, entry, ISSUE_ROLE_LOST)
@@ -109,7 +110,7 @@ def tell_wrong_gateway(
         ISSUE_WRONG_GATEWAY,
         expected=err.expected,
         found=err.found,
-        host=str(entry.data[CONF_HOST]),
+        host=text_in(entry.data, CONF_HOST),
     )
 
 

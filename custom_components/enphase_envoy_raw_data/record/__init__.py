@@ -1,4 +1,4 @@
 """What was written, told to Home Assistant and kept over restarts."""
 
 from .events import EVENT_REFUSED, EVENT_SENT, fire_refused, fire_sent
-from .log import WriteLog, async_log_of, async_remove_log
+from .log import WriteLog, async_remove_log, log_of

@@ -32,16 +32,14 @@ _LOGS: Final[HassKey[dict[str, WriteLog]]] = HassKey(f"{DOMAIN}_write_logs")
 _LOGGER = logging.getLogger(__name__)
 
 
-async def async_log_of(hass: HomeAssistant, entry_id: str) -> WriteLog:
+def log_of(hass: HomeAssistant, entry_id: str) -> WriteLog:
     """Return the log of an entry: one object as long as Home Assistant runs.
 
     So a write whose entry is reloaded meanwhile is not missing in the log, and a
     repair can be confirmed while the entry is not loaded.
     """
     logs = hass.data.setdefault(_LOGS, {})
-    log = logs.setdefault(entry_id, WriteLog(hass, entry_id))
-    await log.async_load()
-    return log
+    return logs.setdefault(entry_id, WriteLog(hass, entry_id))
 
 
 async def async_remove_log(hass: HomeAssistant, entry_id: str) -> None:
@@ -64,6 +62,7 @@ class WriteLog:
             hass, STORAGE_VERSION, f"{DOMAIN}.{entry_id}", private=True
         )
         self._loading = asyncio.Lock()
+        self._saving = asyncio.Lock()
         self._is_loaded = False
         self._is_removed = False
         self.writes: list[dict[str, Any]] = []
@@ -150,24 +149,33 @@ class WriteLog:
 
     async def _save(self) -> None:
         """Store everything, unless the entry is gone."""
-        if self._is_removed:
-            return
-        # Who waits may be cancelled, and the record has to be kept all the same.
-        await asyncio.shield(self._hass.async_create_task(self._write()))
+        # Who waits may be cancelled, and the record has to be kept all the same. What
+        # a task that starts at once has done by threads is cancelled when Home
+        # Assistant stops.
+        task = self._hass.async_create_task(self._write(), eager_start=False)
+        await asyncio.shield(task)
 
     async def _write(self) -> None:
         """Write the file."""
-        try:
-            await self._store.async_save(
-                {"writes": self.writes, "firmware": self._firmware}
-            )
-        except Exception as err:  # noqa: BLE001 - a full disk, a folder without rights
-            _LOGGER.warning("The record of writes could not be stored: %s", err)
+        async with self._saving:
+            if self._is_removed:
+                return
+            try:
+                await self._store.async_save(
+                    {"writes": self.writes, "firmware": self._firmware}
+                )
+            except Exception as err:  # noqa: BLE001 - a full disk, a folder without rights
+                _LOGGER.warning("The record of writes could not be stored: %s", err)
 
     async def async_remove(self) -> None:
         """Delete what was stored, and store nothing more."""
         self._is_removed = True
-        await self._store.async_remove()
+        # What is being written at this moment would be there again.
+        async with self._saving:
+            try:
+                await self._store.async_remove()
+            except OSError as err:
+                _LOGGER.warning("The record of writes could not be deleted: %s", err)
 
 
 def _value_of(reply: Reply | None) -> Json:

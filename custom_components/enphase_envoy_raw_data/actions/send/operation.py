@@ -34,13 +34,16 @@ async def async_write(
 ) -> JsonObjectType:
     """Write, look whether it was taken, and record it whatever happens.
 
-    It is a task of its own, which ends with the call as long as nothing may leave.
+    It is a task of its own, which ends with the call as long as nothing has left.
     After that it goes on to the record, since a write can't be called back.
     """
     operation = _WriteOperation(call, entry, request)
     task = call.hass.async_create_task(
         operation.run(), f"{request.method} {request.endpoint} of {entry.title}"
     )
+    under_way = entry.runtime_data.writes
+    under_way.add(task)
+    task.add_done_callback(under_way.discard)
     # Whatever it ends with is in the record, also if nobody waits for it any more.
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
@@ -73,14 +76,14 @@ class _WriteOperation:
     def withdraw(self, task: asyncio.Task[JsonObjectType]) -> None:
         """End the operation as far as that is possible, since its caller gave up.
 
-        A task that may have sent something is not cancelled: Home Assistant doesn't
-        wait for such tasks when it stops.
+        A task that has sent something is not cancelled: Home Assistant doesn't wait for
+        such tasks when it stops.
         """
         self._is_withdrawn = True
-        if not self._may_leave:
-            task.cancel()
-        elif self._proving:
+        if self._proving:
             self._proving.cancel()
+        elif not (self._may_leave and self._runtime.client.has_left()):
+            task.cancel()
 
     async def run(self) -> JsonObjectType:
         """Return the reply to the call. Raises HomeAssistantError, GatewayError."""
@@ -148,20 +151,23 @@ class _WriteOperation:
         The write is in the log before that, and the event tells both.
         """
         log = self._runtime.log
-        write_id = await log.async_add(outcome, user=self._call.context.user_id)
         proof: Verification | None = None
-        if (
-            isinstance(outcome.result, Reply)
-            and self._request.verify is not Verify.OFF
-            and not self._is_withdrawn
-        ):
-            self._proving = self._hass.async_create_task(self._verify(outcome))
-            await asyncio.wait([self._proving])
-            if not self._proving.cancelled():
-                proof = self._proving.result()
-                await log.async_verified(write_id, proof)
-        verified = proof.verified if proof else None
-        fire_sent(self._call, self._entry, outcome, verified=verified)
+        try:
+            write_id = await log.async_add(outcome, user=self._call.context.user_id)
+            if (
+                isinstance(outcome.result, Reply)
+                and self._request.verify is not Verify.OFF
+                and not self._is_withdrawn
+            ):
+                self._proving = self._hass.async_create_task(self._verify(outcome))
+                await asyncio.wait([self._proving])
+                if not self._proving.cancelled():
+                    proof = self._proving.result()
+                    if not proof.was_cut_short:
+                        await log.async_verified(write_id, proof)
+        finally:
+            verified = None if proof is None or proof.was_cut_short else proof.verified
+            fire_sent(self._call, self._entry, outcome, verified=verified)
         return proof
 
     async def _verify(self, outcome: Outcome) -> Verification:

@@ -8,7 +8,6 @@ from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
 from ...error_translation import context_of, translate
 from ...gateway import Json, Verification, handed_on
-from ...gateway.errors import Closed
 from ...words import words, words_of_error
 from .request import SendRequest
 
@@ -53,7 +52,7 @@ def not_verified(
 
 def _key_of(proof: Verification) -> str:
     """Return the translation key for a write that does not show."""
-    if isinstance(proof.error, Closed):
+    if proof.was_cut_short:
         return "not_verifiable_closed"
     return "not_verified" if proof.comparable else "not_verifiable"
 
@@ -65,7 +64,7 @@ def _reason(
     proof: Verification,
 ) -> str | None:
     """Return why a write could not be verified, if it wasn't just not taken."""
-    if isinstance(proof.error, Closed):
+    if proof.was_cut_short:
         return words(hass, "common.verification_closed", gateway=entry.title)
     if proof.error is not None:
         context = context_of(entry, request.endpoint)

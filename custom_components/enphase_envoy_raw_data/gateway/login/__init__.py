@@ -2,6 +2,6 @@
 
 from .digest_login import DigestLogin
 from .login import Ask, Credentials, Login
-from .pause import LoginPause, Rejections
+from .pause import LoginPause, Rejections, kept_rejections
 from .token import TokenFacts, is_lower, read_token, tidy_token
 from .token_login import TokenLogin

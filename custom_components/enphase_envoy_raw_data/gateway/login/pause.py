@@ -23,6 +23,9 @@ _FIRST_PAUSE = 3600
 _GROWTH = 6
 _LONGEST_PAUSE = 30 * 86400
 
+# More than there can be in years, and few enough to reckon with.
+_MOST_IN_A_ROW = 100
+
 # What is said of the account, and so stays true over a restart.
 _KEPT = {kind.__name__: kind for kind in (AccountLocked, LoginRefused, MultiFactor)}
 
@@ -39,6 +42,16 @@ class Rejections:
 
     until: float
     """When the cloud may be asked again, in seconds since 1970."""
+
+
+def kept_rejections(kept: object) -> Rejections | None:
+    """Return rejections that were kept as JSON; None if there are none to be read."""
+    match kept:
+        case {"reason": str() as reason, "in_a_row": int() as count, "until": until}:
+            if count > 0 and isinstance(until, int | float):
+                count = min(count, _MOST_IN_A_ROW)
+                return Rejections(reason=reason, in_a_row=count, until=until)
+    return None
 
 
 class LoginPause:

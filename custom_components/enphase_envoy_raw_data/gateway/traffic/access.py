@@ -248,7 +248,11 @@ class Access:
             admits=admits,
         )
         try:
-            response = await (to_its_end(exchange) if request.writes else exchange)
+            response = await (
+                to_its_end(exchange, self._transport.has_left)
+                if request.writes
+                else exchange
+            )
         except asyncio.CancelledError:
             self.gateway.doubt()
             raise

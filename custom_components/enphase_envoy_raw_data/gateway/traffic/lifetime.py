@@ -1,7 +1,7 @@
 """What is under way for a client, and its end when the client is closed."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from ..errors import Closed
@@ -24,6 +24,7 @@ class Lifetime:
         if self._closed:
             work.close()
             raise Closed
+        # It begins at once, so that nothing can end it before it has begun.
         task = asyncio.create_task(work, eager_start=True)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -63,15 +64,20 @@ class Lifetime:
             await asyncio.wait(self._tasks)
 
 
-async def to_its_end[T](work: Coroutine[Any, Any, T]) -> T:
+async def to_its_end[T](
+    work: Coroutine[Any, Any, T], has_left: Callable[[], bool]
+) -> T:
     """Return what some work returns, even if the task that waits for it is cancelled.
 
-    `asyncio.current_task().cancelling()` tells afterwards whether it was.
+    Until it `has_left`, it can be called back, and is. Afterwards,
+    `asyncio.current_task().cancelling()` tells whether the task was cancelled.
     """
-    task = asyncio.create_task(work)
+    task = asyncio.create_task(work, eager_start=True)
     while True:
         try:
             await asyncio.wait([task])
         except asyncio.CancelledError:
+            if not has_left():
+                task.cancel()
             continue
         return task.result()

@@ -108,6 +108,10 @@ class Transport:
         """Return the connection that is kept; None if none is fit for a write."""
         return self._connector.kept(for_write=True)
 
+    def has_left(self) -> bool:
+        """Return whether the latest request has left, at least in part."""
+        return self._connector.is_connected
+
     async def exchange(
         self,
         method: str,
@@ -137,6 +141,7 @@ class Transport:
         self.counters.requests += 1
         self.began_with = None
         self._connector.admits = admits
+        self._connector.is_connected = False
         self._connector.is_for_write = method != "GET"
         begun = time.monotonic()
         try:

@@ -1,0 +1,28 @@
+"""What stands in the data of an entry, whatever has become of it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
+
+from .const import CONF_MANUAL_TOKEN
+
+_LOGIN: Final = (CONF_HOST, CONF_USERNAME, CONF_PASSWORD, CONF_TOKEN)
+
+
+def text_in(data: Mapping[str, Any], key: str) -> str:
+    """Return a text; empty if there is none, or something else in its place."""
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def is_by_hand(data: Mapping[str, Any]) -> bool:
+    """Return whether the owner enters tokens by hand."""
+    return data.get(CONF_MANUAL_TOKEN) is True
+
+
+def readable(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data whose address and login are texts, or are missing."""
+    kept = {key: value for key, value in data.items() if key not in _LOGIN}
+    texts = {key: text for key in _LOGIN if (text := text_in(data, key))}
+    return kept | texts | {CONF_MANUAL_TOKEN: is_by_hand(data)}

@@ -1,0 +1,1 @@
+"""With real files: everything is interrupted everywhere, and files are odd."""
