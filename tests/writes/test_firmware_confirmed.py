@@ -66,14 +66,14 @@ async def test_confirmed_while_it_is_not_loaded(
 SPELLINGS = pytest.mark.parametrize(
     "endpoint",
     [
-        "/ivp/ss/%70el_settings",
-        "/ivp/ss/%2570el_settings",
-        "/ivp//ss/pel_settings",
-        "/IVP/ss/PEL_settings",
-        "/ivp/ss/pel_settings.json",
-        "/ivp/ss/pel_settings;x=1",
-        "/ivp/ss/pel_settings%3Fx=1",
-        "/ivp%2Fss/pel_settings/",
+        "/ivp/ss/%67en_schedule",
+        "/ivp/ss/%2567en_schedule",
+        "/ivp//ss/gen_schedule",
+        "/IVP/ss/GEN_schedule",
+        "/ivp/ss/gen_schedule.json",
+        "/ivp/ss/gen_schedule;x=1",
+        "/ivp/ss/gen_schedule%3Fx=1",
+        "/ivp%2Fss/gen_schedule/",
     ],
 )
 

@@ -140,12 +140,14 @@ class Access:
         OutcomeUnknown is the only error after which it may have been carried out.
         Raises GatewayError, and what `approve` raises.
         """
-        if self.gateway.is_in_doubt:
+        has_just_told = self.gateway.is_in_doubt
+        if has_just_told:
             await self.gateway.ask()
         login = self.fitting_login()
         if not login.is_ready:
+            has_just_told = False
             await login.prepare()
-        response = await self._send(request)
+        response = await self._send(request, has_just_told=has_just_told)
         if response.is_success:
             self.gateway.take(response.body)
         if response.status == HTTPStatus.UNAUTHORIZED:
@@ -193,20 +195,22 @@ class Access:
         await self.fitting_login().prepare()
         return self.fitting_login() is not before
 
-    async def _send(self, request: Request) -> Response:
+    async def _send(self, request: Request, *, has_just_told: bool = False) -> Response:
         """Send a request once, over a connection that is good enough for it.
 
+        The gateway is asked who it is if need be, unless it has just told.
         Raises GatewayError, and what `approve` raises.
         """
         careful = request.careful or request.writes
         await self._approve(request)
-        try:
-            return await self._send_now(
-                request, partial(self.gateway.admits, careful=careful)
-            )
-        except NotAdmitted:
-            await self.gateway.ask()
-        await self._approve(request)
+        if not has_just_told:
+            try:
+                return await self._send_now(
+                    request, partial(self.gateway.admits, careful=careful)
+                )
+            except NotAdmitted:
+                await self.gateway.ask()
+            await self._approve(request)
         try:
             return await self._send_now(request, self.gateway.admits_after_telling)
         except NotAdmitted:
