@@ -93,8 +93,8 @@ class IdentityCheck:
     def admits(self, connection: Connection, *, must_identify: bool) -> bool:
         """Return whether a request may leave on a connection.
 
-        Without `must_identify`, a certificate that no other gateway has shown is enough;
-        plain HTTP has none, so there a recent reply has to do.
+        Unless it `must_identify`, a certificate that no other gateway has shown will
+        do; plain HTTP has none, so there it is a recent reply.
         """
         self._resumes = self._resumes or connection.is_resumed
         if self._is_proven(connection):
