@@ -22,10 +22,13 @@ _CHOSEN: Final = (
     "certificate",
     "cache",
     "closing",
+    "cold_calls",
     "digest",
     "firmware_change",
     "https_closed",
+    "impostor",
     "in_doubt",
+    "keep_alive",
     "merge",
     "odd_heads",
     "other_gateway",
@@ -80,7 +83,8 @@ def prepare(files: list[str]) -> None:
     for file in map(Path, files):
         file.write_text(undecorated(file.read_text()))
     tests = [_TESTS.format(name) for name in _CHOSEN]
-    assert all(Path(test).exists() for test in tests)
+    if missing := [test for test in tests if not Path(test).exists()]:
+        sys.exit(f"There is no {missing[0]}.")
     settings = {
         "source_paths": ["custom_components"],
         "only_mutate": files,

@@ -146,4 +146,4 @@ async def test_silence(call: Callable[[GatewayClient], Awaitable[object]]) -> No
     async with device(resets=False) as host:
         error, took = await failure(host, call)
     assert error.reason == "silent"
-    assert 9 < took < 13
+    assert 9 < took < 15

@@ -30,6 +30,8 @@ from .helpers import (
     set_up,
 )
 
+SETTINGS = "/ivp/ss/gen_schedule"
+
 # First byte of every TLS connection.
 _HANDSHAKE = b"\x16"
 
@@ -82,7 +84,7 @@ async def test_length_and_chunks(
     gateway.journal.clear()
     page = gateway.device.documents[INVERTERS]
     assert await read(hass, entry, INVERTERS) == page
-    tariff = "/admin/lib/tariff" if gateway.token_login else "/ivp/meters"
+    tariff = "/admin/lib/tariff" if gateway.token_login else "/api/v1/production"
     assert await read(hass, entry, tariff)
     assert gateway.journal.count(path=INVERTERS) <= 2  # a digest login asks twice
 
@@ -92,13 +94,13 @@ async def test_a_write_with_length_and_chunks(
 ) -> None:
     """Its reply is read, so that its outcome is known."""
     entry = await load(hass, gateway)
-    gateway.faults.add("/ivp/ss/pel_settings", BOTH)
+    gateway.faults.add(SETTINGS, BOTH)
     await send(
         hass,
         entry,
-        "/ivp/ss/pel_settings",
+        SETTINGS,
         method="POST",
-        data={"pel_settings": {"enable": True}},
+        data={"exercise_config": {"day": "Sun"}},
     )
     assert len(gateway.journal.writes) == 1
 

@@ -16,7 +16,7 @@ from gateway_simulator import GatewaySimulator, Received, faults
 
 from .helpers import DOMAIN, FOLDER, SET_UP, load, read
 
-PEL = "/ivp/ss/pel_settings"
+DPEL = "/ivp/ss/dpel"
 
 ENTRY = "the entry"
 
@@ -29,7 +29,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "read_data": {"config_entry_id": ENTRY, "endpoint": "/a"},
     "send_data": {
         "config_entry_id": ENTRY,
-        "endpoint": PEL,
+        "endpoint": DPEL,
         "method": "POST",
         "data": {"a": 1},
         "risk_acknowledged": True,
@@ -74,7 +74,7 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("read_data", "continue_on_error"): YES_OR_NO,
     ("read_data", "stream_seconds"): SECONDS,
     ("send_data", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
-    ("send_data", "endpoint"): [PEL, [PEL], "a", "", *TEXT],
+    ("send_data", "endpoint"): [DPEL, [DPEL], "a", "", *TEXT],
     ("send_data", "method"): ["PUT", "post", "DELETE", "GET", "", ["PUT"], *TEXT],
     ("send_data", "data"): [
         *({"a": 1}, {}, [], [{"a": None}, True, 1.5], {"a": {"b": ["c", "d e"]}}),
@@ -94,6 +94,7 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("send_data", "test_mode"): YES_OR_NO,
     ("send_data", "risk_acknowledged"): YES_OR_NO,
     ("send_data", "merge"): YES_OR_NO,
+    ("send_data", "merge_add"): YES_OR_NO,
     ("send_data", "content_type"): [
         *("default", "json", "form", "JSON", "xml", "", ["json"], *TEXT),
     ],

@@ -29,7 +29,7 @@ from .helpers import (
 )
 from .repair import Repair
 
-PEL = "/ivp/ss/pel_settings"
+SETTINGS = "/ivp/ss/gen_schedule"
 
 # The last is one that we don't have.
 LANGUAGES = ("de", "en", "es", "fr", "nl", "fi")
@@ -96,14 +96,14 @@ async def test_reason_of_a_verification(
 ) -> None:
     """Why a write can't be verified has the error in it, in the same language."""
     entry = await load(hass, gateway)
-    gateway.faults.add(PEL, faults.Fixed(500, "no"), method="GET")
+    gateway.faults.add(SETTINGS, faults.Fixed(500, "no"), method="GET")
     reply = await call(
         hass,
         "send_data",
         config_entry_id=entry.entry_id,
-        endpoint=PEL,
+        endpoint=SETTINGS,
         method="POST",
-        data={"pel_settings": {"enable": True}},
+        data={"gen_schedule": {"enable": True}},
         verify=True,
         verify_seconds=0,
         risk_acknowledged=True,

@@ -140,7 +140,7 @@ class Access:
         OutcomeUnknown is the only error after which it may have been carried out.
         Raises GatewayError, and what `approve` raises.
         """
-        has_just_told = self.gateway.is_in_doubt
+        has_just_told = self.gateway.is_expired
         if has_just_told:
             await self.gateway.ask()
         login = self.fitting_login()
@@ -201,12 +201,12 @@ class Access:
         The gateway is asked who it is if need be, unless it has just told.
         Raises GatewayError, and what `approve` raises.
         """
-        careful = request.careful or request.writes
+        must_identify = request.must_identify or request.writes
         await self._approve(request)
         if not has_just_told:
             try:
                 return await self._send_now(
-                    request, partial(self.gateway.admits, careful=careful)
+                    request, partial(self.gateway.admits, must_identify=must_identify)
                 )
             except NotAdmitted:
                 await self.gateway.ask()
@@ -215,7 +215,7 @@ class Access:
             return await self._send_now(request, self.gateway.admits_after_telling)
         except NotAdmitted:
             # Right after it told who it is, something else answers there.
-            self.gateway.doubt()
+            self.gateway.expire()
             raise CannotConnect("lost") from None
 
     async def _approve(self, request: Request) -> None:
@@ -258,17 +258,17 @@ class Access:
                 else exchange
             )
         except asyncio.CancelledError:
-            self.gateway.doubt()
+            self.gateway.expire()
             raise
         except GatewayError as err:
             if isinstance(err, ConnectionProblem | CertificateChanged):
-                self.gateway.doubt()
+                self.gateway.expire()
             if request.writes and type(err) in _AFTER_LEAVING:
                 raise OutcomeUnknown(
                     request.method, _AFTER_LEAVING[type(err)], err.began_with
                 ) from err
             raise
-        self.gateway.heard()
+        self.gateway.note_reply()
         if response.session_id:
             # It does so with each reply, and opens one session after the other.
             login.session_id = response.session_id

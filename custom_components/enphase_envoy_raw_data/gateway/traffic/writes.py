@@ -138,7 +138,10 @@ class Writes:
         """Return what the gateway has at an endpoint that is about to be written."""
         response = await self._access.exchange(
             Request(
-                method="GET", endpoint=endpoint, limit=self._limits.read, careful=True
+                method="GET",
+                endpoint=endpoint,
+                limit=self._limits.read,
+                must_identify=True,
             )
         )
         raise_for_status(response, self._access.account, "GET")
