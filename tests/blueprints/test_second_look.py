@@ -107,16 +107,16 @@ async def test_web_pages(
 async def test_relay(bench: Bench, notifications: list[ServiceCall]) -> None:
     """A position that can't be seen is told, and the write is no error."""
     fail_after_the_write(bench, RELAY)
-    reply = await bench.make_and_run(
-        "grid_relay.yaml", verify="off", follow_seconds=0
-    )
+    reply = await bench.make_and_run("grid_relay.yaml", verify="off", follow_seconds=0)
     assert (reply["followed"], reply["position"]) == (False, "unknown")
     (told,) = notifications
     assert told.data["message"] == "The relay should be open and is unknown."
     assert len(bench.sent()) == 1
 
 
-async def test_relay_after_a_gap(bench: Bench, notifications: list[ServiceCall]) -> None:
+async def test_relay_after_a_gap(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
     """A gateway that is silent for a moment is asked again."""
     fail_after_the_write(bench, RELAY, times=1)
     reply = await bench.make_and_run("grid_relay.yaml", verify="off")

@@ -110,7 +110,8 @@ async def _entry(
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     gateway.journal.clear()
-    return entry.entry_id
+    entry_id: str = entry.entry_id
+    return entry_id
 
 
 @pytest.fixture
@@ -226,16 +227,14 @@ def _outcome(
 ) -> dict[str, Any]:
     """Return what the outcome block asks about."""
     came: dict[str, Any] = {}
-    for key in shown:
+    for key, value in shown.items():
         if key == "requests":
             received = [
                 f"{item.method} {item.target}" for item in gateway.journal.requests
             ]
             # When the test moves the time on, the simulator ends connections, and a new
             # one begins with the question who is there.
-            came[key] = [
-                item for item in received if item != _WHO or _WHO in shown[key]
-            ]
+            came[key] = [item for item in received if item != _WHO or _WHO in value]
         elif key in others:
             came[key] = [dict(call.data) for call in others[key]]
         else:
