@@ -8,7 +8,7 @@ import time
 from typing import Final
 
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import Tls
+from gateway_simulator.tls import Tickets, Tls
 
 INFO: Final = b"""<?xml version='1.0' encoding='UTF-8'?>
 <envoy_info>
@@ -119,7 +119,9 @@ async def raw_gateway(
 ) -> AsyncGenerator[RawGateway]:
     """Run a gateway."""
     gateway = RawGateway(serial=serial)
+    # Without tickets, so that each connection is identified for itself.
     encryption = Tls(serial, version="1.3", handshake_cost=0, seconds=time.monotonic)
+    encryption.tickets = Tickets.NONE
     server = await asyncio.start_server(
         gateway.serve, "127.0.0.1", 0, ssl=encryption.begin() if tls else None
     )

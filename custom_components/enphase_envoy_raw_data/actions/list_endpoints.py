@@ -52,9 +52,10 @@ async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
         raise refusal("probe_needs_gateway")
     entry = await async_entry_of(call) if probes else None
     client = entry.runtime_data.client if entry else None
-    known = await call.hass.async_add_executor_job(catalogue)
-    found = known.find(call.data[ATTR_SEARCH])
-    listed = await call.hass.async_add_executor_job(_listed, found)
+    # The first call reads files.
+    found, listed = await call.hass.async_add_executor_job(
+        _found, call.data[ATTR_SEARCH]
+    )
     response: JsonObjectType = {"endpoints": list(listed.values())}
     if entry and client:
         begun = time.monotonic()
@@ -73,9 +74,10 @@ async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
     return response
 
 
-def _listed(found: list[KnownEndpoint]) -> dict[str, JsonObjectType]:
-    """Return endpoints as the caller gets them, by path."""
-    return {each.path: _described(each) for each in found}
+def _found(search: str) -> tuple[list[KnownEndpoint], dict[str, JsonObjectType]]:
+    """Return the endpoints that are meant, and how the caller gets them, by path."""
+    found = catalogue().find(search)
+    return found, {each.path: _described(each) for each in found}
 
 
 def _described(known: KnownEndpoint) -> JsonObjectType:

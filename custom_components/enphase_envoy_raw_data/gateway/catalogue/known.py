@@ -36,6 +36,9 @@ class KnownWrite:
     content: str = "default"
     """How the data goes: `default`, `form`, `query`, `none` or `multipart`."""
 
+    success: str = ""
+    """A word in the message of a reply that is no refusal; empty if none is known."""
+
     examples: Mapping[str, Json]
     """Data by method, as `send_data` takes it; None is no data."""
 

@@ -24,7 +24,7 @@ class Request:
     stream_for: float | None = None
     """Seconds of a stream that are wanted; None refuses streams."""
 
-    careful: bool = False
+    must_identify: bool = False
     """Whether it may only go out over a connection over which the gateway has told
     who it is, or over the first one after that."""
 
