@@ -35,6 +35,7 @@ from .call import (
     seconds_of,
     shown,
 )
+from .notes import async_notes
 
 SERVICE_READ_DATA: Final = "read_data"
 
@@ -115,7 +116,10 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
             if request.metadata:
                 known = _metadata(reply, from_cache=stored is not None)
                 hints = request.selection.hints(value)
-                metadata[endpoint] = known | _in_words(call.hass, hints)
+                notes = await async_notes(
+                    call.hass, endpoint, reply, value, request.selection
+                )
+                metadata[endpoint] = known | _in_words(call.hass, hints) | notes
         except GatewayError as err:
             error = await async_caller_error(call.hass, entry, endpoint, err)
             if not request.continue_on_error:
