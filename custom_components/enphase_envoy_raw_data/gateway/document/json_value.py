@@ -111,14 +111,14 @@ def check_depth(value: Json) -> None:
     """Raise UnusableReply if the value is nested too deep to be handed on."""
     level = [value]
     for _ in range(DEEPEST_REPLY + 1):
+        if {dict, list}.isdisjoint(map(type, level)):
+            return
         inner: list[Json] = []
         for item in level:
             if isinstance(item, dict):
                 inner += item.values()
             elif isinstance(item, list):
                 inner += item
-        if not inner:
-            return
         level = inner
     raise UnusableReply("too_deep")
 
