@@ -42,6 +42,15 @@ _INPUT_KEYS = {
 # For a list with nothing in it, whatever the language.
 _NONE = "—"
 
+# Statuses that are no passing trouble: what they are about isn't there, or not for us.
+# 503 comes here only with a JSON object, by which gateways tell of interfaces that
+# were removed.
+_FOR_GOOD = (
+    HTTPStatus.NOT_IMPLEMENTED,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+)
+
 _STATUS_KEYS: dict[int, str] = {
     # A page that says with a success that there is no such page.
     HTTPStatus.OK: "refused_not_found",
@@ -70,6 +79,8 @@ def key_of(err: GatewayError, *, writes: bool = False) -> str:
             return f"{_INPUT_KEYS[type(err)]}_{err.reason}"
         case CannotConnect() | OutcomeUnknown() | UnusableReply():
             return f"{_snake(err)}_{err.reason}"
+        case Refused() if err.status in _FOR_GOOD:
+            return "refused_for_good"
         case Refused() if err.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return "refused_internally" if writes else "failed_on_read"
         case Refused():

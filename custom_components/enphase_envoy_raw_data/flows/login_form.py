@@ -36,6 +36,7 @@ from ..gateway.errors import (
     TokenExpired,
     TokenForOther,
     TokenRefused,
+    TooManySessions,
     WrongGateway,
 )
 from ..guards import CertificateGuard, async_seen_certificates
@@ -53,6 +54,7 @@ _NO_FACTS: Final = dict.fromkeys(
 _FIELDS: Final[dict[type[GatewayError], str]] = {
     InvalidHost: CONF_HOST,
     ConnectionProblem: CONF_HOST,
+    TooManySessions: CONF_HOST,
     NotAGateway: CONF_HOST,
     Redirected: CONF_HOST,
     CertificateChanged: CONF_HOST,

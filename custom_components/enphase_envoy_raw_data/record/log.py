@@ -14,6 +14,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..gateway import Json, Outcome, Reply, Verification, handed_on, same_page
 from ..gateway.errors import UnusableReply
+from .events import refusal_in_words
 from .stored import KeptWrites, kept_writes
 
 STORAGE_VERSION: Final = 1
@@ -117,6 +118,7 @@ class WriteLog:
                 "duration": round(outcome.duration, 3),
                 "firmware": outcome.firmware,
                 "verified": None,
+                **refusal_in_words(outcome),
                 "user": user,
                 "sent": _bounded(outcome.body.value),
                 "before": _bounded(_value_of(outcome.before)),

@@ -27,16 +27,16 @@ KNOWN = catalogue().endpoints
 
 METHODS = {"GET", *WRITE_METHODS}
 ROLES = {None, "none", "anybody", "owner", "prov", "support", "installer"}
-RETURNS = {"json", "xml", "html", "event-stream"}
+RETURNS = {"json", "xml", "html", "text", "stream"}
 EVIDENCE = {"recorded", "example", "documented", "client", "route", "name-only"}
 CONTENT = {"default", "form", "query", "none", "multipart"}
-TEXTS = ("name", "about", "firmware", "starts", "path", "instance")
+TEXTS = ("name", "about", "firmware", "starts", "path", "instance", "role_note")
 
 
 def test_all_are_there() -> None:
     """None was lost, none is there twice, and they are easy to find."""
     paths = [known.path for known in KNOWN]
-    assert len(paths) == 155
+    assert len(paths) == 157
     assert paths == sorted(set(paths))
     assert [item["path"] for item in FILE["endpoints"]] == paths
     names = Counter(known.name for known in KNOWN)
@@ -51,6 +51,7 @@ def test_facts() -> None:
         assert {*known.unconfirmed} <= METHODS - {*known.methods}, place
         assert known.role in ROLES, place
         assert known.returns in RETURNS, place
+        assert known.role or not known.role_note, place
         assert known.evidence, place
         assert {*known.evidence} <= EVIDENCE, place
         assert known.about.endswith("."), place

@@ -122,6 +122,8 @@ async def test_refused_with_a_session(
         await client.read(PAGE)
     assert gateway.journal.count(path=PAGE) == 2
     assert gateway.journal.count(path=CHECK) == 1
+    # The role is blamed only after the session of the check was shown.
+    assert cookies_at(gateway) == [None, None, opens.cookies[0]]
 
 
 async def test_no_cookie_where_none_is_needed(

@@ -19,7 +19,7 @@ STATUSES = {
     415: "refused_content",
     422: "refused_content",
     500: "failed_on_read",
-    501: "failed_on_read",
+    501: "refused_for_good",
     502: "failed_on_read",
     403: "not_allowed",
 }
@@ -36,7 +36,7 @@ async def test_status(
     entry = await load(hass, gateway)
     gateway.faults.add(TARIFF, faults.Fixed(status, SAID))
     key = STATUSES[status]
-    of_write = "refused_internally" if status >= 500 else key
+    of_write = "refused_internally" if key == "failed_on_read" else key
     for awaitable, wanted in (
         (read(hass, entry, TARIFF), key),
         (send(hass, entry, TARIFF, data={}), of_write),
@@ -143,8 +143,9 @@ async def test_interface_that_is_gone(
 ) -> None:
     """A 503 with a JSON object is an answer, not a busy gateway: asked once."""
     entry = await load(hass, gateway)
-    text = await refusal(read(hass, entry, "/ivp/tpm/tpmstatus"), "failed_on_read")
+    text = await refusal(read(hass, entry, "/ivp/tpm/tpmstatus"), "refused_for_good")
     assert "removed" in text
+    assert "does not help" in text
     assert gateway.journal.count() == 1
 
 

@@ -12,6 +12,7 @@ from .body import (
 from .decoding import decode
 from .json_value import ExactNumber, Json, as_texts, from_json, handed_on, to_json
 from .kind import Kind, kind_of
+from .own_words import status_in, tells_of_sessions
 from .select_hints import Hint, Slip
 from .selection import WHOLE, Selection
 from .stream import stream_values

@@ -17,8 +17,10 @@ from .exchange import (
     QueueBusy,
     Redirected,
     Refused,
+    RefusedInWords,
     ReplyTooLarge,
     TimedOut,
+    TooManySessions,
     UnusableReply,
     WrongGateway,
 )

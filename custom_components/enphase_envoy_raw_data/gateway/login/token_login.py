@@ -8,6 +8,7 @@ from typing import override
 from pyenphase import EnvoyTokenAuth
 from pyenphase.const import URL_AUTH_CHECK_JWT
 
+from ..document import tells_of_sessions
 from ..errors import (
     Busy,
     LoginError,
@@ -17,6 +18,7 @@ from ..errors import (
     TokenExpired,
     TokenForOther,
     TokenRefused,
+    TooManySessions,
 )
 from .cloud import fetch_token
 from .login import Ask, Credentials, Login
@@ -87,6 +89,8 @@ class TokenLogin(Login):
     @override
     async def is_accepted(self, ask: Ask) -> bool:
         reply = await ask(URL_AUTH_CHECK_JWT)
+        if reply.status != HTTPStatus.OK and tells_of_sessions(reply.words()):
+            raise TooManySessions(reply.status, reply.words())
         if reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             return False
         if reply.status != HTTPStatus.OK:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 
 from ..errors import (
     BrokenReply,
@@ -150,7 +149,7 @@ class Access:
         response = await self._send(request, has_just_told=has_just_told)
         if response.is_success:
             self.gateway.take(response.body)
-        if response.status == HTTPStatus.UNAUTHORIZED:
+        if response.refuses_login:
             if _is_cancelled():
                 raise asyncio.CancelledError
             response = await self._send_again(request)
@@ -177,7 +176,7 @@ class Access:
         response = await self._send(request)
         if (
             renewed
-            and response.status == HTTPStatus.UNAUTHORIZED
+            and response.refuses_login
             and not await self.fitting_login().is_accepted(self._ask_page)
         ):
             raise self.fitting_login().refused_again()

@@ -5,10 +5,16 @@ from http import HTTPStatus
 import time
 
 from ..address import check_endpoint
-from ..document import Body, Json, encode
-from ..errors import GatewayError, InvalidData, OutcomeUnknown, UnusableReply
+from ..document import Body, Json, decode, encode
+from ..errors import (
+    GatewayError,
+    InvalidData,
+    OutcomeUnknown,
+    RefusedInWords,
+    UnusableReply,
+)
 from ..merging import Merged, merge, rules_of
-from ..wire import RequestQueue, raise_for_status
+from ..wire import RequestQueue, Response, raise_for_status
 from .access import Access
 from .cache import ReplyCache
 from .limits import Limits
@@ -35,6 +41,9 @@ class Write:
 
     merge_add: bool = False
     """Whether a merge may add elements to lists."""
+
+    success: str = ""
+    """A word in the message of a reply that is no refusal; empty if none is known."""
 
     approve: Approve = _approve_all
     """What is asked right before it leaves."""
@@ -103,7 +112,7 @@ class Writes:
                 limit=self._limits.write,
                 approve=write.approve,
             )
-            result, status = await self._send(request)
+            result, status = await self._send(request, write.success)
             self._cache.forget(write.endpoint)
             return Outcome(
                 write=write,
@@ -116,7 +125,9 @@ class Writes:
                 result=result,
             )
 
-    async def _send(self, request: Request) -> tuple[Reply | GatewayError, int | None]:
+    async def _send(
+        self, request: Request, success: str
+    ) -> tuple[Reply | GatewayError, int | None]:
         """Return what came of a write that has left, and the status of the reply.
 
         Raises GatewayError if it had no effect for certain.
@@ -130,7 +141,9 @@ class Writes:
         except GatewayError as err:
             if response.status == HTTPStatus.UNAUTHORIZED:
                 raise
-            return err, response.status
+            return err, getattr(err, "status", response.status)
+        if success and not _tells(response, success):
+            return RefusedInWords(response.status, response.words()), response.status
         reply = Reply(response=response, firmware=self._access.gateway.firmware)
         return reply, response.status
 
@@ -146,6 +159,22 @@ class Writes:
         )
         raise_for_status(response, self._access.account, "GET")
         return Reply(response=response, firmware=self._access.gateway.firmware)
+
+
+def _tells(response: Response, success: str) -> bool:
+    """Return whether a reply is no refusal, by this word in its message.
+
+    Some pages refuse with status 200 and a message; one without it tells nothing.
+    """
+    try:
+        value = decode(response.body, response.content_type)
+    except UnusableReply:
+        return True
+    message = value.get("message") if isinstance(value, dict) else None
+    if not isinstance(message, str):
+        return True
+    words = message.lower()
+    return success in words and f"not {success}" not in words
 
 
 def merged(before: Reply, patch: Body, endpoint: str, *, add: bool) -> Merged:

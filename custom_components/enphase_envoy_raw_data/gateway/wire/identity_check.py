@@ -7,6 +7,7 @@ import time
 
 from yarl import URL
 
+from ..document import tells_of_sessions
 from ..errors import (
     Busy,
     CannotConnect,
@@ -14,6 +15,7 @@ from ..errors import (
     NotAGateway,
     Redirected,
     TimedOut,
+    TooManySessions,
     WrongGateway,
 )
 from .connections import Connection, SeenCertificates
@@ -218,6 +220,8 @@ class IdentityCheck:
         response = await side_request(
             self._transport, url, limit=limit, largest=LARGEST_INFO
         )
+        if response.status in BUSY and tells_of_sessions(response.words()):
+            raise TooManySessions(response.status, response.words())
         if response.status in BUSY:
             raise Busy(response.status, response.words(), INFO_ENDPOINT)
         if 300 <= response.status < 400:
