@@ -103,6 +103,8 @@ def _special_key(err: GatewayError) -> str | None:
             return "timed_out_first"
         case CloudFailed(status=None):
             return "cloud_failed_reply"
+        case CloudFailed(lasting=True):
+            return "cloud_failed_lasting"
         case QueueBusy():
             # The key that it had in version 3.0.
             return "lane_busy"

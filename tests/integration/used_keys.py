@@ -147,6 +147,8 @@ def _raised() -> list[errors.GatewayError]:
             found.append(_sample(kind))
     busy = errors.Busy(503, "x")
     busy.attempts = 2
+    lasting = errors.CloudFailed(404)
+    lasting.lasting = True
     return [
         *found,
         errors.EndlessReply(0),
@@ -155,6 +157,7 @@ def _raised() -> list[errors.GatewayError]:
         errors.NotAllowed(401, "installer", "x"),
         errors.TimedOut(1),
         busy,
+        lasting,
     ]
 
 

@@ -1,6 +1,6 @@
 """What can go wrong with the login."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .base import GatewayError
 
@@ -56,6 +56,9 @@ class CloudFailed(LoginError):
 
     status: int | None
     """HTTP status; None if the reply had status 200 and no usable content."""
+
+    lasting: bool = field(default=False, init=False)
+    """Whether nothing speaks for that it passes by itself."""
 
 
 class NotAToken(OwnerNeeded):
