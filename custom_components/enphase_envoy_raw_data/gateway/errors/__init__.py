@@ -36,6 +36,7 @@ from .login import (
     AccountLocked,
     CloudFailed,
     CloudUnreachable,
+    DeadToken,
     LocalLoginRefused,
     LoginError,
     LoginMissing,

@@ -73,9 +73,17 @@ class TokenForOther(OwnerNeeded):
     found: str
 
 
-class TokenExpired(OwnerNeeded):
+@dataclass(eq=False)
+class DeadToken(OwnerNeeded):
+    """The gateway refuses the token."""
+
+    minutes_off: int = field(default=0, init=False)
+    """Minutes by which its clock differs from ours; 0 for less than a few."""
+
+
+class TokenExpired(DeadToken):
     """The gateway refuses the token, whose time is over."""
 
 
-class TokenRefused(OwnerNeeded):
+class TokenRefused(DeadToken):
     """The gateway refuses the token, although its time is not over."""

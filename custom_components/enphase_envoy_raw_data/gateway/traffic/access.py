@@ -112,6 +112,7 @@ class Access:
                     serial=identity.serial,
                     firmware=identity.firmware,
                     on_new_token=self._on_new_token,
+                    minutes_off=lambda: self.gateway.minutes_off,
                 )
                 if identity.needs_token
                 else DigestLogin(self._host, self._credentials, serial=identity.serial)
