@@ -13,6 +13,7 @@ from .exchange import (
     EndlessReply,
     NotAGateway,
     NotAllowed,
+    NotAsked,
     OutcomeUnknown,
     QueueBusy,
     Redirected,
