@@ -55,6 +55,9 @@ class Spent:
     cpu: list[float] = field(default_factory=list)
     """Seconds of the gateway's processor."""
 
+    tls: list[float] = field(default_factory=list)
+    """Seconds of it for handshakes."""
+
     requests: list[int] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
     """Full handshakes."""
@@ -70,6 +73,7 @@ class Spent:
         """Add a call; `look` is what it costs to look, in seconds of processor time."""
         self.wall.append(wall)
         self.cpu.append(max(seen.cpu - look, 0.0))
+        self.tls.append(seen.handshake_cpu)
         self.requests.append(len(seen.requests))
         self.full.append(seen.full_handshakes)
         self.resumed.append(seen.resumed_handshakes)

@@ -8,8 +8,8 @@ from typing import Any
 
 from .cold import BEFORE, COSTS, Day, Measured, Spent, Start
 from .cold_process import OURS, REST_COMMAND
-from .results import Target, ratio_text
-from .table import aligned, milliseconds, targets_table
+from .results import Conditions, Target, milliseconds, ratio_text
+from .table import aligned, targets_table
 from .timing import Ratio, Times, ratio
 
 _NAMES = {OURS: "this build", BEFORE: "build before"}
@@ -21,9 +21,7 @@ _SLOW = max(COSTS)
 class ColdResults:
     """All that one run has measured."""
 
-    versions: dict[str, str]
-    cores: int
-    quick: bool
+    conditions: Conditions
     calls: Measured
     warm: dict[str, Times]
     days: list[Day]
@@ -117,9 +115,7 @@ class ColdResults:
     def as_json(self) -> dict[str, Any]:
         """Return the results as JSON; times are in seconds."""
         return {
-            "versions": self.versions,
-            "cores": self.cores,
-            "quick": self.quick,
+            **asdict(self.conditions),
             "calls": [
                 {
                     "situation": name,
@@ -145,9 +141,8 @@ class ColdResults:
 
     def as_text(self) -> str:
         """Return the results for a terminal."""
-        versions = ", ".join(f"{name} {text}" for name, text in self.versions.items())
         parts = [
-            f"{versions}; {self.cores} cores{'; quick' if self.quick else ''}",
+            self.conditions.text,
             aligned([_HEAD, *self._rows()]),
             aligned(
                 [
@@ -206,6 +201,7 @@ class ColdResults:
                         f"{mean(spent.full):.1f}",
                         f"{mean(spent.resumed):.1f}",
                         milliseconds(_cpu(spent)),
+                        milliseconds(median(spent.tls)),
                     )
                 )
         return rows
@@ -221,6 +217,7 @@ _HEAD = (
     "full",
     "resumed",
     "gateway CPU",
+    "of it TLS",
 )
 
 
@@ -247,6 +244,7 @@ def _spent(spent: Spent, base: Spent) -> dict[str, Any]:
         "p95": spent.times.p95,
         "of_rest_command": asdict(ratio(spent.times, base.times)),
         "gateway_cpu_median": _cpu(spent),
+        "handshake_cpu_median": median(spent.tls),
         "rounds": len(spent.wall),
         "requests": mean(spent.requests),
         "full_handshakes": mean(spent.full),

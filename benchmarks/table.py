@@ -3,17 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from .promises import Crowd
-from .results import MEBIBYTE, PageResult, Results, Target
-
-_PER_SECOND = 1000
+from .results import MEBIBYTE, PageResult, Results, Target, milliseconds
 
 
 def table(results: Results) -> str:
     """Return all results as text; times are in milliseconds."""
-    versions = ", ".join(f"{name} {value}" for name, value in results.versions.items())
-    head = f"{versions}; {results.cores} cores{'; quick' if results.quick else ''}"
     parts = [
-        head,
+        results.conditions.text,
         aligned(
             [
                 ("page", "way", "median", "p95", "CPU", "/ rest_command", "(95 %)"),
@@ -102,12 +98,6 @@ def _set_up(results: Results) -> str:
         f"set-up: {milliseconds(results.set_up.seconds)}, "
         f"{len(requests)} requests ({', '.join(requests)})"
     )
-
-
-def milliseconds(seconds: float) -> str:
-    """Return seconds as milliseconds."""
-    count = seconds * _PER_SECOND
-    return f"{count:.3f} ms" if count < 10 else f"{count:.1f} ms"
 
 
 def _size(size: int) -> str:

@@ -16,7 +16,7 @@ import pytest
 import voluptuous as vol
 import yaml
 
-from custom_components.enphase_envoy_raw_data import config_flow, guards
+from custom_components.enphase_envoy_raw_data import config_flow, guards, options
 from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
     read_data,
@@ -176,7 +176,7 @@ def test_options() -> None:
         inside = {str(key) for key in form[name].schema.schema}
         texts = step["sections"][name]
         assert inside == set(texts["data"]) == set(texts["data_description"])
-    assert set(guards.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
+    assert set(options.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
 
 
 def test_issues() -> None:

@@ -17,7 +17,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
-from .guards import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
+from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 
 _TO_REDACT: Final = {
     CONF_CERTIFICATE,

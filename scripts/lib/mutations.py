@@ -17,7 +17,7 @@ ROOT: Final = "custom_components/enphase_envoy_raw_data/gateway/"
 EXPLAINED: Final = Path("tests/mutations.toml")
 
 # Those that are about traffic and wire; the others don't notice more, and take long.
-_TESTS: Final = "tests/gateway/test_{}.py"
+_TESTS: Final = "tests/gateway/*/test_{}.py"
 _CHOSEN: Final = (
     "certificate",
     "cache",
@@ -82,9 +82,10 @@ def prepare(files: list[str]) -> None:
     """Make the files fit for mutmut, and tell it what to do."""
     for file in map(Path, files):
         file.write_text(undecorated(file.read_text()))
-    tests = [_TESTS.format(name) for name in _CHOSEN]
-    if missing := [test for test in tests if not Path(test).exists()]:
-        sys.exit(f"There is no {missing[0]}.")
+    found = {name: sorted(Path().glob(_TESTS.format(name))) for name in _CHOSEN}
+    if missing := [name for name in found if not found[name]]:
+        sys.exit(f"There is no test of that name: {missing[0]}.")
+    tests = [str(test) for named in found.values() for test in named]
     settings = {
         "source_paths": ["custom_components"],
         "only_mutate": files,

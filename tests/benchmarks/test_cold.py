@@ -33,6 +33,7 @@ def outcome(
 def test_each_situation(outcome: tuple[str, Mapping[str, Any]]) -> None:
     """Each has both costs of a handshake, and all ways that there are."""
     table, results = outcome
+    assert f"load {results['load']:.1f}" in table
     found = [(call["situation"], call["handshake_cost"]) for call in results["calls"]]
     assert sorted(found) == sorted(
         (name, cost) for name in SITUATIONS for cost in (0.0, 0.08)
@@ -72,7 +73,11 @@ def test_what_ours_costs(outcome: tuple[str, Mapping[str, Any]]) -> None:
             assert ours["full_handshakes"] == 1
         else:
             assert ours["full_handshakes"] < 0.3
+        if call["situation"] == "read after 20 s":
+            assert ours["handshake_cpu_median"] == 0
         if call["situation"].endswith("closing"):
+            theirs = call["ways"]["rest_command"]
+            assert 0 < ours["handshake_cpu_median"] < theirs["handshake_cpu_median"]
             assert ours["full_handshakes"] + ours["resumed_handshakes"] == 1
 
 

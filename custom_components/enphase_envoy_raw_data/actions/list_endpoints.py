@@ -82,8 +82,10 @@ def _described(known: KnownEndpoint) -> JsonObjectType:
         "methods": list(known.methods),
         "unconfirmed_methods": list(known.unconfirmed),
         "role": known.role,
+        "role_note": known.role_note,
         "returns": known.returns,
         "firmware": known.firmware,
+        "recorded_on": list(known.recorded_on),
         "evidence": list(known.evidence),
         "write": {
             "effect": write.effect,

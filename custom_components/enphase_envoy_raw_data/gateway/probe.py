@@ -82,7 +82,7 @@ async def probe_endpoints(
                 known.endpoint or known.path,
                 limit=min(left, _PAGE_LIMIT),
                 patience=left,
-                stream_for=_STREAM_FOR if known.returns == "event-stream" else None,
+                stream_for=_STREAM_FOR if known.returns == "stream" else None,
             )
         except _OF_THE_GATEWAY as err:
             if not answered:

@@ -13,7 +13,7 @@ from ..const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE, DOMAIN
 from ..entry_data import text_in
 from ..gateway import SeenCertificates, parse_host
 from ..gateway.errors import CertificateChanged, InvalidHost
-from .options import NewCertificate, options_of
+from ..options import NewCertificate, options_of
 
 ISSUE_CERTIFICATE_CHANGED: Final = "certificate_changed"
 

@@ -11,7 +11,7 @@ from homeassistant.util.json import JsonObjectType
 
 from ..const import DOMAIN
 from ..gateway import same_page
-from .options import options_of
+from ..options import options_of
 
 ISSUE_FIRMWARE_CHANGED: Final = "firmware_changed"
 

@@ -9,7 +9,7 @@ from homeassistant.core import ServiceCall, callback
 from ..const import DOMAIN
 from ..gateway import Body, Outcome, handed_on
 from ..gateway.errors import RefusedInWords
-from ..guards import options_of
+from ..options import options_of
 
 EVENT_REFUSED: Final = f"{DOMAIN}_refused"
 EVENT_SENT: Final = f"{DOMAIN}_sent"

@@ -2,3 +2,4 @@
 
 from .known import CATALOGUE_FILE, Catalogue, KnownEndpoint, KnownWrite, catalogue
 from .locked import LOCKED_PAGES, locked_page
+from .search import SEARCH_WORDS_FILE

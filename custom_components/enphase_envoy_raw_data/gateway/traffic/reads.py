@@ -178,8 +178,9 @@ class Reads:
                 if not (shared.trouble and shared.is_late(shared.deadline)):
                     # Else what went wrong before says more than the last moment.
                     shared.trouble = err
-                next_try = time.monotonic() + pause + shared.shortest_try
-                if next_try > self._until(shared, err):
+                until = self._until(shared, err)
+                shortest_try = (until - shared.begun) * _SHORTEST_TRY
+                if time.monotonic() + pause + shortest_try > until:
                     raise self._tried(shared.trouble, shared) from None
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._limits.longest_pause)

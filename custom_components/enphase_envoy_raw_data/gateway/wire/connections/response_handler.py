@@ -61,13 +61,8 @@ class GatewayResponseHandler(ResponseHandler):
 
         What arrives on an idle connection would be taken for the next reply.
         """
-        transport = self.transport
-        if transport is None or not self.is_open:
-            return False
         # Also what the event loop hasn't read yet.
-        poll = select.poll()
-        poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
-        return not poll.poll(0)
+        return self.is_open and not self._arriving.poll(0)
 
     @property
     def idle_for(self) -> float:
@@ -89,6 +84,8 @@ class GatewayResponseHandler(ResponseHandler):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
         self.tls = transport.get_extra_info("ssl_object")
+        self._arriving = select.poll()
+        self._arriving.register(transport.get_extra_info("socket"), select.POLLIN)
         super().connection_made(transport)
 
     @override
