@@ -255,7 +255,7 @@ class Access:
             response = await (
                 to_its_end(exchange, self._transport.has_left)
                 if request.writes
-                else exchange
+                else request.give_way(exchange)
             )
         except asyncio.CancelledError:
             self.gateway.expire()

@@ -9,7 +9,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import TEXTS, load, refusal
 
-from .support import STREAM, asked, load_as_installer, write
+from ..support import STREAM, asked, load_as_installer, write
 
 PROFILE = "/installer/agf/set_profile.json"
 ONLY_WRITTEN = TEXTS["common"]["preview_only_written"]

@@ -6,8 +6,8 @@ import pytest
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
-from .dialog import Dialog
-from .helpers import (
+from ..dialog import Dialog
+from ..helpers import (
     EMAIL,
     PASSWORD,
     TEXTS,

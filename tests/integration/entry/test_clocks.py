@@ -9,8 +9,8 @@ import pytest
 from custom_components.enphase_envoy_raw_data import diagnostics
 from gateway_simulator import CloudSimulator, GatewaySimulator, faults
 
-from .dialog import Dialog
-from .helpers import CHECK, EMAIL, INVERTERS, PASSWORD, by_hand, load, read, refusal
+from ..dialog import Dialog
+from ..helpers import CHECK, EMAIL, INVERTERS, PASSWORD, by_hand, load, read, refusal
 
 DAYS = timedelta(days=400)
 

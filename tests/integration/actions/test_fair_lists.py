@@ -8,7 +8,7 @@ import pytest
 
 from gateway_simulator import GatewaySimulator, faults
 
-from .helpers import INVERTERS, TARIFF, call, load, refusal
+from ..helpers import INVERTERS, TARIFF, call, load, refusal
 
 METERS = "/ivp/meters"
 PRODUCTION = "/api/v1/production"
