@@ -33,6 +33,7 @@ from .call import (
     shown,
 )
 from .fair_reads import ReadRequest, read_fairly
+from .notes import async_notes
 
 SERVICE_READ_DATA: Final = "read_data"
 
@@ -81,32 +82,6 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
     response: JsonObjectType = {}
     metadata: JsonObjectType = {}
     errors: JsonObjectType = {}
-<<<<<<< HEAD
-    for endpoint in request.endpoints:
-        try:
-            stored = client.stored(endpoint, request.max_age)
-            reply = stored or await _read(client, endpoint, request, deadline)
-            if not call.return_response:
-                continue
-            value = reply.value()
-            response[endpoint] = request.selection.of(value)
-            if request.metadata:
-                known = _metadata(reply, from_cache=stored is not None)
-                hints = request.selection.hints(value)
-                notes = await async_notes(
-                    call.hass, endpoint, reply, value, request.selection
-                )
-                metadata[endpoint] = known | _in_words(call.hass, hints) | notes
-        except GatewayError as err:
-            error = await async_caller_error(call.hass, entry, endpoint, err)
-            if not request.continue_on_error:
-                raise error from err
-            errors[endpoint] = {
-                "status": getattr(err, "status", None),
-                "key": error.translation_key,
-                "reason": words_of_error(call.hass, error),
-            }
-=======
     async with aclosing(read_fairly(client, request)) as reads:
         async for read in reads:
             endpoint = read.endpoint
@@ -120,7 +95,10 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
                 if request.metadata:
                     known = _metadata(read.reply, from_cache=read.from_cache)
                     hints = request.selection.hints(value)
-                    metadata[endpoint] = known | _in_words(call.hass, hints)
+                    notes = await async_notes(
+                        call.hass, endpoint, read.reply, value, request.selection
+                    )
+                    metadata[endpoint] = known | _in_words(call.hass, hints) | notes
             except GatewayError as err:
                 error = await async_caller_error(call.hass, entry, endpoint, err)
                 if not request.continue_on_error:
@@ -130,7 +108,6 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
                     "key": error.translation_key,
                     "reason": words_of_error(call.hass, error),
                 }
->>>>>>> reports
     if not call.return_response:
         return None
     # Slow ones come last; the caller gets all of them in the order of the call.
