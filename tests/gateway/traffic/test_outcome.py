@@ -27,7 +27,7 @@ from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Fault, Fixed, Unauthorized
 
 from ..conftest import Connect
-from ..support import CHECK, FAST, SETTINGS, Page, pause_until
+from ..support import CHECK, FAST, SETTINGS, pause_until
 
 TARIFF = "/admin/lib/tariff"
 DAY = {"exercise_config": {"day": "Sun"}}
@@ -107,7 +107,7 @@ async def test_merge_with_a_page_that_is_no_document(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """The error says which part has another shape."""
-    gateway.faults.add(SETTINGS, Page(b'{"a": 1', "application/json"), method="GET")
+    gateway.faults.add(SETTINGS, Fixed(200, b"[" * 300 + b"]" * 300), method="GET")
     with pytest.raises(InvalidData) as caught:
         await _write(client, DAY, merge=True)
     assert caught.value.reason == "merge_other_shape"
