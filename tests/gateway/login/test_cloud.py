@@ -36,6 +36,7 @@ SERIAL = "122330008303"
 LOGIN = "/login/login.json"
 TOKENS = "/tokens"
 HTML = "<html><body>Down for maintenance</body></html>"
+REFUSAL = '{"message": "Wrong password. Reset it, or ask for a code in a letter"}'
 
 
 async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
@@ -57,6 +58,17 @@ async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
         (LOGIN, Fixed(403, '{"isBlocked": true}'), AccountLocked()),
         (LOGIN, Fixed(200, '{"requires_mfa": true}'), MultiFactor()),
         (LOGIN, Fixed(200, '{"success": true, "isBlocked": false}'), MultiFactor()),
+        (LOGIN, Fixed(401, REFUSAL), LoginRefused()),
+        (LOGIN, Fixed(403, HTML), CloudFailed(403)),
+        (LOGIN, Fixed(404, "<!DOCTYPE html><title>Moved</title>"), CloudFailed(404)),
+        (LOGIN, Fixed(401, '{"message": "Try again later"}'), CloudFailed(401)),
+        (LOGIN, Fixed(400, "Service unavailable"), CloudFailed(400)),
+        (LOGIN, Fixed(401, '{"message": "Account is locked"}'), AccountLocked()),
+        (LOGIN, Fixed(403, '{"m": "Too many failed attempts"}'), AccountLocked()),
+        (LOGIN, Fixed(403, "<html>You have been blocked</html>"), CloudFailed(403)),
+        (LOGIN, Fixed(403, '{"message": "OTP is required"}'), MultiFactor()),
+        (LOGIN, Fixed(401, '{"e": "Enter the verification code"}'), MultiFactor()),
+        (LOGIN, Fixed(401, '{"requires_mfa": true}'), MultiFactor()),
         (LOGIN, Fixed(406), CloudFailed(406)),
         (LOGIN, Fixed(429), CloudFailed(429)),
         (LOGIN, Fixed(500, HTML), CloudFailed(500)),
@@ -78,6 +90,11 @@ async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
         (TOKENS, Fixed(401), NoAccess(SERIAL)),
         (TOKENS, Fixed(403), NoAccess(SERIAL)),
         (TOKENS, Fixed(404), NoAccess(SERIAL)),
+        (TOKENS, Fixed(403, "Error: no access"), NoAccess(SERIAL)),
+        (TOKENS, Fixed(401, "Error: no such session"), CloudFailed(401)),
+        (TOKENS, Fixed(400, "Error: malformed request"), CloudFailed(400)),
+        (TOKENS, Fixed(403, HTML), CloudFailed(403)),
+        (TOKENS, Fixed(404, "Down for maintenance"), CloudFailed(404)),
         (TOKENS, Fixed(500, HTML), CloudFailed(500)),
         (TOKENS, Fixed(200, HTML), CloudFailed(None)),
         (TOKENS, Fixed(200, ""), CloudFailed(None)),
@@ -99,6 +116,30 @@ async def test_each_answer_has_its_error(
     assert str(caught.value) == str(error)
     expected = [f"POST {LOGIN}"] if path == LOGIN else [f"POST {LOGIN}", "POST /tokens"]
     assert asked(cloud.journal) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "lasting"),
+    [
+        (500, "", False),
+        (503, HTML, False),
+        (429, "<html>Slow down</html>", False),
+        (403, HTML, False),
+        (403, "<html>Access denied</html>", True),
+        (404, "<html>No such page</html>", True),
+        (406, "", True),
+        (302, "", True),
+    ],
+)
+@pytest.mark.parametrize("path", [LOGIN, TOKENS])
+async def test_what_passes(
+    cloud: CloudSimulator, path: str, status: int, said: str, *, lasting: bool
+) -> None:
+    """Only what may pass by itself is told as passing."""
+    cloud.faults.add(path, Fixed(status, said))
+    with pytest.raises(CloudFailed) as caught:
+        await fetch_token(EMAIL, PASSWORD, SERIAL)
+    assert (caught.value.status, caught.value.lasting) == (status, lasting)
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ async def test_a_hanging_write_holds_nobody_for_ever(
 
 async def test_a_turn_that_comes_with_the_cancellation_is_handed_on() -> None:
     """Who is cancelled in the very moment of the turn doesn't keep it."""
-    lane = RequestQueue()
+    lane = RequestQueue(5)
     got: list[str] = []
 
     async def take(name: str) -> None:

@@ -85,6 +85,7 @@ async def test_token_login(
     assert found["gateway"] == {
         "firmware": gateway.firmware,
         "metered": True,
+        "clock_off": pytest.approx(0, abs=5),
         "part_number": "800-00654-r08",
     }
     assert found["login"]["account"] == "owner"

@@ -53,6 +53,11 @@ CLOUD_TROUBLE: dict[str, tuple[Callable[[CloudSimulator], object], str, str]] = 
         "base",
         "cloud_failed",
     ),
+    "login_is_behind_a_firewall": (
+        lambda cloud: cloud.faults.add(LOGIN, _html(403)),
+        "base",
+        "cloud_failed_lasting",
+    ),
     "login_too_often": (
         lambda cloud: cloud.faults.add(LOGIN, _html(429)),
         "base",
@@ -98,7 +103,7 @@ CLOUD_TROUBLE: dict[str, tuple[Callable[[CloudSimulator], object], str, str]] = 
             LOGIN, faults.Fixed(302, "", {"Location": "/elsewhere"})
         ),
         "base",
-        "cloud_failed",
+        "cloud_failed_lasting",
     ),
 }
 

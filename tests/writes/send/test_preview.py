@@ -8,14 +8,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator, faults
-from tests.integration.helpers import load, read, refusal
+from tests.integration.helpers import load, read
 
 from ..support import (
     CHANGE,
     DPEL,
     PARTS,
     SETTINGS,
-    STREAM,
     asked,
     hear,
     load_as_installer,
@@ -189,18 +188,6 @@ async def test_delete_without_data(
     )
     assert reply["comparison"]["body"] == ""
     assert reply["comparison"]["headers"] == {"Accept": "application/json"}
-    assert not gateway.journal.writes
-
-
-async def test_page_that_cant_be_read(
-    hass: HomeAssistant, gateway: GatewaySimulator, entry: MockConfigEntry
-) -> None:
-    """A page that takes writes only has nothing to compare with, and says so."""
-    text = await refusal(
-        write(hass, entry, STREAM, data={"enable": 1}, test_mode=True, compare=True),
-        "refused_method",
-    )
-    assert STREAM in text
     assert not gateway.journal.writes
 
 

@@ -188,6 +188,14 @@ class QueueBusy(GatewayError):
 
 
 @dataclass(eq=False)
+class NotAsked(GatewayError):
+    """Others took all the time of the call; nothing was sent for this endpoint."""
+
+    limit: float
+    """Seconds that the call had."""
+
+
+@dataclass(eq=False)
 class CertificateChanged(GatewayError):
     """The gateway shows another certificate than before; nothing was sent."""
 

@@ -11,6 +11,7 @@ from pyenphase.const import URL_AUTH_CHECK_JWT
 from ..document import tells_of_sessions
 from ..errors import (
     Busy,
+    DeadToken,
     LoginError,
     LoginMissing,
     NotAToken,
@@ -40,14 +41,19 @@ class TokenLogin(Login):
         serial: str,
         firmware: str,
         on_new_token: Callable[[str], None],
+        minutes_off: Callable[[], int],
     ) -> None:
-        """Start with the token that is there. Raises NotAToken, TokenForOther."""
+        """Start with the token that is there. Raises NotAToken, TokenForOther.
+
+        `minutes_off` tells by how many minutes the gateway's clock differs from ours.
+        """
         super().__init__(EnvoyTokenAuth(host))
         self._host = host
         self._serial = serial
         self._firmware = firmware
         self._credentials = credentials
         self._on_new_token = on_new_token
+        self._minutes_off = minutes_off
         self._lock = asyncio.Lock()
         self._token = ""
         self.is_ready = False
@@ -124,10 +130,15 @@ class TokenLogin(Login):
         """Return why a token that can't be renewed is of no use."""
         if self.facts is None:
             return LoginMissing(self._firmware)
-        return TokenExpired() if self.facts.is_over() else TokenRefused()
+        return self._dead(TokenExpired() if self.facts.is_over() else TokenRefused())
+
+    def _dead(self, error: DeadToken) -> DeadToken:
+        """Return an error with what the clocks have to do with it."""
+        error.minutes_off = self._minutes_off()
+        return error
 
     @override
     def refused_again(self) -> LoginError:
-        error = TokenRefused()
+        error = self._dead(TokenRefused())
         self._credentials.pause.begin(error, _REFUSED_PAUSE)
         return error

@@ -112,6 +112,7 @@ class Access:
                     serial=identity.serial,
                     firmware=identity.firmware,
                     on_new_token=self._on_new_token,
+                    minutes_off=lambda: self.gateway.minutes_off,
                 )
                 if identity.needs_token
                 else DigestLogin(self._host, self._credentials, serial=identity.serial)
@@ -254,7 +255,7 @@ class Access:
             response = await (
                 to_its_end(exchange, self._transport.has_left)
                 if request.writes
-                else exchange
+                else request.give_way(exchange)
             )
         except asyncio.CancelledError:
             self.gateway.expire()

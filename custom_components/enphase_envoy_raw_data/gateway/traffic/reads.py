@@ -13,7 +13,7 @@ from ..errors import (
     QueueBusy,
     TimedOut,
 )
-from ..wire import RequestQueue, raise_for_status
+from ..wire import GaveWay, RequestQueue, raise_for_status
 from .access import Access
 from .cache import ReplyCache
 from .lifetime import Lifetime
@@ -174,6 +174,11 @@ class Reads:
             shared.tried_at = time.monotonic()
             try:
                 return await self._ask(shared)
+            except GaveWay as way:
+                # The write goes first, and this joins the line again behind it.
+                if way.seconds:
+                    shared.trouble = TimedOut(way.seconds)
+                continue
             except ConnectionProblem as err:
                 if not (shared.trouble and shared.is_late(shared.deadline)):
                     # Else what went wrong before says more than the last moment.
@@ -195,6 +200,7 @@ class Reads:
                         method="GET",
                         endpoint=shared.endpoint,
                         stream_for=shared.stream_for,
+                        give_way=self._queue.give_way,
                     )
                 )
             finally:

@@ -79,6 +79,11 @@ class IdentityCheck:
         return self.identity.firmware if self.identity else ""
 
     @property
+    def minutes_off(self) -> int:
+        """Return by how many minutes the clocks differ; 0 for less than a few."""
+        return self.identity.minutes_off if self.identity else 0
+
+    @property
     def is_expired(self) -> bool:
         """Return whether it has to be asked before anything else."""
         return self._confirmed_at is None

@@ -6,7 +6,7 @@ import pytest
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import refusal
 
-from .support import SENT, asked, data_of, hear, load_as_installer, sent_data, write
+from ..support import SENT, asked, data_of, hear, load_as_installer, sent_data, write
 
 PROFILE = "/installer/agf/set_profile.json"
 DATA = {"selected_profile": "EN 50549-1:2019 of no country:9.9.9"}

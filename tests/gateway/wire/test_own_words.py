@@ -17,8 +17,8 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from gateway_simulator.faults import Fixed, Unauthorized
 
-from .conftest import Connect
-from .support import CHECK, SETTINGS, account, asked
+from ..conftest import Connect
+from ..support import CHECK, SETTINGS, account, asked
 
 PAGE = "/ivp/meters"
 SAID = "Too many sessions are open."
