@@ -1,6 +1,5 @@
 """Replies whose head is odd: interim ones, two lengths, a status that says nothing."""
 
-from collections.abc import AsyncGenerator
 from typing import Final
 
 import pytest
@@ -15,8 +14,11 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 
 from ..conftest import Connect
-from ..raw_gateway import OK, RawGateway, raw_gateway, reply
+from ..raw_gateway import OK, RawGateway, gateway, reply
 from ..support import SETTINGS, send
+
+__all__ = ["gateway"]
+
 
 PAGE: Final = "/ivp/meters"
 
@@ -31,13 +33,6 @@ BOTH: Final = (
     b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\nTransfer-Encoding: chunked\r\n\r\n"
     + CHUNKS
 )
-
-
-@pytest.fixture
-async def gateway() -> AsyncGenerator[RawGateway]:
-    """Return a gateway that does as it is told."""
-    async with raw_gateway() as gateway:
-        yield gateway
 
 
 @pytest.fixture
