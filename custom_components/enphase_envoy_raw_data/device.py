@@ -38,6 +38,24 @@ def show_device(
     )
 
 
+@callback
+def hand_device_over(hass: HomeAssistant, old: str, identity: Identity) -> None:
+    """Make the device of the gateway with the old serial that of another one.
+
+    It keeps its ID, its area, and the name that somebody has given it.
+    """
+    registry = dr.async_get(hass)
+    new = {(DOMAIN, identity.serial)}
+    device = registry.async_get_device(identifiers={(DOMAIN, old)})
+    if device and registry.async_get_device(identifiers=new) is None:
+        registry.async_update_device(
+            device.id,
+            new_identifiers=new,
+            serial_number=identity.serial,
+            name=TITLE.format(serial=identity.serial),
+        )
+
+
 def _model(hass: HomeAssistant, identity: Identity, account: str) -> str:
     """Return words such as `IQ Gateway Metered (owner account)`."""
     model = "IQ Gateway" if identity.needs_token else "Envoy"
