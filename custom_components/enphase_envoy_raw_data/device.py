@@ -20,14 +20,16 @@ def show_device(
 ) -> None:
     """Show what the gateway is, its own page, and by which account we are there.
 
+    From firmware 8.3 on, nothing is at the root, and `/home` has been there always.
     The account stands behind the model, since a device has no field for it and
     automations may compare the other ones, above all the firmware.
     """
-    scheme = "https" if identity.needs_token else "http"
+    host = parse_host(text_in(entry.data, CONF_HOST))
+    page = f"https://{host}/home" if identity.needs_token else f"http://{host}"
     dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id,
         identifiers={(DOMAIN, identity.serial)},
-        configuration_url=f"{scheme}://{parse_host(text_in(entry.data, CONF_HOST))}",
+        configuration_url=page,
         hw_version=identity.part_number or None,
         manufacturer="Enphase",
         model=_model(hass, identity, client.account),

@@ -33,6 +33,7 @@ from ..gateway.errors import (
     NotAGateway,
     NotAToken,
     Redirected,
+    TimedOut,
     TokenExpired,
     TokenForOther,
     TokenRefused,
@@ -211,7 +212,11 @@ class LoginForm:
             if certificate := known or client.certificate:
                 data[CONF_CERTIFICATE] = certificate
         except TimeoutError:
-            raise CannotConnect("silent") from None
+            if client.identity is None and not client.has_left():
+                raise CannotConnect("silent") from None
+            # Something is there; what is slow is who it is, or else the login.
+            page = "/auth/check_jwt" if client.identity else "/info"
+            raise TimedOut(_TRIAL_LIMIT, page) from None
         finally:
             await client.close()
             await session.close()
