@@ -129,7 +129,7 @@ async def _measure_cold(extent: Extent, *, quick: bool, before: str) -> ColdResu
     return ColdResults(
         conditions=_conditions(quick=quick),
         calls=await measure_calls(build, extent.cold_rounds),
-        warm=await measure_warm(extent.rounds[USUAL]),
+        warm=await measure_warm(build, extent.rounds[USUAL]),
         days=[
             await measure_day(build, every=every, version=version, hours=extent.hours)
             for every in (60, 240)

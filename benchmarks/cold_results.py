@@ -6,11 +6,12 @@ from math import ceil
 from statistics import mean, median
 from typing import Any
 
-from .cold import BEFORE, COSTS, Day, Measured, Spent, Start
+from .cold import COSTS, Day, Measured, Spent, Start, Warm
+from .cold_bench import BEFORE
 from .cold_process import OURS, REST_COMMAND
 from .results import Conditions, Target, milliseconds, ratio_text
 from .table import aligned, targets_table
-from .timing import Ratio, Times, ratio
+from .timing import Ratio, ratio
 
 _NAMES = {OURS: "this build", BEFORE: "build before"}
 
@@ -23,7 +24,7 @@ class ColdResults:
 
     conditions: Conditions
     calls: Measured
-    warm: dict[str, Times]
+    warm: dict[str, Warm]
     days: list[Day]
     start: Start
 
@@ -59,7 +60,7 @@ class ColdResults:
 
     def _warm(self, most: float) -> Target:
         """Return the target for reads over connections that are kept."""
-        found = ratio(self.warm[OURS], self.warm[REST_COMMAND])
+        found = self.warm[OURS].of_rest_command
         return _ratio("read at once / rest_command", found, most)
 
     def _cpu(self, situation: str, most: float) -> Target:
@@ -129,10 +130,10 @@ class ColdResults:
             ],
             "warm": {
                 way: {
-                    "median": times.median,
-                    "of_rest_command": asdict(ratio(times, self.warm[REST_COMMAND])),
+                    "median": warm.times.median,
+                    "of_rest_command": asdict(warm.of_rest_command),
                 }
-                for way, times in self.warm.items()
+                for way, warm in self.warm.items()
             },
             "days": [asdict(day) for day in self.days],
             "start": asdict(self.start),
@@ -150,10 +151,10 @@ class ColdResults:
                     *(
                         (
                             _NAMES.get(way, way),
-                            milliseconds(times.median),
-                            f"{ratio(times, self.warm[REST_COMMAND]).median:.2f}",
+                            milliseconds(warm.times.median),
+                            ratio_text(warm.of_rest_command),
                         )
-                        for way, times in self.warm.items()
+                        for way, warm in self.warm.items()
                     ),
                 ]
             ),

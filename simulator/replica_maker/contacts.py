@@ -9,8 +9,6 @@ _CONTACTS = ("NC1", "NC2", "NO1", "NO2")
 _PRESENT_SINCE = (8, 2, 4264)
 _SAFE_STATE_SINCE = (8, 3)
 _GENERATOR_ID_SINCE = (8, 3)
-# From here on the rules of the contacts have a second page.
-_RULES_TWICE_SINCE = (8, 3, 5433)
 
 
 def pages(site: Site) -> dict[str, Any]:
@@ -29,7 +27,6 @@ def pages(site: Site) -> dict[str, Any]:
             ]
         },
         "/ivp/ss/dry_contact_settings": rules,
-        **({"/ivp/ss": rules} if site.version >= _RULES_TWICE_SINCE else {}),
         "/ivp/ensemble/generator": _state(site),
         "/ivp/ss/gen_config": _config(site) if site.generator else {},
         "/ivp/ss/gen_mode": _mode(site) if site.generator else {},

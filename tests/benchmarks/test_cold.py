@@ -81,6 +81,18 @@ def test_what_ours_costs(outcome: tuple[str, Mapping[str, Any]]) -> None:
             assert ours["full_handshakes"] + ours["resumed_handshakes"] == 1
 
 
+def test_without_a_pause(outcome: tuple[str, Mapping[str, Any]]) -> None:
+    """All ways are there, each beside `rest_command` in its own process."""
+    _, results = outcome
+    before = ["before"] if build_before(COMMIT) else []
+    assert list(results["warm"]) == ["ours", "rest_command", "aiohttp", *before]
+    assert results["warm"]["rest_command"]["of_rest_command"]["median"] == 1
+    for warm in results["warm"].values():
+        assert warm["median"] > 0
+        ratio = warm["of_rest_command"]
+        assert ratio["low"] <= ratio["median"] <= ratio["high"]
+
+
 def test_a_day(outcome: tuple[str, Mapping[str, Any]]) -> None:
     """So many full handshakes, of which the build before made one for each call."""
     _, results = outcome

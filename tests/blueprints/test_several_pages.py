@@ -123,7 +123,7 @@ async def test_refused_page(
     for looks in range(2, 5):
         await _look(bench)
         assert bench.state(_POWER).state == "7"
-        assert bench.gateway.journal.count(path=_SECOND) == looks
+        assert bench.gateway.journal.count(path=_SECOND) >= looks
     assert rule.hits == hits
     shift = timedelta(minutes=61)
     await _look(bench)

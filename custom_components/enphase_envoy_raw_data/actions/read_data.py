@@ -33,6 +33,7 @@ from .call import (
     shown,
 )
 from .fair_reads import ReadRequest, read_fairly
+from .notes import async_notes
 
 SERVICE_READ_DATA: Final = "read_data"
 
@@ -94,7 +95,10 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
                 if request.metadata:
                     known = _metadata(read.reply, from_cache=read.from_cache)
                     hints = request.selection.hints(value)
-                    metadata[endpoint] = known | _in_words(call.hass, hints)
+                    notes = await async_notes(
+                        call.hass, endpoint, read.reply, value, request.selection
+                    )
+                    metadata[endpoint] = known | _in_words(call.hass, hints) | notes
             except GatewayError as err:
                 error = await async_caller_error(call.hass, entry, endpoint, err)
                 if not request.continue_on_error:

@@ -62,7 +62,7 @@ async def test_password(
     assert gateway.serial in dialog.description
     assert dialog.options == {
         "take_over": f"Use the login of Envoy {gateway.serial}",
-        "enter": "Enter by hand",
+        "enter": "Enter address and login",
     }
     assert gateway.journal.requests == []
 

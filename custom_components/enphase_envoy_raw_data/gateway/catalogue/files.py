@@ -9,6 +9,6 @@ import yaml
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(file: Path) -> Any:
+def read_yaml(file: Path) -> Any:  # noqa: ANN401 - whatever the file has
     """Return what a file of ours says."""
     return yaml.load(file.read_text("utf-8"), _LOADER)  # noqa: S506
