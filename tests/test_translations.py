@@ -117,6 +117,7 @@ def test_form_errors() -> None:
         errors.NotAGateway,
         errors.WrongGateway,
         errors.LoginError,
+        errors.NoLoginCheck,
         errors.TooManySessions,
     )
     # A form asks the identity page and the login's, each of them once.
