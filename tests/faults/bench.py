@@ -19,7 +19,7 @@ from tests.integration.helpers import (
     reauths,
 )
 
-# Seconds that an hour-long token has been over for when it is asked for.
+# Seconds after which a token of three minutes is over; clocks may differ by more.
 _LATER = 240
 
 
