@@ -25,7 +25,7 @@ from .const import DOMAIN, TITLE, TOKEN_PAGE, UNIQUE_ID
 from .core_integration import CoreGateway, moved_host, new_gateways
 from .entry import RawDataConfigEntry, role_of, serial_of, with_login
 from .entry_data import text_in
-from .flows import LoginForm, RawDataOptionsFlow
+from .flows import LoginForm, RawDataOptionsFlow, abort_if_taken, exchange
 from .gateway import GatewayError, Identity
 from .guards import REASON, CertificateGuard
 from .words import reason_of, words
@@ -190,12 +190,11 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             serial=serial_of(entry) if entry else None,
             guard=CertificateGuard(self.hass, entry) if entry else None,
             keeps_token=self.source == SOURCE_RECONFIGURE,
+            found="" if self.source == SOURCE_RECONFIGURE else None,
         )
         if given is not None and not form.switches(given):
             try:
-                data, identity = await form.attempt(
-                    given, None if entry else self._abort_if_known
-                )
+                data, identity = await form.attempt(given, self._look_who_answers)
             except GatewayError:
                 pass
             else:
@@ -206,6 +205,13 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=form.errors,
             description_placeholders=form.placeholders | self._placeholders,
         )
+
+    async def _look_who_answers(self, identity: Identity, host: str) -> None:
+        """Abort if another entry has the gateway that would be added or taken."""
+        if entry := self._entry:
+            abort_if_taken(self.hass, entry, identity)
+        else:
+            await self._abort_if_known(identity, host)
 
     async def _abort_if_known(self, identity: Identity, host: str) -> None:
         """Abort if an entry has this gateway; its login stays as it is."""
@@ -234,6 +240,9 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
                 description=_welcome(account),
                 description_placeholders=facts,
             )
+        if self._login_form and self._login_form.is_exchange:
+            exchange(self.hass, entry, data, identity)
+            data = dict(entry.data)
         result = self.async_update_reload_and_abort(
             entry,
             unique_id=UNIQUE_ID.format(serial=identity.serial),

@@ -114,6 +114,11 @@ class Firmware:
         return self.numbers == (8, 3, 5289)
 
     @property
+    def has_root(self) -> bool:
+        """Tell whether `/` leads to the start page; owners report a 404 on 8.3."""
+        return self.numbers < (8, 3)
+
+    @property
     def owner_may_stream(self) -> bool:
         """Tell whether /stream/meter still takes owner tokens."""
         return self.numbers < (7, 6, 175)

@@ -194,6 +194,8 @@ class GatewaySimulator(Listener):
     def _page(self, request: Received, now: datetime) -> Reply:
         """Return a page to somebody who may see it."""
         firmware, path = self._firmware, request.path
+        if path == "/" and not firmware.has_root:
+            return firmware.dress(path, b"", status=404, content_type="text/html")
         if location := _REDIRECTS.get(path):
             return firmware.redirect(location)
         if path in ("/info", "/info.xml"):

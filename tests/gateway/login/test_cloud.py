@@ -59,6 +59,7 @@ async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
         (LOGIN, Fixed(200, '{"requires_mfa": true}'), MultiFactor()),
         (LOGIN, Fixed(200, '{"success": true, "isBlocked": false}'), MultiFactor()),
         (LOGIN, Fixed(401, REFUSAL), LoginRefused()),
+        (LOGIN, Fixed(401, "<html><h1>Unauthorized</h1></html>"), LoginRefused()),
         (LOGIN, Fixed(403, HTML), CloudFailed(403)),
         (LOGIN, Fixed(404, "<!DOCTYPE html><title>Moved</title>"), CloudFailed(404)),
         (LOGIN, Fixed(401, '{"message": "Try again later"}'), CloudFailed(401)),

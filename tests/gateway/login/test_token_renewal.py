@@ -7,6 +7,7 @@ import pytest
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Busy,
     CannotConnect,
+    NoLoginCheck,
     NotAllowed,
     TokenRefused,
 )
@@ -274,3 +275,16 @@ async def test_renewing_early_is_one_login(
     assert tokens != [old]
     last = gateway.journal.requests[-1]
     assert last.headers["Authorization"] == f"Bearer {tokens[0]}"
+
+
+@pytest.mark.parametrize("status", [301, 400, 404, 405, 410])
+async def test_check_that_is_not_there(
+    gateway: GatewaySimulator, connect: Connect, status: int
+) -> None:
+    """A page that isn't there is no gateway that is starting, and no dead token."""
+    client = connect(gateway)
+    await client.identify()
+    gateway.faults.add(CHECK, Fixed(status, "not here"))
+    with pytest.raises(NoLoginCheck) as caught:
+        await client.log_in()
+    assert (caught.value.status, caught.value.answer) == (status, "not here")

@@ -15,7 +15,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     TimedOut,
 )
 
-from ..conftest import Connect
+from ..conftest import Connect, Start
 from ..raw_gateway import reply
 
 # First byte of every TLS connection.
@@ -118,3 +118,17 @@ async def test_all_hangs(connect: Connect) -> None:
     assert isinstance(error, (CannotConnect, TimedOut))
     if isinstance(error, CannotConnect):
         assert error.reason == "silent"
+
+
+@pytest.mark.parametrize(("replica", "tls"), [("8.2", False), ("4.10", True)])
+async def test_proxy_that_speaks_the_other_scheme(
+    start: Start, connect: Connect, replica: str, *, tls: bool
+) -> None:
+    """It answers who the gateway is, and requests go by the scheme of the firmware."""
+    gateway = await start(replica, tls=tls)
+    client = connect(gateway)
+    assert (await client.identify()).firmware == gateway.firmware
+    gateway.journal.clear()
+    with pytest.raises(CannotConnect):
+        await client.read("/ivp/meters")
+    assert gateway.journal.count(path="/ivp/meters") == 0

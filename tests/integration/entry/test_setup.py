@@ -80,7 +80,8 @@ async def test_device(
     assert device.manufacturer == "Enphase"
     assert device.serial_number == gateway.serial
     assert device.sw_version == gateway.firmware
-    assert device.configuration_url == gateway.url
+    page = f"{gateway.url}/home" if gateway.token_login else gateway.url
+    assert device.configuration_url == page
     part_numbers = {
         "3.9": "800-00069-r05",
         "4.10": "800-00551-r02",

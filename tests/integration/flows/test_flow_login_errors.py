@@ -226,7 +226,7 @@ async def test_new_token_refused(
     }
     dialog = await Dialog.add(hass)
     await dialog.submit(**given)
-    assert dialog.errors == {"base": "token_refused"}
+    assert dialog.errors == {"base": "token_refused_clock"}
     assert cloud.journal.count(path=LOGIN) == 1
 
     gateway.clock_offset = timedelta()

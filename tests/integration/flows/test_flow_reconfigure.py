@@ -136,7 +136,7 @@ async def test_other_way_to_log_in(
 async def test_wrong_gateway(
     hass: HomeAssistant, gateway: GatewaySimulator, cloud: CloudSimulator
 ) -> None:
-    """An entry can't be moved to another gateway."""
+    """An entry isn't moved to another gateway unless the owner says so."""
     entry = await load(hass, gateway)
     before = dict(entry.data)
     dialog = await Dialog.reconfigure(hass, entry)

@@ -166,15 +166,12 @@ async def test_home_assistant_asks_by_itself(
     entry = await with_old_token(hass, gateway, 364.5)
     await later(hass, freezer, hours=13)
     assert list(issues(hass)) == ["token_expired"]
-    # The simulated gateway has a clock of its own.
-    gateway.clock_offset = timedelta(days=2)
     await refusal(read(hass, entry, INVERTERS), "token_expired")
     await hass.async_block_till_done()
     assert len(reauths(hass)) == 1
     assert not issues(hass)
     await later(hass, freezer, hours=25)
     assert not issues(hass)
-    gateway.clock_offset = timedelta()
     dialog = await Dialog.under_way(hass)
     result = await dialog.submit(
         host=gateway.host, token=gateway.token(), use_manual_token=True
@@ -301,8 +298,8 @@ async def test_wrong_gateway_at_start(
         issue = issues(hass)["wrong_gateway"]
         assert issue.severity is ir.IssueSeverity.ERROR
         repair = await Repair.begin(hass, client, "wrong_gateway")
-        assert repair.fields == ["host"]
-        assert repair.shown == {"host": other.host}
+        assert repair.fields == ["host", "exchanged"]
+        assert repair.shown == {"host": other.host, "exchanged": False}
         assert gateway.serial in repair.description
         assert other.serial in repair.description
         await repair.submit(host=other.host)
@@ -311,7 +308,7 @@ async def test_wrong_gateway_at_start(
         assert "not the name or address" in repair.errors["host"]
         await repair.submit(host="127.0.0.1:1")
         assert "can't be reached" in repair.errors["host"]
-        assert repair.shown == {"host": "127.0.0.1:1"}
+        assert repair.shown == {"host": "127.0.0.1:1", "exchanged": False}
         step = await repair.submit(host=f"https://{gateway.host}/")
         assert step["type"] == "create_entry"
     assert not issues(hass)
@@ -334,7 +331,7 @@ async def test_wrong_gateway_whose_address_is_known(
             data={"host": gateway.host},
         ).add_to_hass(hass)
         repair = await Repair.begin(hass, client, "wrong_gateway")
-        assert repair.shown == {"host": gateway.host}
+        assert repair.shown == {"host": gateway.host, "exchanged": False}
         step = await repair.submit(host=gateway.host)
         assert step["type"] == "create_entry"
     assert entry.state is ConfigEntryState.LOADED

@@ -142,7 +142,9 @@ async def test_login_that_stays_refused(
     """A login that may not write is tried twice, and nothing was written."""
     entry = await load(hass, gateway)
     gateway.faults.add(SETTINGS, faults.Unauthorized())
-    text = await refusal(write(hass, entry, data=CHANGE, verify=True), "not_allowed")
+    text = await refusal(
+        write(hass, entry, data=CHANGE, verify=True), "not_allowed_to_write"
+    )
     assert "owner" in text
     assert asked(gateway) == [WRITTEN, f"GET {CHECK}", WRITTEN]
     assert not any(request.applied for request in gateway.journal.writes)

@@ -11,6 +11,7 @@ from .exchange import (
     ConnectionProblem,
     CutOff,
     EndlessReply,
+    NoLoginCheck,
     NotAGateway,
     NotAllowed,
     NotAsked,

@@ -138,6 +138,16 @@ class TooManySessions(GatewayError):
 
 
 @dataclass(eq=False)
+class NoLoginCheck(GatewayError):
+    """The gateway has no page that tells whether a token is good."""
+
+    status: int
+
+    answer: str
+    """The gateway's own words, at most 500 characters."""
+
+
+@dataclass(eq=False)
 class NotAllowed(GatewayError):
     """The gateway accepts the login, but not for this endpoint."""
 

@@ -58,7 +58,7 @@ def login_error(status: int | None, content: bytes) -> LoginError:
         return CloudFailed(None)
     if answer and _SECOND_FACTOR.search(words):
         return MultiFactor()
-    if status in _REFUSED and not _is_else(words):
+    if status in _REFUSED and not _is_else(status, words):
         return LoginRefused()
     return _failed(status, words)
 
@@ -68,7 +68,9 @@ def token_error(status: int | None, content: bytes, serial: str) -> LoginError:
     words = _words(content)
     if status == HTTPStatus.OK:
         return CloudFailed(None)
-    if status in _REFUSED and not (_is_else(words) or _OF_THE_REQUEST.search(words)):
+    if status in _REFUSED and not (
+        _is_else(status, words) or _OF_THE_REQUEST.search(words)
+    ):
         return NoAccess(serial)
     return _failed(status, words)
 
@@ -87,9 +89,13 @@ def _object(content: bytes) -> dict[str, object]:
     return answer if isinstance(answer, dict) else {}
 
 
-def _is_else(words: str) -> bool:
-    """Return whether a refusal comes from a firewall or a web server, or passes."""
-    return bool(_HTML.match(words) or _LATER.search(words))
+def _is_else(status: int | None, words: str) -> bool:
+    """Return whether a refusal comes from a firewall or a web server, or passes.
+
+    Theirs are pages with other statuses than 401, which is about who asks.
+    """
+    is_page = status != HTTPStatus.UNAUTHORIZED and _HTML.match(words)
+    return bool(is_page or _LATER.search(words))
 
 
 def _failed(status: int | None, words: str) -> CloudFailed:

@@ -14,6 +14,7 @@ from ..errors import (
     DeadToken,
     LoginError,
     LoginMissing,
+    NoLoginCheck,
     NotAToken,
     OwnerNeeded,
     TokenExpired,
@@ -28,6 +29,9 @@ from .token import TokenFacts, read_token, tidy_token
 # A new token that the gateway refuses (its clock may be wrong) is not followed
 # by a cloud login for every call.
 _REFUSED_PAUSE = 600.0
+
+# Statuses that pass although they are below 500.
+_PASSING = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 class TokenLogin(Login):
@@ -99,6 +103,8 @@ class TokenLogin(Login):
             raise TooManySessions(reply.status, reply.words())
         if reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             return False
+        if 300 <= reply.status < 500 and reply.status not in _PASSING:
+            raise NoLoginCheck(reply.status, reply.words())
         if reply.status != HTTPStatus.OK:
             # A gateway that is starting says nothing about the token.
             raise Busy(reply.status, reply.words(), URL_AUTH_CHECK_JWT)
