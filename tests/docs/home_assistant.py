@@ -10,6 +10,7 @@ ACTION = "enphase_envoy_raw_data"
 
 def make_entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
     """Return an entry that Home Assistant knows and has not set up."""
+    by_token = gateway.token_login
     entry = MockConfigEntry(
         domain=ACTION,
         title=f"Envoy-raw-data {gateway.serial}",
@@ -18,10 +19,10 @@ def make_entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntr
         data={
             "host": gateway.host,
             "name": f"Envoy-raw-data {gateway.serial}",
-            "username": "",
+            "username": "" if by_token else "installer",
             "password": "",
-            "token": gateway.token("installer"),
-            "use_manual_token": True,
+            "token": gateway.token("installer") if by_token else "",
+            "use_manual_token": by_token,
         },
     )
     entry.add_to_hass(hass)
