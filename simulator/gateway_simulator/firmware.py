@@ -265,6 +265,11 @@ class Firmware:
         headers.append(("Location", location))
         return Reply(status=301, headers=headers)
 
+    def too_many_sessions(self) -> Reply:
+        """Return the answer when no more sessions can be opened; its words are ours."""
+        headers = [*self._common(), ("Content-Type", "text/plain")]
+        return Reply(status=503, headers=headers, body=b"Too many sessions")
+
     def valid_token(self, session_id: str | None) -> Reply:
         """Return the answer to a good token."""
         headers = [*self._common(), ("Content-Type", "text/html"), *self._security()]

@@ -231,4 +231,7 @@ class GatewaySimulator(Listener):
             return firmware.refused(request.path, None)
         request.role = claims.role
         self.faults.logged_in()
-        return firmware.valid_token(self.login.open_session(claims, now))
+        session_id = self.login.open_session(claims, now)
+        if session_id is None:
+            return firmware.too_many_sessions()
+        return firmware.valid_token(session_id)

@@ -145,3 +145,29 @@ async def test_a_page_that_only_speaks_of_errors(
     """Only a body that is a refusal and nothing else goes before the status."""
     gateway.faults.add(PAGE, Fixed(200, body))
     assert (await client.read(PAGE)).body.decode() == body
+
+
+async def test_sessions_of_others(
+    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect
+) -> None:
+    """Others have opened all sessions; when theirs have ended, it works again."""
+    gateway.login.most_sessions = 2
+    for _ in range(2):
+        await log_in(connect(gateway, account(token=gateway.token())))
+    client = connect(gateway, account(token=gateway.token()))
+    with pytest.raises(TooManySessions):
+        await log_in(client)
+    # A read needs no session, and only a refusal leads to the check.
+    await client.read(PAGE)
+    gateway.faults.add(PAGE, Unauthorized(), times=1)
+    with pytest.raises(TooManySessions):
+        await client.read(PAGE)
+    gateway.advance(601)
+    await log_in(client)
+    assert cloud.journal.requests == []
+
+
+async def log_in(client: GatewayClient) -> None:
+    """Log in as at set-up."""
+    await client.identify()
+    await client.log_in()

@@ -24,6 +24,11 @@ STATUSES = {
     403: "not_allowed",
 }
 
+OF_WRITES = {
+    "failed_on_read": "refused_internally",
+    "not_allowed": "not_allowed_to_write",
+}
+
 
 @pytest.mark.parametrize("status", STATUSES)
 async def test_status(
@@ -36,7 +41,7 @@ async def test_status(
     entry = await load(hass, gateway)
     gateway.faults.add(TARIFF, faults.Fixed(status, SAID))
     key = STATUSES[status]
-    of_write = "refused_internally" if key == "failed_on_read" else key
+    of_write = OF_WRITES.get(key, key)
     for awaitable, wanted in (
         (read(hass, entry, TARIFF), key),
         (send(hass, entry, TARIFF, data={}), of_write),

@@ -101,7 +101,8 @@ async def test_not_for_this_account(
         if write
         else read(hass, entry, "/ivp/peb/devstatus")
     )
-    text = await refusal(awaitable, "not_allowed")
+    key = "not_allowed_to_write" if write else "not_allowed"
+    text = await refusal(awaitable, key)
     assert "role owner" in text
     assert "401" in text
     assert "installer" in text
@@ -217,9 +218,9 @@ async def test_new_token_is_refused_too(
     """A gateway that refuses even new tokens doesn't cause a login per call."""
     entry = await load(hass, gateway)
     gateway.clock_offset = timedelta(days=800)
-    await refusal(read(hass, entry, INVERTERS), "token_refused")
-    await refusal(read(hass, entry, INVERTERS), "token_refused")
-    await refusal(send(hass, entry, TARIFF, data={}), "token_refused")
+    await refusal(read(hass, entry, INVERTERS), "token_refused_clock")
+    await refusal(read(hass, entry, INVERTERS), "token_refused_clock")
+    await refusal(send(hass, entry, TARIFF, data={}), "token_refused_clock")
     await hass.async_block_till_done()
     assert cloud.journal.count(path=LOGIN) == 1
     assert len(reauths(hass)) == 1

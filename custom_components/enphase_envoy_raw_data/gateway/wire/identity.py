@@ -17,6 +17,7 @@ LARGEST_INFO = 256 * 1024
 _SERIAL = re.compile(r"[\w.-]{1,64}")
 
 _FEW_MINUTES = 300
+_TWO_HOURS: Final = 7200.0
 """Seconds by which clocks may differ without a word about it."""
 
 _TOKEN_FIRMWARE = 7
@@ -48,9 +49,11 @@ class Identity:
         """Return by how many minutes the clocks differ; 0 for less than a few.
 
         The page may take some seconds, and clocks that are set by the network are
-        seldom a minute off.
+        seldom a minute off. From two hours on, it is whole hours.
         """
         off = abs(self.clock_off or 0)
+        if off > _TWO_HOURS:
+            return round(off / 3600) * 60
         return round(off / 60) if off > _FEW_MINUTES else 0
 
 
