@@ -103,7 +103,7 @@ async def test_other_account(
     data = {**bench.entry.data, "token": gateway.token("owner")}
     bench.hass.config_entries.async_update_entry(bench.entry, data=data)
     await bench.hass.config_entries.async_reload(bench.entry.entry_id)
-    with pytest.raises(HomeAssistantError, match=r"does not allow .*role owner"):
+    with pytest.raises(HomeAssistantError, match="role owner"):
         await bench.make_and_run(name)
 
 

@@ -17,7 +17,7 @@ LARGEST_INFO = 256 * 1024
 _SERIAL = re.compile(r"[\w.-]{1,64}")
 
 _FEW_MINUTES = 300
-_TWO_HOURS: Final = 7200.0
+_TWO_HOURS = 7200
 """Seconds by which clocks may differ without a word about it."""
 
 _TOKEN_FIRMWARE = 7
