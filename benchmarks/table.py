@@ -102,7 +102,8 @@ def _set_up(results: Results) -> str:
 
 def _size(size: int) -> str:
     """Return bytes as mebibytes."""
-    return f"{size / MEBIBYTE:.1f} MiB"
+    # Adding nothing takes the sign off a zero.
+    return f"{round(size / MEBIBYTE, 1) + 0:.1f} MiB"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:

@@ -211,13 +211,20 @@ def _notes() -> Iterator[str]:
                 _code(note.field) if note.field else "the page",
                 " ".join(_words(note)),
                 note.firmware,
-                f"{note.evidence} ({note.confidence}"
-                + (f", {note.seen_on} recordings)" if note.seen_on else ")"),
+                f"{note.evidence} ({_known(note)})",
             )
             for note in notes
         ]
         table = _lines("Field", "What it is", "Firmware", "Evidence", rows=rows)
         yield f"### `{endpoint}`\n\n{table}"
+
+
+def _known(note: Note) -> str:
+    """Return how a note is known."""
+    if not note.seen_on:
+        return note.confidence
+    word = "recording" if note.seen_on == 1 else "recordings"
+    return f"{note.confidence}, {note.seen_on} {word}"
 
 
 def _words(note: Note) -> Iterator[str]:

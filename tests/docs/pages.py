@@ -13,6 +13,8 @@ How an example is written down:
   of this one, was told; it has to be YAML, and is not run.
 - `<!-- card -->` before a YAML block: a card of a dashboard for what other examples of
   the page make.
+- `<!-- configuration -->` before a YAML block: what goes into `configuration.yaml` for
+  another integration; `test_recorder.py` runs it.
 - `<!-- outcome -->` before the next YAML block: states, calls of other actions,
   and the requests that reached the gateway.
 
@@ -45,6 +47,9 @@ BEFORE = "before"
 
 CARD = "card"
 """Marks what stands in a dashboard."""
+
+CONFIGURATION = "configuration"
+"""Marks what goes into `configuration.yaml` for another integration."""
 
 ANSWERS = ("reply", "error", "sent", "outcome")
 """Blocks that say what comes of the example before them."""

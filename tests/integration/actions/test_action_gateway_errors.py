@@ -115,7 +115,7 @@ async def test_an_installer_is_not_sent_for_an_installer_account(
     text = await refusal(
         read(hass, entry, "/ivp/zb/provision"), "not_allowed_installer"
     )
-    assert "want an installer" not in text
+    assert "need an installer" not in text
 
 
 async def test_braces_in_the_answer(

@@ -77,7 +77,7 @@ async def test_a_space_is_seen(hass: HomeAssistant, gateway: GatewaySimulator) -
     text = await refusal(
         read(hass, entry, "/ho me"), "endpoint_character", callers_mistake=True
     )
-    assert "the character “ ” can't stand" in text
+    assert "the character “ ” is not allowed" in text
 
 
 BAD_DATA: dict[str, tuple[Any, str, str]] = {

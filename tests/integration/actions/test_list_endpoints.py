@@ -221,7 +221,7 @@ async def test_time_is_over(
     entry = await load(hass, gateway)
     reply = await _probe(hass, entry, "home")
     assert {one["reason"] for one in _by_endpoint(reply).values()} == {
-        "The time was over"
+        "No time was left"
     }
     assert reply["probe"]["asked"] == 0
     assert gateway.journal.count() == 0

@@ -123,7 +123,7 @@ async def test_login(
     data = entry_data(gateway, token="") | {key: value}
     entry = await set_up(hass, odd_entry(hass, gateway, data))
     assert entry.state is ConfigEntryState.SETUP_ERROR
-    assert "wants a token" in str(entry.reason)
+    assert "needs a token" in str(entry.reason)
     assert len(reauths(hass)) == 1
     assert cloud.journal.requests == []
     await look_around(hass, hass_client, entry)

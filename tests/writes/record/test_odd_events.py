@@ -97,11 +97,11 @@ async def test_anything(
         ({"verified": "yes"}, "Envoy-raw-data 1", f"accepted PUT {SETTINGS}"),
         ({"status": None}, "Envoy-raw-data 1", "was sent PUT {}, outcome unknown"),
         ({"status": 10**5000}, "Envoy-raw-data 1", "was sent PUT {}, outcome unknown"),
-        ({"method": None}, "Envoy-raw-data 1", "the event does not say what became"),
+        ({"method": None}, "Envoy-raw-data 1", "the event does not say with what"),
         (
             {"endpoint": [SETTINGS]},
             "Envoy-raw-data 1",
-            "the event does not say what became",
+            "the event does not say with what",
         ),
         ({"endpoint": "/" + "x" * 999}, "Envoy-raw-data 1", "xxx…, verified"),
         ({"gateway": "\ud800"}, "\\ud800", "accepted"),

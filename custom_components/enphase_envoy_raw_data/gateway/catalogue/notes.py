@@ -131,16 +131,15 @@ def notes_on_reply(
 
     Of those about a field, only the ones whose field the selection reads.
     """
-    wanted = selection.fields(value)
+    notes = [note for note in notes_of(endpoint, firmware) if note.holds(value, at)]
+    # Most pages have none about a field, and some are long.
+    wanted = selection.fields(value) if any(note.field for note in notes) else None
     return [
         note
-        for note in notes_of(endpoint, firmware)
-        if note.holds(value, at)
-        and (
-            wanted is None
-            or note.field is None
-            or any((id(one), note.split[1]) in wanted for one in note.holders(value))
-        )
+        for note in notes
+        if wanted is None
+        or note.field is None
+        or any((id(one), note.split[1]) in wanted for one in note.holders(value))
     ]
 
 

@@ -109,7 +109,7 @@ def test_the_languages_are_ours() -> None:
 
 
 RECORDED = json.loads(
-    (Path(__file__).parents[1] / "simulator/recorded.json").read_bytes()
+    (Path(__file__).parents[2] / "simulator/recorded.json").read_bytes()
 )
 
 

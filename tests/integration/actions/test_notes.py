@@ -9,7 +9,7 @@ import pytest
 
 from gateway_simulator import GatewaySimulator
 
-from .helpers import DOMAIN, INVERTERS, call, load
+from ..helpers import DOMAIN, INVERTERS, call, load
 
 PRODUCTION = "/production.json"
 KEYS = [
