@@ -60,8 +60,8 @@ _QUICK = Extent(
     rounds=dict(zip(PAGES, (48, 48, 24, 24), strict=True)),
     set_ups=2,
     endpoints=1_600,
-    cold_rounds={0: 24, 80: 4},
-    hours=3,
+    cold_rounds={0: 12, 80: 4},
+    hours=2,
     starts=1,
 )
 

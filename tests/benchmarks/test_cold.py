@@ -10,6 +10,9 @@ from benchmarks.build_before import COMMIT, build_before
 
 from .test_benchmark import run
 
+# A run takes about a minute and a half on a busy machine.
+pytestmark = pytest.mark.timeout(400)
+
 SITUATIONS = [
     "read after 20 s",
     "read after 15 min",
@@ -44,7 +47,7 @@ def test_each_situation(outcome: tuple[str, Mapping[str, Any]]) -> None:
         for spent in call["ways"].values():
             assert 0 < spent["median"] <= spent["p95"]
             assert spent["gateway_cpu_median"] > 0
-            assert spent["rounds"] == (24 if call["handshake_cost"] == 0 else 4)
+            assert spent["rounds"] == (12 if call["handshake_cost"] == 0 else 4)
         assert call["ways"]["rest_command"]["of_rest_command"]["median"] == 1
         assert call["situation"] in table
 
@@ -98,11 +101,11 @@ def test_a_day(outcome: tuple[str, Mapping[str, Any]]) -> None:
     _, results = outcome
     full = {(day["every"], day["version"]): day["full"] for day in results["days"]}
     assert full[60, "1.2"]["ours"] == full[60, "1.3"]["ours"] == 2
-    assert full[240, "1.2"]["ours"] == 23
+    assert full[240, "1.2"]["ours"] == 15
     assert full[240, "1.3"]["ours"] == 1
     for day in results["days"]:
         if "before" in day["full"]:
-            assert day["full"]["before"] == day["calls"] == 3 * 3600 // day["every"]
+            assert day["full"]["before"] == day["calls"] == 2 * 3600 // day["every"]
 
 
 def test_the_targets(outcome: tuple[str, Mapping[str, Any]]) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
 
 from gateway_simulator import faults
 
@@ -14,14 +13,6 @@ from .field import meters_run, refuse
 
 _SCRIPT = "script.try"
 _QUICK = 0.02
-
-
-@pytest.fixture
-def gone(bench: Bench) -> list[ServiceCall]:
-    """Return the notifications that were taken back."""
-    calls: list[ServiceCall]
-    calls = async_mock_service(bench.hass, "persistent_notification", "dismiss")
-    return calls
 
 
 def _ids(calls: list[ServiceCall]) -> list[str]:

@@ -52,7 +52,9 @@ async def test_users_who_are_no_administrators(
 ) -> None:
     """A script that such a user starts is refused as their own call is."""
     await bench.make(name)
-    with pytest.raises(ServiceValidationError, match="only administrators and automations may send"):
+    with pytest.raises(
+        ServiceValidationError, match="administrators and automations may send"
+    ):
         await bench.run(Context(user_id=hass_read_only_user.id), **FIELDS[name])
     assert bench.gateway.journal.writes == []
 

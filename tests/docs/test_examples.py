@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 import json
-import logging
 from pathlib import Path
 import shutil
 from typing import Any
@@ -24,6 +23,7 @@ from pytest_homeassistant_custom_component.common import (
 import yaml
 
 from gateway_simulator import GatewaySimulator
+from tests.fixtures import complaints
 
 from .matching import difference
 from .pages import BEFORE, CARD, CONFIGURATION, PAGES, ROOT, Example, blocks, examples
@@ -155,7 +155,7 @@ async def test_example(
         assert shown == str(caught.value)
     else:
         response = await _run(hass, config)
-        assert bool(_complaints(caplog)) == example.logs_the_error
+        assert bool(complaints(caplog)) == example.logs_the_error
         if "reply" in answers:
             came = json.loads(json_bytes(response))
             _same(parse_yaml(answers["reply"].text), came)
@@ -207,16 +207,6 @@ async def _run(hass: HomeAssistant, config: Any) -> Any:
             await hass.async_block_till_done()
             return None
     raise AssertionError("this is no call, automation, script or configuration")
-
-
-def _complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what the log has beside the note that every custom integration gets."""
-    return [
-        record.getMessage()
-        for record in caplog.records
-        if record.levelno >= logging.WARNING
-        and "custom integration" not in record.getMessage()
-    ]
 
 
 def _outcome(

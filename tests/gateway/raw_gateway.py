@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import time
 from typing import Final
 
+import pytest
+
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.tls import Tickets, Tls
 
@@ -133,3 +135,10 @@ async def raw_gateway(
         await gateway.close()
         server.close_clients()
         await server.wait_closed()
+
+
+@pytest.fixture
+async def gateway() -> AsyncGenerator[RawGateway]:
+    """Return a gateway that does as it is told."""
+    async with raw_gateway() as gateway:
+        yield gateway

@@ -3,7 +3,7 @@
 Each number is what the gateway has counted, by a clock that the test moves.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -15,7 +15,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.tls import Tickets
 
-from ..clock import Clock, moved_by_hand
+from ..clock import Clock
 from ..conftest import Connect, Start
 from ..support import SETTINGS, CloseAfter, asked, send, written
 
@@ -48,13 +48,6 @@ async def merge(client: GatewayClient) -> None:
     body = build_body({"enable": True}, "POST")
     change = Write(method="POST", endpoint=SETTINGS, body=body, merge=True)
     assert (await written(client, change)).status == 200
-
-
-@pytest.fixture
-def clock() -> Iterator[Clock]:
-    """Return the clock that everybody sees."""
-    with moved_by_hand() as clock:
-        yield clock
 
 
 async def begun(

@@ -4,7 +4,7 @@ A write never goes over one in the last second of its time, since a close on its
 would leave the outcome unknown.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import override
 
@@ -15,7 +15,7 @@ from gateway_simulator import GatewaySimulator, Received
 from gateway_simulator.faults import Fault
 from gateway_simulator.wire import Answer, Reply
 
-from ..clock import Clock, moved_by_hand
+from ..clock import Clock
 from ..conftest import Connect
 from ..support import SETTINGS, asked, send
 
@@ -33,13 +33,6 @@ class Says(Fault):
         """Answer with it."""
         reply = await answer(request)
         return replace(reply, headers=[*reply.headers, ("Keep-Alive", self.header)])
-
-
-@pytest.fixture
-def clock() -> Iterator[Clock]:
-    """Return the clock that everybody sees."""
-    with moved_by_hand() as clock:
-        yield clock
 
 
 async def read(client: GatewayClient) -> None:

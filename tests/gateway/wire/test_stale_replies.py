@@ -1,7 +1,6 @@
 """What a gateway sends unasked is never taken for the reply to what comes next."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from typing import Final
 
 import pytest
@@ -10,18 +9,14 @@ from custom_components.enphase_envoy_raw_data.gateway import Credentials, Gatewa
 from custom_components.enphase_envoy_raw_data.gateway.errors import Refused
 
 from ..conftest import Connect
-from ..raw_gateway import LATE, OK, RawGateway, raw_gateway, reply
+from ..raw_gateway import LATE, OK, RawGateway, gateway, reply
 from ..support import SETTINGS, send
+
+__all__ = ["gateway"]
+
 
 TIMED_OUT: Final = reply(b"408 Request Timeout", b"", b"Connection: close")
 FAILED: Final = reply(b"500 Internal Server Error")
-
-
-@pytest.fixture
-async def gateway() -> AsyncGenerator[RawGateway]:
-    """Return a gateway that does as it is told."""
-    async with raw_gateway() as gateway:
-        yield gateway
 
 
 @pytest.fixture

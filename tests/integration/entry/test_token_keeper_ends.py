@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
+from tests.integration.helpers import disable, remove
 from tests.unloading.bench import timers
 
 from ..helpers import EMAIL, PASSWORD, load, reauths, until
@@ -26,19 +26,7 @@ async def _unload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     await hass.config_entries.async_unload(entry.entry_id)
 
 
-async def _disable(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Disable the entry."""
-    await hass.config_entries.async_set_disabled_by(
-        entry.entry_id, ConfigEntryDisabler.USER
-    )
-
-
-async def _remove(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Remove the entry."""
-    await hass.config_entries.async_remove(entry.entry_id)
-
-
-ENDS: Final = pytest.mark.parametrize("end", [_unload, _disable, _remove])
+ENDS: Final = pytest.mark.parametrize("end", [_unload, disable, remove])
 
 FAULTS: Final = pytest.mark.parametrize(
     "fault",

@@ -4,13 +4,22 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator, faults
-from tests.integration.helpers import DOMAIN, INVERTERS, load, read, refusal, until
+from tests.integration.helpers import (
+    DOMAIN,
+    INVERTERS,
+    disable,
+    load,
+    read,
+    refusal,
+    remove,
+    until,
+)
 
 from ..support import (
     CHANGE,
@@ -32,19 +41,7 @@ async def _reload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     await hass.config_entries.async_reload(entry.entry_id)
 
 
-async def _disable(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Disable the entry."""
-    await hass.config_entries.async_set_disabled_by(
-        entry.entry_id, ConfigEntryDisabler.USER
-    )
-
-
-async def _remove(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Remove the entry."""
-    await hass.config_entries.async_remove(entry.entry_id)
-
-
-ENDS: Final = pytest.mark.parametrize("end", [_reload, _disable, _remove])
+ENDS: Final = pytest.mark.parametrize("end", [_reload, disable, remove])
 
 
 def kept(stored: dict[str, Any], entry: MockConfigEntry) -> list[dict[str, Any]]:
@@ -83,7 +80,7 @@ async def test_while_it_is_verified(
         f"Accepted, but it could not be verified, since {entry.title} was unloaded"
     )
     assert [data_of(event) for event in heard] == [sent_data(entry)]
-    gone = end is _remove
+    gone = end is remove
     assert [row["verified"] for row in kept(stored, entry)] == ([] if gone else [None])
     assert entry.state is (
         ConfigEntryState.NOT_LOADED
@@ -113,7 +110,7 @@ async def test_while_it_is_on_its_way(
     assert list(await call) == [SETTINGS]
     assert [one.applied for one in gateway.journal.writes] == [True]
     assert [data_of(event) for event in heard] == [sent_data(entry)]
-    assert len(kept(stored, entry)) == (end is not _remove)
+    assert len(kept(stored, entry)) == (end is not remove)
 
 
 @ENDS

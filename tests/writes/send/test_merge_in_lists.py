@@ -21,18 +21,15 @@ from ..seasons import (
     SETTINGS,
     SLEEP,
     WINTER,
-    load_with_seasons,
+    entry,
     merge,
 )
 from ..support import asked, outcome, write
 
+__all__ = ["entry"]
+
+
 pytestmark = pytest.mark.parametrize("gateway", ["8.2"], indirect=True)
-
-
-@pytest.fixture
-async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
-    """Return an entry of a gateway whose tariff has two seasons."""
-    return await load_with_seasons(hass, gateway)
 
 
 @dataclass(frozen=True)

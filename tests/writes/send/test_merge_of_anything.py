@@ -4,13 +4,11 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from hypothesis import HealthCheck, given, settings, strategies as st
-import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.enphase_envoy_raw_data.gateway.document import to_json
 from gateway_simulator import GatewaySimulator, faults
 from tests.gateway.merge_cases import DOCUMENTS, VALUES, Case, cases, without_one
-from tests.integration.helpers import load
 
 from ..support import PARTS, asked, outcome, write
 
@@ -20,12 +18,6 @@ often = settings(
     # Only the journal and the faults change, and each example begins them anew.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-
-
-@pytest.fixture
-async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
-    """Return an entry that many calls share."""
-    return await load(hass, gateway)
 
 
 def show(gateway: GatewaySimulator, page: Any, then: Any) -> None:

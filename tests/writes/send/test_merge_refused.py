@@ -9,16 +9,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import TARIFF, refusal
 
-from ..seasons import SETTINGS, WINTER, load_with_seasons, merge
+from ..seasons import SETTINGS, WINTER, entry, merge
 from ..support import asked, hear, outcome, write
 
+__all__ = ["entry"]
+
+
 pytestmark = pytest.mark.parametrize("gateway", ["8.2"], indirect=True)
-
-
-@pytest.fixture
-async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
-    """Return an entry of a gateway whose tariff has two seasons."""
-    return await load_with_seasons(hass, gateway)
 
 
 REFUSED: list[tuple[str, str, Any, list[str]]] = [

@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator, faults
-from tests.integration.helpers import load, read
+from tests.integration.helpers import read
 
 from ..support import (
     CHANGE,
@@ -22,12 +22,6 @@ from ..support import (
 )
 
 LONG = 12345678901234567890123
-
-
-@pytest.fixture
-async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
-    """Return an entry whose gateway was asked nothing yet."""
-    return await load(hass, gateway)
 
 
 async def test_comparison(hass: HomeAssistant, gateway: GatewaySimulator) -> None:

@@ -5,11 +5,9 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from hypothesis import HealthCheck, given, settings, strategies as st
-import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator, faults
-from tests.integration.helpers import load
 
 from ..support import PARTS, outcome, write
 
@@ -38,12 +36,6 @@ often = settings(
     # Only the journal and the faults change, and each example begins them anew.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-
-
-@pytest.fixture
-async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
-    """Return an entry that many calls share."""
-    return await load(hass, gateway)
 
 
 async def compare_with_wire(

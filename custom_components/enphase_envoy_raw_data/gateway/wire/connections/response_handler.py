@@ -8,6 +8,7 @@ import time
 from typing import Any, override
 
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.http_exceptions import BadHttpMessage
 
 from .connection import Connection
 
@@ -117,8 +118,10 @@ class GatewayResponseHandler(ResponseHandler):
             if len(data) <= _LARGEST_HEAD:
                 self._head = data
                 return b""
-            self._head = None
-            return data
+            # Not every version of aiohttp bounds a head by itself.
+            self.force_close()
+            self.set_exception(BadHttpMessage("The head does not end"))
+            return b""
         self._head = None
         if _INTERIM.match(data):
             super().data_received(data[: end.end()])
