@@ -200,7 +200,7 @@ class Bench:
         await asyncio.sleep(0.05)
         with suppress(TimeoutError):
             async with asyncio.timeout(2):
-                while self.gateway.journal.in_flight:
+                while self.gateway.journal.in_flight:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
         async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(**given))
 
