@@ -20,6 +20,7 @@ EXPLAINED: Final = Path("tests/mutations.toml")
 _TESTS: Final = "tests/gateway/*/test_{}.py"
 _CHOSEN: Final = (
     "certificate",
+    "access",
     "cache",
     "closing",
     "cold_calls",
