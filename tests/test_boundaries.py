@@ -188,7 +188,7 @@ def test_the_door_is_looked_at() -> None:
         (f"{INTEGRATION}.entry", "from .record.log import WriteLog"),
         (f"{GATEWAY}.client", "from .wire.queue import RequestQueue"),
         (f"{GATEWAY}.login.token", "from ..wire.transport import Transport"),
-        (f"{INTEGRATION}.flows.login_form", "from ..actions.call.fields import shown"),
+        (f"{INTEGRATION}.flows.login_form", "from ..actions.common.fields import shown"),
     ):
         assert reached_past(Source(module, text)), module
 
@@ -274,7 +274,7 @@ def test_pyenphase_is_used_where_it_is_allowed() -> None:
         (f"{INTEGRATION}.entry", "from tests.gateway import support"),
         (f"{INTEGRATION}.entry", "__import__('demo')"),
         (f"{INTEGRATION}.actions.setup", "from ..flows import LoginForm"),
-        (f"{INTEGRATION}.actions.call.entries", "from ... import token_keeper"),
+        (f"{INTEGRATION}.actions.common.entries", "from ... import token_keeper"),
         (f"{INTEGRATION}.flows.login_form", "from ..diagnostics import x"),
         (f"{INTEGRATION}.diagnostics", f"from {INTEGRATION} import actions"),
         (f"{INTEGRATION}.token_keeper", "from .actions import y"),

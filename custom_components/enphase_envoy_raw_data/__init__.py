@@ -13,7 +13,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_setup_actions, async_setup_forms, load_forms
 from .const import CONF_LOGIN_PAUSE, DOMAIN, UNIQUE_ID
-from .device import show_device
+from .device import register_device
 from .entry import (
     RawDataConfigEntry,
     RuntimeData,
@@ -37,8 +37,8 @@ from .guards import (
     tell_lost_role,
     tell_wrong_gateway,
 )
+from .http_session import new_session
 from .record import async_remove_log, log_of
-from .session import new_session
 from .token_keeper import TokenKeeper
 from .words import async_setup_words
 
@@ -93,7 +93,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
         ) from err
     guard.learn(client.certificate)
     _learn_serial(hass, entry, identity)
-    show_device(hass, entry, identity, client)
+    register_device(hass, entry, identity, client)
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
     tell_lost_role(hass, entry, client.account)
     await runtime.log.async_load()
@@ -132,7 +132,7 @@ def _client(
         note_role(data, before=text_in(entry.data, CONF_TOKEN))
         hass.config_entries.async_update_entry(entry, data=data)
         if entry.state is ConfigEntryState.LOADED and client.identity:
-            show_device(hass, entry, client.identity, client)
+            register_device(hass, entry, client.identity, client)
             tell_lost_role(hass, entry, client.account)
         # A form that asks for a login which works again would only puzzle.
         for flow in entry.async_get_active_flows(hass, {SOURCE_REAUTH}):
@@ -150,7 +150,7 @@ def _client(
     def note_identity(identity: Identity) -> None:
         """Show another firmware at the device; the right gateway answers."""
         if entry.state is ConfigEntryState.LOADED:
-            show_device(hass, entry, identity, client)
+            register_device(hass, entry, identity, client)
             clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
 
     try:

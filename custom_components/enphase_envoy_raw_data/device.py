@@ -12,7 +12,7 @@ from .words import words
 
 
 @callback
-def show_device(
+def register_device(
     hass: HomeAssistant,
     entry: RawDataConfigEntry,
     identity: Identity,

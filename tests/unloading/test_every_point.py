@@ -11,13 +11,13 @@ import pytest
 
 from custom_components.enphase_envoy_raw_data import (
     entry as entry_module,
-    session as session_module,
+    http_session as session_module,
 )
 from custom_components.enphase_envoy_raw_data.gateway import (
     GatewayClient,
     Limits,
     open_session,
-    proof as proof_module,
+    verification as verification_module,
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
 
@@ -49,7 +49,7 @@ def sessions(monkeypatch: pytest.MonkeyPatch) -> list[aiohttp.ClientSession]:
     monkeypatch.setattr(
         entry_module, "GatewayClient", partial(GatewayClient, limits=_LIMITS)
     )
-    monkeypatch.setattr(proof_module, "_FIRST_PAUSE", 0.02)
+    monkeypatch.setattr(verification_module, "_FIRST_PAUSE", 0.02)
     return opened
 
 

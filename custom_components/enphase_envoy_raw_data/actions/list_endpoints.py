@@ -26,7 +26,7 @@ from ..gateway import (
 )
 from ..gateway.catalogue import KnownEndpoint, catalogue, notes_of
 from ..words import words, words_of_error
-from .call import async_caller_error, async_entry_of, refusal, words_in
+from .common import async_caller_error, async_entry_of, refusal, words_in
 from .notes import described
 
 SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"

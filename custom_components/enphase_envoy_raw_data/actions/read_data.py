@@ -23,7 +23,7 @@ from ..gateway import (
     check_endpoint,
 )
 from ..words import words, words_of_error
-from .call import (
+from .common import (
     async_caller_error,
     async_entry_of,
     duration,

@@ -41,7 +41,7 @@ from ..gateway.errors import (
     WrongGateway,
 )
 from ..guards import CertificateGuard, async_seen_certificates
-from ..session import new_session
+from ..http_session import new_session
 
 # Seconds in which a form answers, whatever is down or hangs.
 _TRIAL_LIMIT: Final = 50

@@ -30,6 +30,6 @@ from .login import (
 )
 from .merging import changes, effect, left_out, rules_of
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
-from .proof import Verification, verify
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
+from .verification import Verification, verify
 from .wire import Identity, SeenCertificates, open_session

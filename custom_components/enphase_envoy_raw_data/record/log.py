@@ -15,7 +15,7 @@ from ..const import DOMAIN
 from ..gateway import Json, Outcome, Reply, Verification, handed_on, same_page
 from ..gateway.errors import UnusableReply
 from .events import refusal_in_words
-from .stored import KeptWrites, kept_writes
+from .stored_writes import KeptWrites, kept_writes
 
 STORAGE_VERSION: Final = 1
 

@@ -9,7 +9,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.enphase_envoy_raw_data.actions.call import entries
+from custom_components.enphase_envoy_raw_data.actions.common import entries
 from custom_components.enphase_envoy_raw_data.gateway import Limits
 from gateway_simulator import GatewaySimulator, faults
 

@@ -22,7 +22,7 @@ from ...gateway.catalogue import catalogue
 from ...gateway.errors import UnusableReply
 from ...guards import FirmwareGuard, async_check_locks
 from ...record import fire_refused, fire_sent
-from ..call import async_caller_error
+from ..common import async_caller_error
 from .request import SendRequest, Verify
 from .verification import described, not_verified
 

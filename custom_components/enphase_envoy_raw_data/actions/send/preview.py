@@ -21,7 +21,7 @@ from ...gateway.catalogue import catalogue
 from ...gateway.errors import NotAllowed, Redirected, Refused, UnusableReply
 from ...guards import FirmwareGuard, async_check_locks
 from ...words import words, words_of_error
-from ..call import async_caller_error
+from ..common import async_caller_error
 from .request import SendRequest
 
 # What aiohttp puts on bytes, and so pyenphase's writes have.

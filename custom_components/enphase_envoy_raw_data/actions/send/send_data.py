@@ -17,7 +17,7 @@ from ...gateway import (
     check_method,
 )
 from ...gateway.errors import InvalidData
-from ..call import (
+from ..common import (
     as_written,
     async_caller_error,
     async_entry_of,

@@ -7,7 +7,7 @@ from envoy_utils.envoy_utils import EnvoyUtils
 from pyenphase.auth import EnvoyLegacyAuth
 
 from ..errors import LocalLoginRefused, LoginError
-from .login import Ask, Credentials, Login
+from .base import Ask, Credentials, Login
 
 # Pages that ask for a login on firmware before 7. Neither does on all of it:
 # 3.18 wants `installer` for the first and doesn't have the second.

@@ -79,7 +79,7 @@ class LoginPause:
             raise self._error.again()
 
     def begin(self, err: LoginError, seconds: float) -> None:
-        """Answer with this error for some time."""
+        """CheckReply with this error for some time."""
         self._error = err
         self._end = time.monotonic() + seconds
 

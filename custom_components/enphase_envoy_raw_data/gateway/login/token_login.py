@@ -22,8 +22,8 @@ from ..errors import (
     TokenRefused,
     TooManySessions,
 )
+from .base import Ask, Credentials, Login
 from .cloud import fetch_token
-from .login import Ask, Credentials, Login
 from .token import TokenFacts, read_token, tidy_token
 
 # A new token that the gateway refuses (its clock may be wrong) is not followed

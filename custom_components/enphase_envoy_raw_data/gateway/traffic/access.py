@@ -26,7 +26,7 @@ from ..wire import (
     Response,
     SeenCertificates,
     Transport,
-    side_request,
+    own_request,
 )
 from .lifetime import to_its_end
 from .limits import Limits
@@ -278,7 +278,7 @@ class Access:
     async def _ask_page(self, endpoint: str) -> Response:
         """Return a page that tells whether the login is good."""
         login = self.fitting_login()
-        response = await side_request(
+        response = await own_request(
             self._transport,
             login.url(endpoint),
             headers=login.headers,

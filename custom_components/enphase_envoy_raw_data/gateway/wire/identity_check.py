@@ -20,7 +20,7 @@ from ..errors import (
 )
 from .connections import Connection, SeenCertificates
 from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, is_info, parse_info
-from .side_requests import side_request
+from .own_requests import own_request
 from .status import BUSY
 from .transport import Transport
 
@@ -222,7 +222,7 @@ class IdentityCheck:
     async def _info(self, scheme: str, limit: float) -> Identity:
         """Return what `/info` says by one scheme, `https` or `http`."""
         url = URL(f"{scheme}://{self._host}{INFO_ENDPOINT}", encoded=True)
-        response = await side_request(
+        response = await own_request(
             self._transport, url, limit=limit, largest=LARGEST_INFO
         )
         if response.status in BUSY and tells_of_sessions(response.words()):

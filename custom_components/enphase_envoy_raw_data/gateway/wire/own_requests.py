@@ -22,7 +22,7 @@ from .transport import Transport
 _NO_HEADERS: Mapping[str, str] = {}
 
 
-async def side_request(
+async def own_request(
     transport: Transport,
     url: URL,
     *,

@@ -16,7 +16,7 @@ from .pause import LoginPause
 _ACCEPT = {"Accept": "application/json"}
 
 
-class Answer(Protocol):
+class CheckReply(Protocol):
     """What a login has to know of a page that it asked for."""
 
     @property
@@ -27,7 +27,7 @@ class Answer(Protocol):
         """Return what the gateway says, for an error."""
 
 
-type Ask = Callable[[str], Awaitable[Answer]]
+type Ask = Callable[[str], Awaitable[CheckReply]]
 """Gets a page of the gateway with the login at hand."""
 
 
