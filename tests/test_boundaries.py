@@ -188,7 +188,10 @@ def test_the_door_is_looked_at() -> None:
         (f"{INTEGRATION}.entry", "from .record.log import WriteLog"),
         (f"{GATEWAY}.client", "from .wire.queue import RequestQueue"),
         (f"{GATEWAY}.login.token", "from ..wire.transport import Transport"),
-        (f"{INTEGRATION}.flows.login_form", "from ..actions.common.fields import shown"),
+        (
+            f"{INTEGRATION}.flows.login_form",
+            "from ..actions.common.fields import shown",
+        ),
     ):
         assert reached_past(Source(module, text)), module
 

@@ -1,4 +1,4 @@
-"""The dialogs: add a gateway, log in anew, change address or login."""
+"""The dialogs: add a gateway, log in again, change address or login."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -73,7 +73,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_enter(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Enter host and login by hand."""
+        """Enter host and login."""
         step = "reconfigure" if self.source == SOURCE_RECONFIGURE else "user"
         return await self._step(step, user_input)
 
@@ -104,14 +104,14 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Log in anew, since the login is dead."""
+        """Log in again, since the login is dead."""
         self._reason = entry_data.get(REASON)
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Log in anew."""
+        """Log in again."""
         return await self._step("reauth_confirm", user_input)
 
     async_step_reauth_confirm_token = async_step_reauth_confirm

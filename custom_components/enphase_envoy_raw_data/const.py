@@ -27,7 +27,7 @@ TITLE: Final = "Envoy-raw-data {serial}"
 """Title of an entry and name of its device, as entries of version 2.x have it."""
 
 TOKEN_PAGE: Final = "https://entrez.enphaseenergy.com"
-"""Where owners make tokens by hand."""
+"""Where owners make tokens themselves."""
 
 UNIQUE_ID: Final = "enphase_envoy_raw_data_for_{serial}"
 """Unique id of an entry, as entries of version 2.x have it."""

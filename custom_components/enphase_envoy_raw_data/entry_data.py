@@ -17,7 +17,7 @@ def text_in(data: Mapping[str, Any], key: str) -> str:
 
 
 def is_by_hand(data: Mapping[str, Any]) -> bool:
-    """Return whether the owner enters tokens by hand."""
+    """Return whether the owner enters tokens manually."""
     return data.get(CONF_MANUAL_TOKEN) is True
 
 

@@ -77,7 +77,7 @@ _SECRET: Final = TextSelector(
 )
 
 type BeforeLogin = Callable[[Identity, str], Awaitable[None]]
-"""Gets who answers at which host, before anything secret is sent there."""
+"""Gets which gateway answers at which host, before anything secret is sent there."""
 
 
 class LoginForm:
@@ -224,7 +224,7 @@ class LoginForm:
 
     @property
     def trouble_with_host(self) -> GatewayError | None:
-        """Return what failed, if it is about who answers at the address."""
+        """Return what failed, if it is about which gateway answers."""
         kinds = tuple(kind for kind, field in _FIELDS.items() if field == CONF_HOST)
         return self._error if isinstance(self._error, kinds) else None
 

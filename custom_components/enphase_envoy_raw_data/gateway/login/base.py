@@ -41,10 +41,10 @@ class Credentials:
     password: str = field(default="", repr=False)
 
     token: str = field(default="", repr=False)
-    """Entered by hand or remembered from the last cloud login."""
+    """Entered manually or remembered from the last cloud login."""
 
     by_hand: bool = False
-    """Whether the owner enters tokens by hand, so that no cloud is asked."""
+    """Whether the owner enters tokens manually, so that no cloud is asked."""
 
     pause: LoginPause = field(default_factory=LoginPause, repr=False, compare=False)
     """How long the cloud isn't to be asked with them."""

@@ -36,7 +36,7 @@ async def fetch_token(username: str, password: str, serial: str) -> str:
             await login.refresh()
     except TimeoutError, aiohttp.ClientError, OSError:
         raise CloudUnreachable from None
-    # The library's own texts quote the cloud's reply, so the chain ends here.
+    # The texts of pyenphase quote the cloud's reply, so the chain ends here.
     except EnvoyAuthenticationError, LookupError, AttributeError, TypeError, ValueError:
         raise login.diagnose() from None
     try:

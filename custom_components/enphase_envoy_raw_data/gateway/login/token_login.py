@@ -35,7 +35,7 @@ _PASSING = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 class TokenLogin(Login):
-    """A token, from the cloud or by hand."""
+    """A token, from the cloud or entered manually."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class TokenLogin(Login):
             try:
                 self._adopt(tidy_token(credentials.token))
             except NotAToken, TokenForOther:
-                # A remembered token can be fetched anew, one by hand can't.
+                # A token from the cloud can be fetched again, one that was entered can't.
                 if credentials.by_hand:
                     raise
 

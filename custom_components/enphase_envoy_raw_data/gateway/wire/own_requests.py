@@ -1,4 +1,4 @@
-"""Requests for our own sake: who answers, is the login good."""
+"""Requests of the client itself: which gateway answers, is the login good."""
 
 from collections.abc import Mapping
 
