@@ -9,7 +9,6 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.enphase_envoy_raw_data.gateway.catalogue import LOCKED_PAGES
 from gateway_simulator import GatewaySimulator, faults
 from tests.docs.pages import section, table
 
@@ -115,12 +114,6 @@ def _check_event(words: str, events: list[Any]) -> None:
 def test_every_kind_of_mischief() -> None:
     """No row is left untried."""
     assert [row["The gateway"] for row in _BAD] == list(MISCHIEF)
-
-
-def test_locked_pages() -> None:
-    """The list is that of the code."""
-    listed = re.findall(r"^- `(/[^`]+)`$", section(_PAGE, "### Locks"), re.MULTILINE)
-    assert listed == list(LOCKED_PAGES)
 
 
 @pytest.mark.parametrize("body", [False, True])
