@@ -37,4 +37,4 @@ from .options import (
     Senders,
     options_of,
 )
-from .senders import async_track_senders
+from .senders import async_track_senders, senders_of

@@ -19,7 +19,7 @@ from ...gateway import (
     verify,
 )
 from ...gateway.errors import UnusableReply
-from ...guards import FirmwareGuard, async_check_locks
+from ...guards import FirmwareGuard, async_check_locks, senders_of
 from ...record import fire_refused, fire_sent
 from ..call import async_caller_error
 from .request import SendRequest, Verify
@@ -153,7 +153,12 @@ class _WriteOperation:
         log = self._runtime.log
         proof: Verification | None = None
         try:
-            write_id = await log.async_add(outcome, user=self._call.context.user_id)
+            context = self._call.context
+            write_id = await log.async_add(
+                outcome,
+                user=context.user_id,
+                senders=senders_of(self._hass, context),
+            )
             if (
                 isinstance(outcome.result, Reply)
                 and self._request.verify is not Verify.OFF
