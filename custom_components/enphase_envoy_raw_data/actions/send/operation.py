@@ -97,6 +97,7 @@ class _WriteOperation:
                     body=request.body,
                     merge=request.merge,
                     merge_add=request.merge_add,
+                    expects=request.expects,
                     approve=self._approve,
                 )
             )

@@ -6,4 +6,5 @@ from .patching import Merged, merge
 from .path import Element, Path, parse_path, print_path
 from .prediction import effect
 from .proof import not_shown
+from .putting_back import PutBack, put_back
 from .rules import PageRules, rules_of

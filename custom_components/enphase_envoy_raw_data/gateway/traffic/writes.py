@@ -1,5 +1,6 @@
 """Writes: one after the other, to the right gateway, at most once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 import time
@@ -20,6 +21,10 @@ async def _approve_all(_firmware: str) -> None:
     """Let every write leave."""
 
 
+def _expect_anything(_current: Json) -> None:
+    """Merge with whatever is there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
     """A write that is asked for."""
@@ -35,6 +40,10 @@ class Write:
 
     merge_add: bool = False
     """Whether a merge may add elements to lists."""
+
+    expects: Callable[[Json], object] = _expect_anything
+    """What is shown what the gateway has before a merge; raises GatewayError if the
+    write must not leave."""
 
     approve: Approve = _approve_all
     """What is asked right before it leaves."""
@@ -92,6 +101,7 @@ class Writes:
             result_of_merge: Merged | None = None
             if write.merge:
                 before = await self._read_before(write.endpoint)
+                write.expects(before.value(exact=True))
                 result_of_merge = merged(
                     before, body, write.endpoint, add=write.merge_add
                 )
