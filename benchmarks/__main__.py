@@ -21,7 +21,7 @@ from .gateway import running_gateway
 from .memory import memory
 from .pages import PAGES, USUAL
 from .promises import crowd, set_up, varied_crowd
-from .results import PageResult, Results
+from .results import Conditions, PageResult, Results
 from .spent import show_where_time_goes
 from .table import table
 from .timing import take_turns
@@ -60,8 +60,8 @@ _QUICK = Extent(
     rounds=dict(zip(PAGES, (48, 48, 24, 24), strict=True)),
     set_ups=2,
     endpoints=1_600,
-    cold_rounds={0: 24, 80: 4},
-    hours=3,
+    cold_rounds={0: 12, 80: 4},
+    hours=2,
     starts=1,
 )
 
@@ -127,11 +127,9 @@ async def _measure_cold(extent: Extent, *, quick: bool, before: str) -> ColdResu
     if build is None:
         _say(f"This clone has no commit {before}, so that build is left out.")
     return ColdResults(
-        versions=_versions(),
-        cores=os.process_cpu_count() or 1,
-        quick=quick,
+        conditions=_conditions(quick=quick),
         calls=await measure_calls(build, extent.cold_rounds),
-        warm=await measure_warm(extent.rounds[USUAL]),
+        warm=await measure_warm(build, extent.rounds[USUAL]),
         days=[
             await measure_day(build, every=every, version=version, hours=extent.hours)
             for every in (60, 240)
@@ -145,9 +143,7 @@ async def _measure(extent: Extent, *, quick: bool) -> Results:
     """Measure everything."""
     async with running_gateway() as gateway, running_bench(gateway) as bench:
         return Results(
-            versions=_versions(),
-            cores=os.process_cpu_count() or 1,
-            quick=quick,
+            conditions=_conditions(quick=quick),
             pages=await _pages(bench, extent),
             crowd=await crowd(bench),
             crowd_of_rest_command=await crowd(bench, by_rest_command=True),
@@ -157,12 +153,17 @@ async def _measure(extent: Extent, *, quick: bool) -> Results:
         )
 
 
-def _versions() -> dict[str, str]:
-    """Return the versions that matter, by name."""
-    return {
-        "Python": platform.python_version(),
-        **{name: version(name) for name in ("homeassistant", "aiohttp")},
-    }
+def _conditions(*, quick: bool) -> Conditions:
+    """Return what is measured, and on what."""
+    return Conditions(
+        versions={
+            "Python": platform.python_version(),
+            **{name: version(name) for name in ("homeassistant", "aiohttp")},
+        },
+        cores=os.process_cpu_count() or 1,
+        load=os.getloadavg()[0],
+        quick=quick,
+    )
 
 
 async def _pages(bench: Bench, extent: Extent) -> dict[str, PageResult]:

@@ -1,26 +1,27 @@
 """Calls after a pause, in all ways, interleaved in one run."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import cycle, islice, permutations
 from pathlib import Path
 from statistics import median
 import sys
-from typing import Any
 
+from .cold_bench import BEFORE, Bench, address_of, running_cold_bench
 from .cold_process import AIOHTTP, OURS, READ, REST_COMMAND, WRITE
-from .gateway import Gateway, Seen, running_gateways
-from .process import ROOT, Helper, helper
-from .timing import Times
+from .gateway import Seen, running_gateways
+from .process import ROOT, helper
+from .timing import Ratio, Times, ratio
 
-BEFORE = "before"
+_BUILDS = (OURS, BEFORE)
 
 _MINUTE = 60
 _HOUR = 3600
 
-# Idle looks at the gateways, whose own cost is taken off what a call costs.
-_LOOKS = 20
+# Rounds without a pause until it is the other build's turn; a multiple of the six
+# orders of three ways.
+_BLOCK = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,9 @@ class Spent:
     cpu: list[float] = field(default_factory=list)
     """Seconds of the gateway's processor."""
 
+    tls: list[float] = field(default_factory=list)
+    """Seconds of it for handshakes."""
+
     requests: list[int] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
     """Full handshakes."""
@@ -70,6 +74,7 @@ class Spent:
         """Add a call; `look` is what it costs to look, in seconds of processor time."""
         self.wall.append(wall)
         self.cpu.append(max(seen.cpu - look, 0.0))
+        self.tls.append(seen.handshake_cpu)
         self.requests.append(len(seen.requests))
         self.full.append(seen.full_handshakes)
         self.resumed.append(seen.resumed_handshakes)
@@ -93,6 +98,20 @@ class Day:
     """Full handshakes by way; the one of the set-up counts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """Reads without a pause in one way."""
+
+    times: Times
+    rest_command: Times
+    """What `rest_command` took between them, in the same process."""
+
+    @property
+    def of_rest_command(self) -> Ratio:
+        """Return how long they take compared with it."""
+        return ratio(self.times, self.rest_command)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """Set-up of many gateways at once, one of which hangs."""
@@ -103,85 +122,6 @@ class Start:
 
     slowest: float
     """Seconds for the slowest good one alone."""
-
-
-class Bench:
-    """A gateway for each way, and the processes that call them."""
-
-    def __init__(
-        self, gateways: Mapping[str, Gateway], workers: Mapping[str, Helper]
-    ) -> None:
-        """Compare on these; each way has its gateway and its worker."""
-        self._gateways = gateways
-        self._workers = workers
-
-    @property
-    def ways(self) -> list[str]:
-        """Return the ways."""
-        return list(self._gateways)
-
-    async def pass_time(self, seconds: float) -> None:
-        """Let everybody be idle for so long."""
-        for worker in set(self._workers.values()):
-            await worker.ask({"advance": seconds})
-        for gateway in self._gateways.values():
-            await gateway.seen(advance=seconds)
-        # What the gateways have closed is closed here, too.
-        for worker in set(self._workers.values()):
-            await worker.ask({"advance": 0})
-
-    async def call(self, way: str, kind: str) -> tuple[float, Seen]:
-        """Call once; return the seconds and what the gateway has seen of it."""
-        gateway = self._gateways[way]
-        await gateway.seen()
-        name = OURS if way == BEFORE else way
-        wall = await self._workers[way].ask({"way": name, "kind": kind})
-        return wall, await gateway.seen()
-
-    async def take_turns(self, rounds: int) -> dict[str, Times]:
-        """Read again and again without a pause, in all ways of our worker."""
-        found = await self._workers[OURS].ask({"turns": rounds})
-        return {way: Times(**times) for way, times in found.items()}
-
-    async def look(self) -> float:
-        """Return what a look at a gateway costs it, in seconds."""
-        gateway = next(iter(self._gateways.values()))
-        return median([(await gateway.seen()).cpu for _ in range(_LOOKS)])
-
-
-@asynccontextmanager
-async def running_cold_bench(
-    build: Path | None, options: Mapping[str, Any], ways: Sequence[str]
-) -> AsyncIterator[Bench]:
-    """Start a gateway with these options for each way, and who calls them."""
-    ways = [way for way in ways if way != BEFORE or build]
-    async with AsyncExitStack() as stack:
-        found = await stack.enter_async_context(
-            running_gateways([options for _ in ways])
-        )
-        gateways = dict(zip(ways, found, strict=True))
-        workers: dict[str, Helper] = {}
-        for names, folder in (
-            ([way for way in ways if way != BEFORE], ROOT),
-            ([way for way in ways if way == BEFORE], build),
-        ):
-            if not names or folder is None:
-                continue
-            about = {
-                OURS if way == BEFORE else way: address_of(gateways[way])
-                for way in names
-            }
-            worker = await stack.enter_async_context(
-                helper("benchmarks.cold_process", about, build=folder)
-            )
-            await worker.answer()
-            workers |= dict.fromkeys(names, worker)
-        yield Bench(gateways, workers)
-
-
-def address_of(gateway: Gateway) -> dict[str, str]:
-    """Return how to reach a gateway, as JSON."""
-    return {"host": gateway.host, "url": gateway.url, "token": gateway.token}
 
 
 async def measure_calls(build: Path | None, rounds: Mapping[int, int]) -> Measured:
@@ -219,12 +159,32 @@ async def _take_turns(
     return spent
 
 
-async def measure_warm(rounds: int) -> dict[str, Times]:
-    """Measure reads without a pause, whose connections are all kept."""
+async def measure_warm(build: Path | None, rounds: int) -> dict[str, Warm]:
+    """Measure reads without a pause, whose connections are all kept.
+
+    One process can't hold two builds, so each takes turns with the others in a process
+    of its own, some rounds at a time.
+    """
     _say("read at once ...")
     ways = (OURS, REST_COMMAND, AIOHTTP)
-    async with running_cold_bench(None, {}, ways) as bench:
-        return await bench.take_turns(rounds)
+    found = {name: {way: Times(wall=[], cpu=[]) for way in ways} for name in _BUILDS}
+    async with AsyncExitStack() as stack:
+        benches = {
+            name: await stack.enter_async_context(
+                running_cold_bench(None, {}, ways, ours=folder)
+            )
+            for name, folder in zip(_BUILDS, (ROOT, build), strict=True)
+            if folder
+        }
+        for _ in range(rounds // _BLOCK):
+            for name, bench in benches.items():
+                for way, times in (await bench.take_turns(_BLOCK)).items():
+                    found[name][way].wall.extend(times.wall)
+                    found[name][way].cpu.extend(times.cpu)
+    warm = {way: Warm(found[OURS][way], found[OURS][REST_COMMAND]) for way in ways}
+    if BEFORE in benches:
+        warm[BEFORE] = Warm(found[BEFORE][OURS], found[BEFORE][REST_COMMAND])
+    return warm
 
 
 async def measure_day(

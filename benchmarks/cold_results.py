@@ -6,11 +6,12 @@ from math import ceil
 from statistics import mean, median
 from typing import Any
 
-from .cold import BEFORE, COSTS, Day, Measured, Spent, Start
+from .cold import COSTS, Day, Measured, Spent, Start, Warm
+from .cold_bench import BEFORE
 from .cold_process import OURS, REST_COMMAND
-from .results import Target, ratio_text
-from .table import aligned, milliseconds, targets_table
-from .timing import Ratio, Times, ratio
+from .results import Conditions, Target, milliseconds, ratio_text
+from .table import aligned, targets_table
+from .timing import Ratio, ratio
 
 _NAMES = {OURS: "this build", BEFORE: "build before"}
 
@@ -21,11 +22,9 @@ _SLOW = max(COSTS)
 class ColdResults:
     """All that one run has measured."""
 
-    versions: dict[str, str]
-    cores: int
-    quick: bool
+    conditions: Conditions
     calls: Measured
-    warm: dict[str, Times]
+    warm: dict[str, Warm]
     days: list[Day]
     start: Start
 
@@ -61,7 +60,7 @@ class ColdResults:
 
     def _warm(self, most: float) -> Target:
         """Return the target for reads over connections that are kept."""
-        found = ratio(self.warm[OURS], self.warm[REST_COMMAND])
+        found = self.warm[OURS].of_rest_command
         return _ratio("read at once / rest_command", found, most)
 
     def _cpu(self, situation: str, most: float) -> Target:
@@ -117,9 +116,7 @@ class ColdResults:
     def as_json(self) -> dict[str, Any]:
         """Return the results as JSON; times are in seconds."""
         return {
-            "versions": self.versions,
-            "cores": self.cores,
-            "quick": self.quick,
+            **asdict(self.conditions),
             "calls": [
                 {
                     "situation": name,
@@ -133,10 +130,10 @@ class ColdResults:
             ],
             "warm": {
                 way: {
-                    "median": times.median,
-                    "of_rest_command": asdict(ratio(times, self.warm[REST_COMMAND])),
+                    "median": warm.times.median,
+                    "of_rest_command": asdict(warm.of_rest_command),
                 }
-                for way, times in self.warm.items()
+                for way, warm in self.warm.items()
             },
             "days": [asdict(day) for day in self.days],
             "start": asdict(self.start),
@@ -145,9 +142,8 @@ class ColdResults:
 
     def as_text(self) -> str:
         """Return the results for a terminal."""
-        versions = ", ".join(f"{name} {text}" for name, text in self.versions.items())
         parts = [
-            f"{versions}; {self.cores} cores{'; quick' if self.quick else ''}",
+            self.conditions.text,
             aligned([_HEAD, *self._rows()]),
             aligned(
                 [
@@ -155,10 +151,10 @@ class ColdResults:
                     *(
                         (
                             _NAMES.get(way, way),
-                            milliseconds(times.median),
-                            f"{ratio(times, self.warm[REST_COMMAND]).median:.2f}",
+                            milliseconds(warm.times.median),
+                            ratio_text(warm.of_rest_command),
                         )
-                        for way, times in self.warm.items()
+                        for way, warm in self.warm.items()
                     ),
                 ]
             ),
@@ -206,6 +202,7 @@ class ColdResults:
                         f"{mean(spent.full):.1f}",
                         f"{mean(spent.resumed):.1f}",
                         milliseconds(_cpu(spent)),
+                        milliseconds(median(spent.tls)),
                     )
                 )
         return rows
@@ -221,6 +218,7 @@ _HEAD = (
     "full",
     "resumed",
     "gateway CPU",
+    "of it TLS",
 )
 
 
@@ -247,6 +245,7 @@ def _spent(spent: Spent, base: Spent) -> dict[str, Any]:
         "p95": spent.times.p95,
         "of_rest_command": asdict(ratio(spent.times, base.times)),
         "gateway_cpu_median": _cpu(spent),
+        "handshake_cpu_median": median(spent.tls),
         "rounds": len(spent.wall),
         "requests": mean(spent.requests),
         "full_handshakes": mean(spent.full),

@@ -21,6 +21,9 @@ class Seen:
     full_handshakes: int
     resumed_handshakes: int
 
+    handshake_cpu: float
+    """Seconds of processor time for them."""
+
     cpu: float
     """Seconds of processor time of all gateways since the last command to any."""
 

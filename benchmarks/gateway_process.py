@@ -102,9 +102,11 @@ class Served:
             "max_in_flight": journal.max_in_flight,
             "full_handshakes": shaken.full,
             "resumed_handshakes": shaken.resumed,
+            "handshake_cpu": shaken.cpu_seconds,
         }
         journal.clear()
         shaken.full = shaken.resumed = 0
+        shaken.cpu_seconds = 0.0
         return seen
 
 

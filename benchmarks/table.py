@@ -3,17 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from .promises import Crowd
-from .results import MEBIBYTE, PageResult, Results, Target
-
-_PER_SECOND = 1000
+from .results import MEBIBYTE, PageResult, Results, Target, milliseconds
 
 
 def table(results: Results) -> str:
     """Return all results as text; times are in milliseconds."""
-    versions = ", ".join(f"{name} {value}" for name, value in results.versions.items())
-    head = f"{versions}; {results.cores} cores{'; quick' if results.quick else ''}"
     parts = [
-        head,
+        results.conditions.text,
         aligned(
             [
                 ("page", "way", "median", "p95", "CPU", "/ rest_command", "(95 %)"),
@@ -104,15 +100,10 @@ def _set_up(results: Results) -> str:
     )
 
 
-def milliseconds(seconds: float) -> str:
-    """Return seconds as milliseconds."""
-    count = seconds * _PER_SECOND
-    return f"{count:.3f} ms" if count < 10 else f"{count:.1f} ms"
-
-
 def _size(size: int) -> str:
     """Return bytes as mebibytes."""
-    return f"{size / MEBIBYTE:.1f} MiB"
+    # Adding nothing takes the sign off a zero.
+    return f"{round(size / MEBIBYTE, 1) + 0:.1f} MiB"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:

@@ -25,7 +25,7 @@ async def start_adding(screen: Screen, title: str) -> None:
 
 
 async def take_over(screen: Screen, stage: Stage) -> None:
-    """Use a login that is there already, whose password was changed meanwhile."""
+    """Use an existing login already, whose password was changed meanwhile."""
     await stage.add_to_core()
     stage.cloud.add(Account(ACCOUNT.email, "changed"))
     await start_adding(screen, words("config.step.offer.title"))

@@ -16,7 +16,7 @@ import pytest
 import voluptuous as vol
 import yaml
 
-from custom_components.enphase_envoy_raw_data import config_flow, guards
+from custom_components.enphase_envoy_raw_data import config_flow, guards, options
 from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
     list_writes,
@@ -121,6 +121,8 @@ def test_form_errors() -> None:
         errors.NotAGateway,
         errors.WrongGateway,
         errors.LoginError,
+        errors.NoLoginCheck,
+        errors.TooManySessions,
     )
     # A form asks the identity page and the login's, each of them once.
     shown = [
@@ -157,6 +159,8 @@ def test_form_steps() -> None:
         asked = {"host", "use_manual_token"}
         by_hand = name.endswith("_token")
         asked |= {"token"} if by_hand else {"username", "password"}
+        if name.startswith("reconfigure"):
+            asked |= {"exchanged"}
         assert set(texts[name]["data"]) == asked
         assert set(texts[name]["data_description"]) == asked
     assert set(TEXTS["config"]["abort"]) == {
@@ -179,7 +183,7 @@ def test_options() -> None:
         inside = {str(key) for key in form[name].schema.schema}
         texts = step["sections"][name]
         assert inside == set(texts["data"]) == set(texts["data_description"])
-    assert set(guards.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
+    assert set(options.Senders) == set(TEXTS["selector"]["who_may_send"]["options"])
 
 
 def test_issues() -> None:
@@ -200,6 +204,9 @@ def test_issues() -> None:
             assert step["description"]
 
 
+_LIKE = {"token": "user_token", "host": "reconfigure"}
+
+
 def test_forms_of_repairs() -> None:
     """A field has the same words in a repair as in the form that adds a gateway."""
     form = TEXTS["config"]["step"]
@@ -209,7 +216,7 @@ def test_forms_of_repairs() -> None:
         for name, step in fix["step"].items():
             if "menu_options" in step:
                 continue
-            like = form["user_token" if name == "token" else "user"]
+            like = form[_LIKE.get(name, "user")]
             assert step["data"].items() <= like["data"].items()
             assert set(step["data"]) == set(step["data_description"])
             for field in {*step["data"]} - {"password"}:

@@ -10,7 +10,7 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowResult,
 )
-from homeassistant.const import CONF_HOST, CONF_NAME
+from homeassistant.const import CONF_HOST, CONF_NAME, CONF_TOKEN, CONF_USERNAME
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
@@ -21,11 +21,11 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import DOMAIN, TITLE, UNIQUE_ID
+from .const import DOMAIN, TITLE, TOKEN_PAGE, UNIQUE_ID
 from .core_integration import CoreGateway, moved_host, new_gateways
-from .entry import RawDataConfigEntry, serial_of, with_login
+from .entry import RawDataConfigEntry, role_of, serial_of, with_login
 from .entry_data import text_in
-from .flows import LoginForm, RawDataOptionsFlow
+from .flows import LoginForm, RawDataOptionsFlow, abort_if_taken, exchange
 from .gateway import GatewayError, Identity
 from .guards import REASON, CertificateGuard
 from .words import reason_of, words
@@ -190,12 +190,11 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             serial=serial_of(entry) if entry else None,
             guard=CertificateGuard(self.hass, entry) if entry else None,
             keeps_token=self.source == SOURCE_RECONFIGURE,
+            found="" if self.source == SOURCE_RECONFIGURE else None,
         )
         if given is not None and not form.switches(given):
             try:
-                data, identity = await form.attempt(
-                    given, None if entry else self._abort_if_known
-                )
+                data, identity = await form.attempt(given, self._look_who_answers)
             except GatewayError:
                 pass
             else:
@@ -206,6 +205,13 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=form.errors,
             description_placeholders=form.placeholders | self._placeholders,
         )
+
+    async def _look_who_answers(self, identity: Identity, host: str) -> None:
+        """Abort if another entry has the gateway that would be added or taken."""
+        if entry := self._entry:
+            abort_if_taken(self.hass, entry, identity)
+        else:
+            await self._abort_if_known(identity, host)
 
     async def _abort_if_known(self, identity: Identity, host: str) -> None:
         """Abort if an entry has this gateway; its login stays as it is."""
@@ -220,16 +226,35 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
                 raise AbortFlow("already_configured", {"serial": identity.serial})
 
     def _finish(self, data: dict[str, Any], identity: Identity) -> ConfigFlowResult:
-        """Store what works."""
+        """Store what works, and say with which role."""
         entry = self._entry
+        account = (
+            role_of(data[CONF_TOKEN]) if identity.needs_token else data[CONF_USERNAME]
+        ) or "?"
+        facts = {"account": account, "token_page": TOKEN_PAGE}
         if entry is None:
             title = TITLE.format(serial=identity.serial)
-            return self.async_create_entry(title=title, data={CONF_NAME: title, **data})
-        return self.async_update_reload_and_abort(
+            return self.async_create_entry(
+                title=title,
+                data={CONF_NAME: title, **data},
+                description=_welcome(account),
+                description_placeholders=facts,
+            )
+        if self._login_form and self._login_form.is_exchange:
+            exchange(self.hass, entry, data, identity)
+            data = dict(entry.data)
+        result = self.async_update_reload_and_abort(
             entry,
             unique_id=UNIQUE_ID.format(serial=identity.serial),
             data=with_login(entry, data),
         )
+        result["description_placeholders"] = facts
+        return result
+
+
+def _welcome(account: str) -> str:
+    """Return the key of the words for a gateway that was added by an account."""
+    return "as_owner" if account == "owner" else "default"
 
 
 def _choice_of(gateways: Mapping[str, CoreGateway]) -> vol.Schema:

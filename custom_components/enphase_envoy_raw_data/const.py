@@ -9,6 +9,9 @@ ATTR_ENDPOINT: Final = "endpoint"
 CONF_CERTIFICATE: Final = "certificate"
 """Entry data: SHA-256 of the gateway's certificate, in hexadecimal digits."""
 
+CONF_EXCHANGED: Final = "exchanged"
+"""Field of a form: whether another gateway has taken the place of an entry's."""
+
 CONF_SHARED_CERTIFICATE: Final = "shared_certificate"
 """Entry data: the certificate if another gateway has shown it, too."""
 

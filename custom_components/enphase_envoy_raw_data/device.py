@@ -20,14 +20,16 @@ def show_device(
 ) -> None:
     """Show what the gateway is, its own page, and by which account we are there.
 
+    From firmware 8.3 on, nothing is at the root, and `/home` has been there always.
     The account stands behind the model, since a device has no field for it and
     automations may compare the other ones, above all the firmware.
     """
-    scheme = "https" if identity.needs_token else "http"
+    host = parse_host(text_in(entry.data, CONF_HOST))
+    page = f"https://{host}/home" if identity.needs_token else f"http://{host}"
     dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id,
         identifiers={(DOMAIN, identity.serial)},
-        configuration_url=f"{scheme}://{parse_host(text_in(entry.data, CONF_HOST))}",
+        configuration_url=page,
         hw_version=identity.part_number or None,
         manufacturer="Enphase",
         model=_model(hass, identity, client.account),
@@ -36,6 +38,24 @@ def show_device(
         serial_number=identity.serial,
         sw_version=identity.firmware or None,
     )
+
+
+@callback
+def hand_device_over(hass: HomeAssistant, old: str, identity: Identity) -> None:
+    """Make the device of the gateway with the old serial that of another one.
+
+    It keeps its ID, its area, and the name that somebody has given it.
+    """
+    registry = dr.async_get(hass)
+    new = {(DOMAIN, identity.serial)}
+    device = registry.async_get_device(identifiers={(DOMAIN, old)})
+    if device and registry.async_get_device(identifiers=new) is None:
+        registry.async_update_device(
+            device.id,
+            new_identifiers=new,
+            serial_number=identity.serial,
+            name=TITLE.format(serial=identity.serial),
+        )
 
 
 def _model(hass: HomeAssistant, identity: Identity, account: str) -> str:

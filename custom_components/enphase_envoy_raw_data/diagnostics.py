@@ -17,7 +17,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
-from .guards import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
+from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 
 _TO_REDACT: Final = {
     CONF_CERTIFICATE,
@@ -50,6 +50,7 @@ async def async_get_config_entry_diagnostics(
     """Return the redacted entry, what the gateway is, the login, and counts.
 
     `token_days_left` is None for firmware before 7 and for tokens without end.
+    `clock_off` is how many seconds the gateway's clock is ahead of ours.
     """
     facts = {
         "entry": {
@@ -78,6 +79,9 @@ def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
             "firmware": identity.firmware,
             "part_number": identity.part_number,
             "metered": identity.metered,
+            "clock_off": None
+            if identity.clock_off is None
+            else round(identity.clock_off),
         }
         if identity
         else None,

@@ -9,7 +9,13 @@ import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from .const import CONF_CERTIFICATE, CONF_LOGIN_PAUSE, CONF_LOST_ROLE, UNIQUE_ID
+from .const import (
+    CONF_CERTIFICATE,
+    CONF_LOGIN_PAUSE,
+    CONF_LOST_ROLE,
+    CONF_SHARED_CERTIFICATE,
+    UNIQUE_ID,
+)
 from .entry_data import is_by_hand, text_in
 from .gateway import (
     Credentials,
@@ -97,6 +103,17 @@ def with_login(entry: ConfigEntry, data: Mapping[str, Any]) -> dict[str, Any]:
     if data[CONF_TOKEN] != kept.get(CONF_TOKEN):
         kept.pop(CONF_LOST_ROLE, None)
     return {**kept, **data}
+
+
+def with_other_gateway(entry: ConfigEntry, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry's data with the login at a gateway in place of its old one.
+
+    What was learned of the old one goes. The name stays, if somebody has chosen it.
+    """
+    kept = with_login(entry, data)
+    for name in (CONF_LOST_ROLE, CONF_SHARED_CERTIFICATE):
+        kept.pop(name, None)
+    return kept
 
 
 def note_role(data: dict[str, Any], *, before: str) -> None:

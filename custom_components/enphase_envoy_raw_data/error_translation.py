@@ -7,7 +7,7 @@ import re
 from homeassistant.const import CONF_HOST
 from homeassistant.exceptions import HomeAssistantError
 
-from .const import DOMAIN
+from .const import DOMAIN, TOKEN_PAGE
 from .entry import RawDataConfigEntry
 from .entry_data import text_in
 from .gateway import GatewayError
@@ -15,6 +15,7 @@ from .gateway.errors import (
     Busy,
     CannotConnect,
     CloudFailed,
+    DeadToken,
     EndlessReply,
     InputError,
     InvalidData,
@@ -42,6 +43,15 @@ _INPUT_KEYS = {
 # For a list with nothing in it, whatever the language.
 _NONE = "—"
 
+# Statuses that are no passing trouble: what they are about isn't there, or not for us.
+# 503 comes here only with a JSON object, by which gateways tell of interfaces that
+# were removed.
+_FOR_GOOD = (
+    HTTPStatus.NOT_IMPLEMENTED,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+)
+
 _STATUS_KEYS: dict[int, str] = {
     # A page that says with a success that there is no such page.
     HTTPStatus.OK: "refused_not_found",
@@ -62,6 +72,10 @@ and what they become if the endpoint itself is known, and where it was `seen`.""
 
 _INSTALLER = "installer"
 
+_LOCAL_USER = "envoy"
+"""A user of firmware before 7. Tokens have a role of this name as well, and the
+cloud gives none."""
+
 
 def key_of(err: GatewayError, *, writes: bool = False) -> str:
     """Return the translation key for an error of a read, or of a write."""
@@ -70,6 +84,10 @@ def key_of(err: GatewayError, *, writes: bool = False) -> str:
             return f"{_INPUT_KEYS[type(err)]}_{err.reason}"
         case CannotConnect() | OutcomeUnknown() | UnusableReply():
             return f"{_snake(err)}_{err.reason}"
+        case NotAllowed():
+            return _key_of_refusal(err, writes=writes)
+        case Refused() if err.status in _FOR_GOOD:
+            return "refused_for_good"
         case Refused() if err.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return "refused_internally" if writes else "failed_on_read"
         case Refused():
@@ -82,20 +100,37 @@ def _special_key(err: GatewayError) -> str | None:
     match err:
         case Busy() if err.attempts > 1:
             return "busy_still"
-        case NotAllowed() if err.account == _INSTALLER:
-            return "not_allowed_installer"
         case Redirected() if err.to_error_page:
             return "redirected_to_error"
         case EndlessReply(limit=0):
             return "live_stream"
         case TimedOut(endpoint=str()):
             return "timed_out_first"
-        case CloudFailed(status=None):
-            return "cloud_failed_reply"
         case QueueBusy():
             # The key that it had in version 3.0.
             return "lane_busy"
+    return _key_of_login(err)
+
+
+def _key_of_login(err: GatewayError) -> str | None:
+    """Return the key of an error about the login whose facts make a difference."""
+    match err:
+        case CloudFailed(status=None):
+            return "cloud_failed_reply"
+        case CloudFailed(lasting=True):
+            return "cloud_failed_lasting"
+        case DeadToken() if err.minutes_off:
+            return f"{_snake(err)}_clock"
     return None
+
+
+def _key_of_refusal(err: NotAllowed, *, writes: bool) -> str:
+    """Return the key of an error that speaks to what the account is."""
+    if err.account == _INSTALLER:
+        return "not_allowed_installer"
+    if err.account == _LOCAL_USER:
+        return "not_allowed_local"
+    return "not_allowed_to_write" if writes else "not_allowed"
 
 
 def facts_of(err: GatewayError) -> dict[str, str]:
@@ -147,6 +182,7 @@ def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
         "gateway": entry.title,
         "host": text_in(entry.data, CONF_HOST),
         "endpoint": endpoint,
+        "token_page": TOKEN_PAGE,
     }
 
 

@@ -82,7 +82,7 @@ def _key_of(data: Mapping[str, Any]) -> str:
     status, verified = _status_of(data), data.get("verified")
     if status is None:
         return "logbook_unknown" if "status" in data else "logbook_sent_odd"
-    if not 200 <= status < 300:
+    if not 200 <= status < 300 or data.get("refused") is True:
         return "logbook_refused"
     return _ACCEPTED[verified if isinstance(verified, bool) else None]
 

@@ -31,6 +31,7 @@ This page and the pull-downs of the actions are made from one file, `{file}`; `s
 
 - **Role** is the account that the gateway wants: an owner's token gets the pages of *owner*, *anybody* and *none* (no login needed). Other roles are given to installers and support. A dash means that it is not known.
 - **Methods** in brackets are likely, and not confirmed. GET is for [read_data](actions.md#read_data), the others are for [send_data](actions.md#send_data).
+- **Seen** says in words where it was seen. *Recorded on* names the firmware of those of 18 recordings of real gateways that show the page; others may have it as well.
 - What stands in curly brackets has to be replaced, such as `{{eid}}` by the record number of a device or meter from `/ivp/eh/devs` or `/ivp/meters`.
 """  # noqa: E501 - a paragraph of a page is one line
 
@@ -96,12 +97,20 @@ def _table(endpoints: Iterable[KnownEndpoint]) -> str:
             f"**{known.name}.** {' '.join(_facts(known))}",
             ", ".join([*known.methods, *(f"({name})" for name in known.unconfirmed)])
             or "—",
-            known.role or "—",
-            known.firmware or "—",
+            "; ".join(filter(None, [known.role, known.role_note])) or "—",
+            "<br>".join(_seen(known)) or "—",
         )
         for known in endpoints
     ]
     return _lines("Endpoint", "What it is", "Methods", "Role", "Seen", rows=rows)
+
+
+def _seen(known: KnownEndpoint) -> Iterator[str]:
+    """Yield where an endpoint was seen."""
+    if known.firmware:
+        yield known.firmware
+    if known.recorded_on:
+        yield f"Recorded on {', '.join(known.recorded_on)}"
 
 
 def _facts(known: KnownEndpoint) -> Iterator[str]:
@@ -109,7 +118,7 @@ def _facts(known: KnownEndpoint) -> Iterator[str]:
     yield known.about
     if known.instance:
         yield f"For example `{known.instance}`."
-    if known.returns == "event-stream":
+    if known.returns == "stream":
         yield "A live stream: read it with `stream_seconds`."
     elif known.returns != "json":
         yield f"It is {known.returns.upper()}."

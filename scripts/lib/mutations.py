@@ -17,17 +17,22 @@ ROOT: Final = "custom_components/enphase_envoy_raw_data/gateway/"
 EXPLAINED: Final = Path("tests/mutations.toml")
 
 # Those that are about traffic and wire; the others don't notice more, and take long.
-_TESTS: Final = "tests/gateway/test_{}.py"
+_TESTS: Final = "tests/gateway/*/test_{}.py"
 _CHOSEN: Final = (
     "certificate",
     "cache",
     "closing",
+    "cold_calls",
     "digest",
     "firmware_change",
     "https_closed",
+    "impostor",
     "in_doubt",
+    "keep_alive",
     "merge",
+    "merge_lists",
     "odd_heads",
+    "outcome",
     "other_gateway",
     "queue",
     "read_again",
@@ -79,8 +84,10 @@ def prepare(files: list[str]) -> None:
     """Make the files fit for mutmut, and tell it what to do."""
     for file in map(Path, files):
         file.write_text(undecorated(file.read_text()))
-    tests = [_TESTS.format(name) for name in _CHOSEN]
-    assert all(Path(test).exists() for test in tests)
+    found = {name: sorted(Path().glob(_TESTS.format(name))) for name in _CHOSEN}
+    if missing := [name for name in found if not found[name]]:
+        sys.exit(f"There is no test of that name: {missing[0]}.")
+    tests = [str(test) for named in found.values() for test in named]
     settings = {
         "source_paths": ["custom_components"],
         "only_mutate": files,

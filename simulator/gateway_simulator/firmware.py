@@ -114,6 +114,11 @@ class Firmware:
         return self.numbers == (8, 3, 5289)
 
     @property
+    def has_root(self) -> bool:
+        """Tell whether `/` leads to the start page; owners report a 404 on 8.3."""
+        return self.numbers < (8, 3)
+
+    @property
     def owner_may_stream(self) -> bool:
         """Tell whether /stream/meter still takes owner tokens."""
         return self.numbers < (7, 6, 175)
@@ -259,6 +264,11 @@ class Firmware:
         headers = [*self._common(), ("Content-Type", "text/html")]
         headers.append(("Location", location))
         return Reply(status=301, headers=headers)
+
+    def too_many_sessions(self) -> Reply:
+        """Return the answer when no more sessions can be opened; its words are ours."""
+        headers = [*self._common(), ("Content-Type", "text/plain")]
+        return Reply(status=503, headers=headers, body=b"Too many sessions")
 
     def valid_token(self, session_id: str | None) -> Reply:
         """Return the answer to a good token."""

@@ -38,6 +38,8 @@ class Login:
         self._digest = DigestLogin()
         self._sessions: dict[str, _Session] = {}
         self._uncommissioned_until: datetime | None = None
+        # How many sessions of other tokens there may be at most; None is no bound.
+        self.most_sessions: int | None = None
 
     def forget(self) -> None:
         """End all sessions, as a restart does."""
@@ -98,8 +100,19 @@ class Login:
                 return None
         return claims
 
-    def open_session(self, claims: Claims, now: datetime) -> str:
-        """Return the id of a new session; one token has one session."""
+    def open_session(self, claims: Claims, now: datetime) -> str | None:
+        """Return the id of a new session; None if there are too many.
+
+        One token has one session, and one that has ended doesn't count.
+        """
+        others = [
+            session
+            for session in self._sessions.values()
+            if session.token_id != claims.token_id
+            and now - session.last_request < SESSION_LIFETIME
+        ]
+        if self.most_sessions is not None and len(others) >= self.most_sessions:
+            return None
         for old, session in list(self._sessions.items()):
             if session.token_id == claims.token_id:
                 del self._sessions[old]

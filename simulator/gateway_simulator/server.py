@@ -194,6 +194,8 @@ class GatewaySimulator(Listener):
     def _page(self, request: Received, now: datetime) -> Reply:
         """Return a page to somebody who may see it."""
         firmware, path = self._firmware, request.path
+        if path == "/" and not firmware.has_root:
+            return firmware.dress(path, b"", status=404, content_type="text/html")
         if location := _REDIRECTS.get(path):
             return firmware.redirect(location)
         if path in ("/info", "/info.xml"):
@@ -229,4 +231,7 @@ class GatewaySimulator(Listener):
             return firmware.refused(request.path, None)
         request.role = claims.role
         self.faults.logged_in()
-        return firmware.valid_token(self.login.open_session(claims, now))
+        session_id = self.login.open_session(claims, now)
+        if session_id is None:
+            return firmware.too_many_sessions()
+        return firmware.valid_token(session_id)

@@ -6,7 +6,7 @@ gateway, and not the same one after a restart, can resume a session.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -89,6 +89,8 @@ class Handshakes:
 
     full: int = 0
     resumed: int = 0
+    cpu_seconds: float = field(default=0.0, compare=False)
+    """Processor time of all steps, without what a slow processor is posed to take."""
 
 
 class Tls:
@@ -214,9 +216,11 @@ class _Handshake(ssl.SSLObject):
     @override
     def do_handshake(self) -> None:
         """Go on with the handshake."""
+        begun = time.process_time()
         try:
             super().do_handshake()
         finally:
+            self._tls.handshakes.cpu_seconds += time.process_time() - begun
             # With our first bytes it is decided whether a session is resumed.
             if self._outgoing.pending and not self._was_hello:
                 self._was_hello = True

@@ -1,5 +1,6 @@
 """Writes all replicas: python -m replica_maker [folder]."""
 
+from copy import deepcopy
 import json
 from pathlib import Path
 import shutil
@@ -21,6 +22,7 @@ from . import (
     tariff,
     truth,
 )
+from .habits import Habit
 from .site import Site
 from .sites import SITES
 
@@ -101,12 +103,19 @@ def info(site: Site) -> dict[str, Any]:
     return facts
 
 
-def files(site: Site) -> dict[str, str]:
-    """Return the files of a replica with their text, by name."""
+def files(site: Site, habit: Habit | None = None) -> dict[str, str]:
+    """Return the files of a replica, perhaps with a habit, by their names."""
+    if habit:
+        site = habit.site(site)
+    # Pages may share what they are made of.
+    pages = {path: deepcopy(page) for path, page in documents(site).items()}
+    facts = truth.truth(site)
+    if habit:
+        habit.lay(pages, facts)
     found: dict[str, str] = {}
     index: dict[str, Any] = {}
     by_text: dict[str, str] = {}
-    for path, document in sorted(documents(site).items()):
+    for path, document in sorted(pages.items()):
         text = json.dumps(document, indent=2)
         if len(text) > _READABLE:
             text = json.dumps(document, separators=(",", ":"))
@@ -120,7 +129,7 @@ def files(site: Site) -> dict[str, str]:
         mislabelled = site.version >= _MISLABELLED_SINCE
         label = "application/json" if mislabelled else "text/html"
         index[path] = {"file": name, "content_type": label}
-    facts = {
+    gateway = {
         "about": site.about,
         "serial": site.serial,
         "software": site.software,
@@ -129,8 +138,8 @@ def files(site: Site) -> dict[str, str]:
         "endpoints": index,
     }
     return {
-        "gateway.json": json.dumps(facts, indent=2) + "\n",
-        "truth.json": json.dumps(truth.truth(site), indent=2) + "\n",
+        "gateway.json": json.dumps(gateway, indent=2) + "\n",
+        "truth.json": json.dumps(facts, indent=2) + "\n",
         **found,
     }
 

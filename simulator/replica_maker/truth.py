@@ -10,6 +10,8 @@ from typing import Any
 
 from .site import Site
 
+_LIMITS_SINCE = (7,)
+
 
 def truth(site: Site) -> dict[str, Any]:
     """Return the truth; a part is null where the gateway has no way to know it."""
@@ -20,6 +22,7 @@ def truth(site: Site) -> dict[str, Any]:
         "house": _house(site),
         "phases": _phases(site),
         "storage": _storage(site),
+        "limits": _limits(site),
         "generator": {"running": site.generator_runs} if site.generator else None,
         "inverters": [
             {
@@ -91,6 +94,16 @@ def _phases(site: Site) -> list[dict[str, Any]]:
         }
         for place, volts in enumerate(site.volts)
     ]
+
+
+def _limits(site: Site) -> dict[str, bool | None]:
+    """Return which limits are on; null where the firmware has none."""
+    has_them = site.version >= _LIMITS_SINCE
+    return {
+        "export": site.export_limit if has_them else None,
+        "dynamic": False if has_them else None,
+        "solar": False if has_them else None,
+    }
 
 
 def _storage(site: Site) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 import json
@@ -193,9 +194,14 @@ class Bench:
     async def pass_time(self, **given: float) -> None:
         """Let time pass for what waits; `pass_time(minutes=10)`.
 
-        Templates don't notice it, and each call starts from now.
+        Templates don't notice it, and each call starts from now. The limit of a
+        request that is under way would be over, too, so its end is waited for.
         """
         await asyncio.sleep(0.05)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                while self.gateway.journal.in_flight:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
         async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(**given))
 
     async def trigger(self) -> None:

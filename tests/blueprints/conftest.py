@@ -11,30 +11,16 @@ from pytest_homeassistant_custom_component.common import async_mock_service
 # The test plugin has a package of this name too, which would hide ours.
 import custom_components.enphase_envoy_raw_data  # noqa: F401
 from gateway_simulator import GatewaySimulator
+from tests.fixtures import (
+    enable_event_loop_debug,
+    found_integration,
+    gateway,
+    real_sockets,
+)
 
 from .bench import AUTOMATIONS, FOLDER, TEMPLATES, Bench
 
-
-@pytest.fixture(autouse=True)
-def real_sockets(socket_enabled: None) -> None:
-    """Let requests go to the simulator."""
-
-
-@pytest.fixture(autouse=True)
-def found_integration(enable_custom_integrations: None) -> None:
-    """Let Home Assistant find the integration."""
-
-
-@pytest.fixture(autouse=True)
-def enable_event_loop_debug() -> None:
-    """Leave the loop as Home Assistant runs it."""
-
-
-@pytest.fixture
-async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[GatewaySimulator]:
-    """Return a running gateway; a test may choose another replica."""
-    async with GatewaySimulator(getattr(request, "param", "8.3")) as simulator:
-        yield simulator
+__all__ = ["enable_event_loop_debug", "found_integration", "gateway", "real_sockets"]
 
 
 @pytest.fixture
@@ -61,3 +47,11 @@ async def bench(
     bench = Bench(hass=hass, gateway=gateway, entry=await Bench.load(hass, gateway))
     yield bench
     await bench.turn_off()
+
+
+@pytest.fixture
+def gone(bench: Bench) -> list[ServiceCall]:
+    """Return the notifications that were taken back."""
+    calls: list[ServiceCall]
+    calls = async_mock_service(bench.hass, "persistent_notification", "dismiss")
+    return calls

@@ -60,6 +60,10 @@ def _iq_milliwatts(truth: Truth) -> float | None:
 
 TRUE: dict[str, Callable[[Truth], Any]] = {
     "Solar power now": lambda truth: truth["production"]["watts"],
+    # Without a meter, it is the sum of the reports.
+    "Solar power now, of meter or inverters": (
+        lambda truth: truth["production"]["watts"]
+    ),
     "Solar power by the last reports": (
         lambda truth: truth["production"]["reported_watts"]
     ),

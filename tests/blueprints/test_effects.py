@@ -5,7 +5,6 @@ from typing import Any
 from homeassistant.core import ServiceCall
 from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
 
 from gateway_simulator import GatewaySimulator
 
@@ -20,14 +19,6 @@ async def _limit(bench: Bench, **inputs: Any) -> Any:
     """Return what the script says of a limit of 2500 W."""
     await bench.make("limit_power.yaml", look_after=_QUICK, **inputs)
     return await bench.run()
-
-
-@pytest.fixture
-def gone(bench: Bench) -> list[ServiceCall]:
-    """Return the notifications that were taken back."""
-    calls: list[ServiceCall]
-    calls = async_mock_service(bench.hass, "persistent_notification", "dismiss")
-    return calls
 
 
 @pytest.mark.parametrize(

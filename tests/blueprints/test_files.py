@@ -1,5 +1,6 @@
 """The blueprints as files: what Home Assistant takes, and what importing needs."""
 
+from collections.abc import Iterator
 import json
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,25 @@ def test_errors_that_stay(file: Path) -> None:
     stays = _blueprint(file).get("variables", {}).get("stays", [])
     assert set(stays) <= set(texts["exceptions"])
     assert bool(stays) == ("in stays" in _text(file) or "', stays)" in _text(file))
+
+
+def _notifications(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield what notifications are made with, wherever they are."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _notifications(item)
+    elif isinstance(node, dict):
+        if node.get("action") == "persistent_notification.create":
+            yield node["data"]
+        for item in node.values():
+            yield from _notifications(item)
+
+
+@every_file
+def test_notifications_have_an_id(file: Path) -> None:
+    """Without one they pile up, and nothing could take them back."""
+    for given in _notifications(_blueprint(file)):
+        assert given.keys() == {"title", "message", "notification_id"}
 
 
 @every_file

@@ -274,8 +274,9 @@ async def test_write_fails(
     assert gone == []
     bench.gateway.faults.remove(rule)
     await _five_minutes(bench)
-    (dismissed,) = gone
-    assert dismissed.data["notification_id"] == told.data["notification_id"]
+    assert told.data["notification_id"] in [
+        call.data["notification_id"] for call in gone
+    ]
     assert _there(bench) == _LOW
     bench.gateway.faults.add(DPEL, faults.IgnoreWrite(), method="POST", times=1)
     await _set(bench, 1)

@@ -126,7 +126,12 @@ def test_locked_pages() -> None:
 @pytest.mark.parametrize("body", [False, True])
 async def test_event_data(hass: HomeAssistant, bench: Bench, body: bool) -> None:
     """The table names everything that the events carry."""
-    rows = table(section(_PAGE, "### Record"))
+    rows = [
+        row
+        for row in table(section(_PAGE, "### Record"))
+        # A write that works has no such data.
+        if not any("otherwise not there" in cell for cell in row.values())
+    ]
     sent = async_capture_events(hass, f"{DOMAIN}_sent")
     refused = async_capture_events(hass, f"{DOMAIN}_refused")
     options: dict[str, Any] = {"event_bodies": body}

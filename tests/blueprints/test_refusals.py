@@ -52,7 +52,9 @@ async def test_users_who_are_no_administrators(
 ) -> None:
     """A script that such a user starts is refused as their own call is."""
     await bench.make(name)
-    with pytest.raises(ServiceValidationError, match="only administrators may send"):
+    with pytest.raises(
+        ServiceValidationError, match="administrators and automations may send"
+    ):
         await bench.run(Context(user_id=hass_read_only_user.id), **FIELDS[name])
     assert bench.gateway.journal.writes == []
 
@@ -101,7 +103,7 @@ async def test_other_account(
     data = {**bench.entry.data, "token": gateway.token("owner")}
     bench.hass.config_entries.async_update_entry(bench.entry, data=data)
     await bench.hass.config_entries.async_reload(bench.entry.entry_id)
-    with pytest.raises(HomeAssistantError, match=r"does not allow .*role owner"):
+    with pytest.raises(HomeAssistantError, match="role owner"):
         await bench.make_and_run(name)
 
 

@@ -7,7 +7,6 @@ from homeassistant.core import ServiceCall
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import async_mock_service
 
 from gateway_simulator import GatewaySimulator
 
@@ -68,14 +67,6 @@ WATCHERS = [
 ]
 
 every_watcher = pytest.mark.parametrize("watcher", WATCHERS, ids=lambda one: one.name)
-
-
-@pytest.fixture
-def gone(bench: Bench) -> list[ServiceCall]:
-    """Return the notifications that were taken back."""
-    calls: list[ServiceCall]
-    calls = async_mock_service(bench.hass, "persistent_notification", "dismiss")
-    return calls
 
 
 async def _make(bench: Bench, watcher: Watcher) -> None:

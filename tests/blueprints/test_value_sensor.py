@@ -1,7 +1,6 @@
 """A value as a sensor: value_sensor.yaml in the real template integration."""
 
 from datetime import timedelta
-import logging
 import time
 from typing import Any
 
@@ -11,6 +10,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from gateway_simulator import faults
+from tests.fixtures import complaints
 
 from .bench import INVENTORY, Bench
 
@@ -36,16 +36,6 @@ async def _look(bench: Bench, minutes: float = 5) -> None:
     await bench.settled()
 
 
-def _complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what the log has beside the note that every custom integration gets."""
-    return [
-        record.getMessage()
-        for record in caplog.records
-        if record.levelno >= logging.WARNING
-        and "custom integration" not in record.getMessage()
-    ]
-
-
 async def test_value(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     """The sensor shows the value with unit and classes, and follows it."""
     await _show(bench)
@@ -63,7 +53,7 @@ async def test_value(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     bench.gateway.device.documents[_PAGE]["wattsNow"] = 0
     await _look(bench)
     assert bench.state(_POWER).state == "0"
-    assert _complaints(caplog) == []
+    assert complaints(caplog) == []
 
 
 async def test_other_kinds(bench: Bench) -> None:
@@ -99,7 +89,7 @@ async def test_unavailable(
             await bench.hass.config_entries.async_unload(bench.entry.entry_id)
     await _look(bench)
     assert bench.state(_POWER).state == STATE_UNAVAILABLE
-    assert _complaints(caplog) == []
+    assert complaints(caplog) == []
     match trouble:
         case "off":
             await bench.gateway.start()
@@ -138,7 +128,7 @@ async def test_refused(
     await _look(bench)
     assert bench.state(_POWER).state == "14206"
     assert bench.state(_POWER).attributes["problem"] is None
-    assert _complaints(caplog) == []
+    assert complaints(caplog) == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +149,7 @@ async def test_no_number(
     assert state.attributes["problem"] == (
         "The gateway answers, and there is no such value."
     )
-    assert _complaints(caplog) == []
+    assert complaints(caplog) == []
 
 
 @pytest.mark.parametrize("gateway", ["3.7"], indirect=True)
@@ -172,7 +162,7 @@ async def test_web_page(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     asked = bench.gateway.journal.count(path="/production.json")
     await _look(bench)
     assert bench.gateway.journal.count(path="/production.json") == asked
-    assert _complaints(caplog) == []
+    assert complaints(caplog) == []
 
 
 async def test_select_that_does_not_fit(
@@ -183,14 +173,14 @@ async def test_select_that_does_not_fit(
     state = bench.state(_POWER)
     assert state.state == STATE_UNKNOWN
     assert "does not fit the reply" in state.attributes["problem"]
-    assert _complaints(caplog) == []
+    assert complaints(caplog) == []
 
 
 async def test_wrong_select(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     """An expression with a mistake is named in the log."""
     await _show(bench, _PAGE, "[?")
     assert bench.state(_POWER).state == STATE_UNAVAILABLE
-    (complaint,) = _complaints(caplog)
+    (complaint,) = complaints(caplog)
     assert "the expression in select is wrong at" in complaint
 
 

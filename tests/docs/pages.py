@@ -4,12 +4,17 @@ How an example is written down:
 
 - `<!-- run: 8.2 installer -->` before a YAML block runs it against that
   replica with a token of that role (before firmware 7: as that user). With
-  `, logs the error` at the end, Home Assistant may log one.
+  `, logs the error` at the end, Home Assistant may log one; with `, at its time`,
+  templates take the moment that the replica shows for now.
 - `<!-- reply -->` before the next YAML block: what the call returns.
 - `<!-- error -->` before the next text block: the error that it ends with.
 - `<!-- sent -->` before the next JSON block: the body that the gateway received.
 - `<!-- before -->` before a YAML block: what another integration, or an older version
   of this one, was told; it has to be YAML, and is not run.
+- `<!-- card -->` before a YAML block: a card of a dashboard for what other examples of
+  the page make.
+- `<!-- configuration -->` before a YAML block: what goes into `configuration.yaml` for
+  another integration; `test_recorder.py` runs it.
 - `<!-- outcome -->` before the next YAML block: states, calls of other actions,
   and the requests that reached the gateway.
 
@@ -40,6 +45,12 @@ _FENCE = re.compile(
 BEFORE = "before"
 """Marks a block that is shown, and not run."""
 
+CARD = "card"
+"""Marks what stands in a dashboard."""
+
+CONFIGURATION = "configuration"
+"""Marks what goes into `configuration.yaml` for another integration."""
+
 ANSWERS = ("reply", "error", "sent", "outcome")
 """Blocks that say what comes of the example before them."""
 
@@ -68,6 +79,7 @@ class Example:
     replica: str
     account: str
     logs_the_error: bool
+    at_its_time: bool
     answers: dict[str, Block] = field(default_factory=dict)
 
     @override
@@ -106,6 +118,7 @@ def examples() -> list[Example]:
                     replica=replica,
                     account=account,
                     logs_the_error=what == "logs the error",
+                    at_its_time=what == "at its time",
                 )
                 found.append(current)
             elif kind in ANSWERS:

@@ -150,8 +150,8 @@ def test_options() -> None:
 
 
 def test_configuration() -> None:
-    """The table of the README has the fields of the form."""
-    rows = table(section(README, "## Configuration"))
+    """The table of the set-up has the fields of the form."""
+    rows = table(section(ROOT / "docs/setup.md", "## Add a gateway"))
     steps = TEXTS["config"]["step"]
     by_password, by_token = steps["user"]["data"], steps["user_token"]["data"]
     names = {**by_token, **by_password}

@@ -15,7 +15,6 @@ TEXTS: dict[str, Any] = json.loads(
     (ROOT / "custom_components/enphase_envoy_raw_data/translations/en.json").read_text()
 )
 PAGE = ROOT / "docs/troubleshooting.md"
-README = ROOT / "README.md"
 
 _QUOTED = re.compile(r"“([^”]+)”")
 
@@ -76,12 +75,6 @@ def test_each_message_has_one_row(key: str) -> None:
 @pytest.mark.parametrize("excerpt", EXCERPTS)
 def test_each_row_is_about_a_message(excerpt: str) -> None:
     """A row that no message fits any more is out of date."""
-    assert any(_pattern(excerpt).search(text) for text in MESSAGES.values())
-
-
-@pytest.mark.parametrize("excerpt", _excerpts(README))
-def test_the_readme_quotes_messages(excerpt: str) -> None:
-    """The commonest errors in the README are errors that exist."""
     assert any(_pattern(excerpt).search(text) for text in MESSAGES.values())
 
 

@@ -38,13 +38,6 @@ INPUTS: dict[str, dict[str, Any]] = {
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 
-@pytest.fixture
-async def gateway() -> AsyncIterator[GatewaySimulator]:
-    """Start a gateway."""
-    async with GatewaySimulator("8.2") as simulator:
-        yield simulator
-
-
 def _configure(folder: Path) -> None:
     """Add what an owner has: helpers and the sun."""
     file = folder / "configuration.yaml"

@@ -13,25 +13,11 @@ from demo.gateway import Gateway, Login
 from demo.home_assistant import CloudAddresses, HomeAssistant
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
-OWNER = Account("owner@example.com", "secret")
+from .owner import OWNER
+
 INVERTERS = "/api/v1/production/inverters"
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
-
-
-@pytest.fixture
-async def gateway() -> AsyncIterator[GatewaySimulator]:
-    """Start a gateway."""
-    async with GatewaySimulator("8.2") as simulator:
-        yield simulator
-
-
-@pytest.fixture
-async def cloud() -> AsyncIterator[CloudSimulator]:
-    """Start a cloud where the owner has an account."""
-    async with CloudSimulator() as simulator:
-        simulator.add(OWNER)
-        yield simulator
 
 
 @pytest.fixture

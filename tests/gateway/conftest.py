@@ -16,16 +16,15 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     open_session,
 )
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+from tests.fixtures import real_sockets
 
 from .support import EMAIL, FAST, PASSWORD
 
+__all__ = ["real_sockets"]
+
+
 type Connect = Callable[..., GatewayClient]
 type Start = Callable[..., Coroutine[Any, Any, GatewaySimulator]]
-
-
-@pytest.fixture(autouse=True)
-def real_sockets(socket_enabled: None) -> None:
-    """Let these tests talk over the loopback interface."""
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 import time
 from typing import Final
 
+import pytest
+
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import Tls
+from gateway_simulator.tls import Tickets, Tls
 
 INFO: Final = b"""<?xml version='1.0' encoding='UTF-8'?>
 <envoy_info>
@@ -119,7 +121,9 @@ async def raw_gateway(
 ) -> AsyncGenerator[RawGateway]:
     """Run a gateway."""
     gateway = RawGateway(serial=serial)
+    # Without tickets, so that each connection is identified for itself.
     encryption = Tls(serial, version="1.3", handshake_cost=0, seconds=time.monotonic)
+    encryption.tickets = Tickets.NONE
     server = await asyncio.start_server(
         gateway.serve, "127.0.0.1", 0, ssl=encryption.begin() if tls else None
     )
@@ -131,3 +135,10 @@ async def raw_gateway(
         await gateway.close()
         server.close_clients()
         await server.wait_closed()
+
+
+@pytest.fixture
+async def gateway() -> AsyncGenerator[RawGateway]:
+    """Return a gateway that does as it is told."""
+    async with raw_gateway() as gateway:
+        yield gateway

@@ -152,7 +152,7 @@ async def written(client: GatewayClient, write: Write) -> GatewayReply:
     return outcome.result
 
 
-async def pause_until(condition: Callable[[], bool]) -> None:
+async def pause_until(condition: Callable[[], object]) -> None:
     """Wait until something has happened."""
     async with asyncio.timeout(5):
         while not condition():  # noqa: ASYNC110 - the simulator has no events

@@ -11,31 +11,21 @@ import pytest
 # The test plugin has a package of this name too, which would hide ours.
 from custom_components.enphase_envoy_raw_data import entry as entry_module
 from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, Limits
-from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+from gateway_simulator import Account, CloudSimulator
+from tests.fixtures import (
+    enable_event_loop_debug,
+    found_integration,
+    gateway,
+    real_sockets,
+)
 
 from .helpers import EMAIL, PASSWORD
 
+__all__ = ["enable_event_loop_debug", "found_integration", "gateway", "real_sockets"]
+
+
 _OURS = ("custom_components", "pyenphase")
 _TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
-
-
-@pytest.fixture(autouse=True)
-def real_sockets(socket_enabled: None) -> None:
-    """Let requests go to the simulators."""
-
-
-@pytest.fixture(autouse=True)
-def found_integration(enable_custom_integrations: None) -> None:
-    """Let Home Assistant find the integration."""
-
-
-@pytest.fixture(autouse=True)
-def enable_event_loop_debug() -> None:
-    """Leave the loop as Home Assistant runs it.
-
-    In debug mode a simulator with TLS counts as crashed when it is asked by
-    plain HTTP, which is part of what is tested.
-    """
 
 
 @pytest.fixture(autouse=True)
@@ -55,13 +45,6 @@ def clean_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
             assert not record.exc_info, line
             assert PASSWORD not in line
             assert not _TOKEN.search(line), line
-
-
-@pytest.fixture
-async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[GatewaySimulator]:
-    """Return a running gateway; a test may choose another replica."""
-    async with GatewaySimulator(getattr(request, "param", "8.3")) as simulator:
-        yield simulator
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import socket
 import struct
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
@@ -203,3 +204,15 @@ async def raw_server(
         server.close()
         server.close_clients()
         await server.wait_closed()
+
+
+async def disable(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Disable the entry."""
+    await hass.config_entries.async_set_disabled_by(
+        entry.entry_id, ConfigEntryDisabler.USER
+    )
+
+
+async def remove(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Remove the entry."""
+    await hass.config_entries.async_remove(entry.entry_id)

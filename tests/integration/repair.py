@@ -99,6 +99,9 @@ class Repair:
         await self._hass.async_block_till_done()
         if self.step["type"] == "create_entry":
             return
+        if self.step["type"] == "abort":
+            assert self._texts["abort"][self.step["reason"]]
+            return
         step = self._texts["step"][self.step["step_id"]]
         assert self._fill(step["title"])
         assert self.description

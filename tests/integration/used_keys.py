@@ -147,6 +147,11 @@ def _raised() -> list[errors.GatewayError]:
             found.append(_sample(kind))
     busy = errors.Busy(503, "x")
     busy.attempts = 2
+    lasting = errors.CloudFailed(404)
+    lasting.lasting = True
+    dead: list[errors.DeadToken] = [errors.TokenExpired(), errors.TokenRefused()]
+    for one in dead:
+        one.minutes_off = 9
     return [
         *found,
         errors.EndlessReply(0),
@@ -155,6 +160,9 @@ def _raised() -> list[errors.GatewayError]:
         errors.NotAllowed(401, "installer", "x"),
         errors.TimedOut(1),
         busy,
+        lasting,
+        errors.NotAllowed(401, "envoy", "x"),
+        *dead,
     ]
 
 
@@ -174,6 +182,8 @@ def context(err: errors.GatewayError) -> set[str]:
             return {"gateway"}
         case errors.Refused() | errors.Redirected() if key_of(err) in MISSING_KEYS:
             return {"gateway", "host", "endpoint", "similar", "seen"}
+        case errors.NotAllowed():
+            return {"gateway", "host", "endpoint", "token_page"}
     return {"gateway", "host", "endpoint"}
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from gateway_simulator import CloudSimulator, GatewaySimulator, replica_names
 from tests.integration.dialog import Dialog
+from tests.integration.entry.test_login_pause import expired_token
 from tests.integration.helpers import DOMAIN, EMAIL, PASSWORD, read, send
-from tests.integration.test_login_pause import expired_token
 
 from .support import CORE, seen_of, set_up_both
 

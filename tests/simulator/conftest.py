@@ -6,13 +6,11 @@ import aiohttp
 import pytest
 
 from gateway_simulator import GatewaySimulator
+from tests.fixtures import real_sockets
 
 from .helpers import Talk
 
-
-@pytest.fixture(autouse=True)
-def real_sockets(socket_enabled: None) -> None:
-    """Let these tests talk over the loopback interface."""
+__all__ = ["real_sockets"]
 
 
 @pytest.fixture

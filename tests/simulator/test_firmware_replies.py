@@ -242,12 +242,21 @@ async def test_redirects(
 ) -> None:
     """The short addresses of the local pages lead on."""
     for target, location in (
-        ("/", "/home"),
         ("/admin", "/admin/home"),
         ("/doc", "/doc/api.html"),
     ):
         reply = await ask(client, gateway, target, role=None)
         assert (reply.status, reply.headers["Location"]) == (301, location)
+
+
+async def test_root(client: aiohttp.ClientSession, gateway: GatewaySimulator) -> None:
+    """It leads to the start page up to 8.2, and is not there from 8.3 on."""
+    reply = await ask(client, gateway, "/", role=None)
+    assert reply.status == 404
+    assert (await ask(client, gateway, "/home", role=None)).status == 200
+    gateway.set_firmware("8.2.4382")
+    reply = await ask(client, gateway, "/", role=None)
+    assert (reply.status, reply.headers["Location"]) == (301, "/home")
 
 
 async def test_wrong_method(

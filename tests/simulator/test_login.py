@@ -264,3 +264,27 @@ async def test_7_3_refuses_pages_to_everybody(client: aiohttp.ClientSession) -> 
         gateway.set_firmware("7.6")
         reply = await ask(client, gateway, "/ivp/ensemble/status", role="owner")
         assert reply.status == 200
+
+
+async def test_too_many_sessions(
+    client: aiohttp.ClientSession, gateway: GatewaySimulator
+) -> None:
+    """Beyond the bound, another token gets no session until one has ended."""
+    gateway.login.most_sessions = 1
+    first, second = gateway.token(), gateway.token()
+    check = "/auth/check_jwt"
+
+    async def status(token: str) -> int:
+        headers = {"Authorization": f"Bearer {token}"}
+        async with client.get(gateway.url + check, headers=headers, ssl=False) as got:
+            if got.status != 200:
+                assert await got.text() == "Too many sessions"
+            return got.status
+
+    assert [await status(first), await status(second), await status(first)] == [
+        200,
+        503,
+        200,
+    ]
+    gateway.advance(601)
+    assert await status(second) == 200

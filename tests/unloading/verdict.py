@@ -24,6 +24,8 @@ _HOME_ASSISTANTS_OWN: Final = (
     # It cancels what is under way.
     "Error during setup of component enphase_envoy_raw_data: Home Assistant is stop",
     "CancelledError: Home Assistant is stopping",
+    # A form has ended at the last moment, and Home Assistant reloads for it.
+    "Task <Task pending name='config entry reload",
     # A reload that waits for the removal of its entry.
     "in async_reload\n    unload_result = await self.async_unload",
 )

@@ -5,29 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from demo.home_assistant import CloudAddresses, HomeAssistant
-from gateway_simulator import CloudSimulator, GatewaySimulator
+from gateway_simulator import CloudSimulator
+from tests.end_to_end.conftest import cloud, gateway
+from tests.fixtures import real_sockets
 
-from .stored import OWNER
-
-
-@pytest.fixture(autouse=True)
-def sockets(socket_enabled: None) -> None:
-    """Let all tests of this folder use sockets."""
-
-
-@pytest.fixture
-async def gateway() -> AsyncIterator[GatewaySimulator]:
-    """Start a gateway."""
-    async with GatewaySimulator("8.2") as simulator:
-        yield simulator
-
-
-@pytest.fixture
-async def cloud() -> AsyncIterator[CloudSimulator]:
-    """Start a cloud where the owner has an account."""
-    async with CloudSimulator() as simulator:
-        simulator.add(OWNER)
-        yield simulator
+__all__ = ["cloud", "gateway", "real_sockets"]
 
 
 @pytest.fixture

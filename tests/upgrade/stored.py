@@ -7,11 +7,11 @@ from typing import Any
 
 from demo.configuration import DOMAIN
 from demo.home_assistant import HomeAssistant
-from gateway_simulator import Account, GatewaySimulator
+from gateway_simulator import GatewaySimulator
+from tests.end_to_end.owner import OWNER
 
 type Json = dict[str, Any]
 
-OWNER = Account("owner@example.com", "correct horse battery")
 
 # Home Assistant writes entries a second after a change.
 PATIENCE = 20

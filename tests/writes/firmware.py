@@ -15,7 +15,7 @@ from tests.integration.helpers import DOMAIN, TEXTS, load
 
 from .support import CHANGE, write
 
-OLD = "8.3.5433"
+OLD = "8.3.5169"
 NEW = "8.3.5528"
 CHANGED = {"from": OLD, "to": NEW}
 

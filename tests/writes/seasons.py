@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator
@@ -42,3 +43,9 @@ async def merge(
     """Merge into the tariff and return the whole reply."""
     given = {"method": "PUT", "data": data, "merge": True}
     return await write(hass, entry, TARIFF, **(given | fields))
+
+
+@pytest.fixture
+async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
+    """Return an entry of a gateway whose tariff has two seasons."""
+    return await load_with_seasons(hass, gateway)

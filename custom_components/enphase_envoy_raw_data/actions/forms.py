@@ -16,12 +16,17 @@ from homeassistant.helpers.service import async_set_service_schema
 from homeassistant.util.yaml import load_yaml_dict
 
 from ..const import DOMAIN
+from ..gateway.catalogue import catalogue
 
 _FILE: Final = Path(__file__).parents[1] / "services.yaml"
 
 
 def load_forms() -> dict[str, Any]:
-    """Return the fields of each action, as Home Assistant reads them from the file."""
+    """Return the fields of each action, as Home Assistant reads them from the file.
+
+    The catalogue is read along with them, so that nobody has to wait for it later.
+    """
+    catalogue()
     forms = {
         action: form["fields"] for action, form in load_yaml_dict(str(_FILE)).items()
     }

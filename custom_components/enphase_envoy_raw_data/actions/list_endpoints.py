@@ -24,9 +24,10 @@ from ..gateway import (
     probable,
     probe_endpoints,
 )
-from ..gateway.catalogue import KnownEndpoint, catalogue
+from ..gateway.catalogue import KnownEndpoint, catalogue, notes_of
 from ..words import words, words_of_error
 from .call import async_caller_error, async_entry_of, refusal, words_in
+from .notes import described
 
 SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
 
@@ -51,15 +52,16 @@ async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
         raise refusal("probe_needs_gateway")
     entry = await async_entry_of(call) if probes else None
     client = entry.runtime_data.client if entry else None
-    known = await call.hass.async_add_executor_job(catalogue)
-    found = known.find(call.data[ATTR_SEARCH])
-    described = {each.path: _described(each) for each in found}
-    response: JsonObjectType = {"endpoints": list(described.values())}
+    # The first call reads files.
+    found, listed = await call.hass.async_add_executor_job(
+        _found, call.data[ATTR_SEARCH]
+    )
+    response: JsonObjectType = {"endpoints": list(listed.values())}
     if entry and client:
         begun = time.monotonic()
         probed = await _async_probe(call, entry, client, found)
         for each in found:
-            described[each.path]["probe"] = _outcome(call.hass, entry, each, probed)
+            listed[each.path]["probe"] = _outcome(call.hass, entry, each, probed)
         response["probe"] = {
             "gateway": entry.title,
             "firmware": client.identity.firmware if client.identity else None,
@@ -72,6 +74,12 @@ async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
     return response
 
 
+def _found(search: str) -> tuple[list[KnownEndpoint], dict[str, JsonObjectType]]:
+    """Return the endpoints that are meant, and how the caller gets them, by path."""
+    found = catalogue().find(search)
+    return found, {each.path: _described(each) for each in found}
+
+
 def _described(known: KnownEndpoint) -> JsonObjectType:
     """Return an endpoint as the caller gets it; what is not known is None."""
     write = known.write
@@ -82,8 +90,10 @@ def _described(known: KnownEndpoint) -> JsonObjectType:
         "methods": list(known.methods),
         "unconfirmed_methods": list(known.unconfirmed),
         "role": known.role,
+        "role_note": known.role_note,
         "returns": known.returns,
         "firmware": known.firmware,
+        "recorded_on": list(known.recorded_on),
         "evidence": list(known.evidence),
         "write": {
             "effect": write.effect,
@@ -95,6 +105,7 @@ def _described(known: KnownEndpoint) -> JsonObjectType:
         }
         if write
         else None,
+        "notes": [described(note) for note in notes_of(known.endpoint or known.path)],
     }
 
 

@@ -1,8 +1,7 @@
 """The action `read_data`: a GET of one endpoint or several."""
 
-from dataclasses import dataclass
+from contextlib import aclosing
 import math
-import time
 from typing import Any, Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
@@ -17,14 +16,12 @@ from ..const import ATTR_ENDPOINT
 from ..error_translation import translate
 from ..gateway import (
     WHOLE,
-    GatewayClient,
     GatewayError,
     Hint,
     Reply,
     Selection,
     check_endpoint,
 )
-from ..gateway.errors import TimedOut
 from ..words import words, words_of_error
 from .call import (
     async_caller_error,
@@ -35,6 +32,8 @@ from .call import (
     seconds_of,
     shown,
 )
+from .fair_reads import ReadRequest, read_fairly
+from .notes import async_notes
 
 SERVICE_READ_DATA: Final = "read_data"
 
@@ -75,78 +74,54 @@ READ_DATA_SCHEMA: Final = vol.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRequest:
-    """A call of `read_data`, checked. Times are in seconds."""
-
-    endpoints: list[str]
-    selection: Selection
-
-    max_age: float | None
-    """How old a stored reply may be; None takes none."""
-
-    timeout: float
-
-    is_patient: bool
-    """Whether the caller has said how long to wait."""
-
-    stream_seconds: float | None
-    continue_on_error: bool
-    metadata: bool
-
-
 async def async_read_data(call: ServiceCall) -> ServiceResponse:
     """Return what the gateway answers to a GET of one or more endpoints."""
     entry = await async_entry_of(call)
     client = entry.runtime_data.client
     request = _read_request(call.data)
-    deadline = time.monotonic() + request.timeout
     response: JsonObjectType = {}
     metadata: JsonObjectType = {}
     errors: JsonObjectType = {}
-    for endpoint in request.endpoints:
-        try:
-            stored = client.stored(endpoint, request.max_age)
-            reply = stored or await _read(client, endpoint, request, deadline)
-            if not call.return_response:
-                continue
-            value = reply.value()
-            response[endpoint] = request.selection.of(value)
-            if request.metadata:
-                known = _metadata(reply, from_cache=stored is not None)
-                hints = request.selection.hints(value)
-                metadata[endpoint] = known | _in_words(call.hass, hints)
-        except GatewayError as err:
-            error = await async_caller_error(call.hass, entry, endpoint, err)
-            if not request.continue_on_error:
-                raise error from err
-            errors[endpoint] = {
-                "status": getattr(err, "status", None),
-                "key": error.translation_key,
-                "reason": words_of_error(call.hass, error),
-            }
+    async with aclosing(read_fairly(client, request)) as reads:
+        async for read in reads:
+            endpoint = read.endpoint
+            try:
+                if read.error:
+                    raise read.error
+                if not (call.return_response and read.reply):
+                    continue
+                value = read.reply.value()
+                response[endpoint] = request.selection.of(value)
+                if request.metadata:
+                    known = _metadata(read.reply, from_cache=read.from_cache)
+                    hints = request.selection.hints(value)
+                    notes = await async_notes(
+                        call.hass, endpoint, read.reply, value, request.selection
+                    )
+                    metadata[endpoint] = known | _in_words(call.hass, hints) | notes
+            except GatewayError as err:
+                error = await async_caller_error(call.hass, entry, endpoint, err)
+                if not request.continue_on_error:
+                    raise error from err
+                errors[endpoint] = {
+                    "status": getattr(err, "status", None),
+                    "key": error.translation_key,
+                    "reason": words_of_error(call.hass, error),
+                }
     if not call.return_response:
         return None
+    # Slow ones come last; the caller gets all of them in the order of the call.
+    ordered = _in_order(response, request.endpoints)
     if errors:
-        response["errors"] = errors
+        ordered["errors"] = _in_order(errors, request.endpoints)
     if request.metadata:
-        response["metadata"] = metadata
-    return response
+        ordered["metadata"] = _in_order(metadata, request.endpoints)
+    return ordered
 
 
-async def _read(
-    client: GatewayClient, endpoint: str, request: ReadRequest, deadline: float
-) -> Reply:
-    """Return the reply of one endpoint, within the time that is left for all."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimedOut(request.timeout)
-    return await client.read(
-        endpoint,
-        limit=left,
-        patient=request.is_patient,
-        stream_for=request.stream_seconds,
-    )
+def _in_order(facts: JsonObjectType, endpoints: list[str]) -> JsonObjectType:
+    """Return what is known of endpoints in their order."""
+    return {endpoint: facts[endpoint] for endpoint in endpoints if endpoint in facts}
 
 
 def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:

@@ -14,7 +14,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..const import CONF_CERTIFICATE, CONF_MANUAL_TOKEN, TOKEN_PAGE
+from ..const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
 from ..entry import client_for
 from ..entry_data import is_by_hand, readable
 from ..error_translation import facts_of, key_of
@@ -33,9 +33,11 @@ from ..gateway.errors import (
     NotAGateway,
     NotAToken,
     Redirected,
+    TimedOut,
     TokenExpired,
     TokenForOther,
     TokenRefused,
+    TooManySessions,
     WrongGateway,
 )
 from ..guards import CertificateGuard, async_seen_certificates
@@ -53,6 +55,7 @@ _NO_FACTS: Final = dict.fromkeys(
 _FIELDS: Final[dict[type[GatewayError], str]] = {
     InvalidHost: CONF_HOST,
     ConnectionProblem: CONF_HOST,
+    TooManySessions: CONF_HOST,
     NotAGateway: CONF_HOST,
     Redirected: CONF_HOST,
     CertificateChanged: CONF_HOST,
@@ -94,13 +97,16 @@ class LoginForm:
         keeps_token: bool = False,
         asks_host: bool = True,
         asks_login: bool = True,
+        found: str | None = None,
     ) -> None:
         """Start with entry data, whose secrets are kept where a field stays empty.
 
         `serial` is the gateway that has to answer, None takes any.
         `guard` looks at certificates as long as the host stays. With
         `keeps_token`, the same user and password need no new token. A field
-        that is not asked for stays as it is stored.
+        that is not asked for stays as it is stored. With `found`, the form asks
+        whether the gateway that was found there, or is met later (if it is empty),
+        has taken the place of the other one.
         """
         self._hass = hass
         self._stored = readable(stored or {})
@@ -111,6 +117,10 @@ class LoginForm:
         self._asks_login = asks_login
         self.by_hand = is_by_hand(self._stored)
         """Whether the form asks for a token."""
+
+        self._found = found
+        self.is_exchange = False
+        """Whether the latest attempt was for a gateway in place of the other one."""
 
         self._shown: Mapping[str, Any] = self._stored
         self._error: GatewayError | None = None
@@ -132,11 +142,15 @@ class LoginForm:
         Raises GatewayError, which the form then shows.
         """
         self._shown = given
+        self.is_exchange = bool(self._found and given.get(CONF_EXCHANGED))
         data = self._data(given)
         try:
             identity = await self._try(data, before_login)
         except GatewayError as err:
             self._error = err
+            if isinstance(err, WrongGateway) and self._found is not None:
+                self._found = err.found
+                self._shown = {**given, CONF_EXCHANGED: False}
             raise
         return data, identity
 
@@ -160,7 +174,12 @@ class LoginForm:
         same_user = data[CONF_USERNAME] == kept.get(CONF_USERNAME)
         stored_password = (kept.get(CONF_PASSWORD) or "") if same_user else ""
         data[CONF_PASSWORD] = given.get(CONF_PASSWORD) or stored_password
-        if self._keeps_token and same_user and data[CONF_PASSWORD] == stored_password:
+        if (
+            self._keeps_token
+            and not self.is_exchange
+            and same_user
+            and data[CONF_PASSWORD] == stored_password
+        ):
             # Nothing but the address changes, so the cloud need not be asked.
             data[CONF_TOKEN] = kept.get(CONF_TOKEN) or ""
         return data
@@ -172,13 +191,13 @@ class LoginForm:
         data[CONF_HOST] = parse_host(data[CONF_HOST])
         if data.get(CONF_MANUAL_TOKEN):
             data[CONF_TOKEN] = tidy_token(data[CONF_TOKEN])
-        guard = self._guard
+        guard = None if self.is_exchange else self._guard
         known = guard.known_at(data[CONF_HOST]) if guard else None
         session = new_session(self._hass)
         client = client_for(
             session,
             data,
-            serial=self._serial,
+            serial=self._found if self.is_exchange else self._serial,
             on_new_token=lambda token: data.update({CONF_TOKEN: token}),
             on_certificate=guard.check if guard and known else lambda _: None,
             certificates=async_seen_certificates(self._hass),
@@ -193,11 +212,25 @@ class LoginForm:
             if certificate := known or client.certificate:
                 data[CONF_CERTIFICATE] = certificate
         except TimeoutError:
-            raise CannotConnect("silent") from None
+            if client.identity is None and not client.has_left():
+                raise CannotConnect("silent") from None
+            # Something is there; what is slow is who it is, or else the login.
+            page = "/auth/check_jwt" if client.identity else "/info"
+            raise TimedOut(_TRIAL_LIMIT, page) from None
         finally:
             await client.close()
             await session.close()
         return identity
+
+    @property
+    def trouble_with_host(self) -> GatewayError | None:
+        """Return what failed, if it is about who answers at the address."""
+        kinds = tuple(kind for kind, field in _FIELDS.items() if field == CONF_HOST)
+        return self._error if isinstance(self._error, kinds) else None
+
+    def show(self, given: Mapping[str, Any], err: GatewayError) -> None:
+        """Show an error that another form has met with what was entered here."""
+        self._shown, self._error = {**given, CONF_EXCHANGED: False}, err
 
     @property
     def errors(self) -> dict[str, str]:
@@ -231,6 +264,10 @@ class LoginForm:
         if self._asks_host:
             default = shown.get(CONF_HOST, vol.UNDEFINED)
             fields[vol.Required(CONF_HOST, default=default)] = _TEXT
+        if self._found:
+            confirmed = shown.get(CONF_EXCHANGED, False)
+            exchanged = vol.Required(CONF_EXCHANGED, default=confirmed)
+            fields[exchanged] = BooleanSelector()
         if not self._asks_login:
             return fields
         if self.by_hand:

@@ -5,18 +5,19 @@ from typing import Any, Final
 
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import SOURCE_REAUTH
-from homeassistant.const import CONF_HOST, CONF_TOKEN
+from homeassistant.const import CONF_HOST, CONF_TOKEN, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResult
 
-from ..const import CONF_LOST_ROLE
+from ..const import CONF_EXCHANGED, CONF_LOST_ROLE, CONF_MANUAL_TOKEN
 from ..core_integration import moved_host
 from ..entry import RawDataConfigEntry, role_of, serial_of, with_login
 from ..entry_data import readable, text_in
-from ..gateway import GatewayError, is_lower
+from ..gateway import GatewayError, Identity, is_lower
 from ..guards import ISSUE_ROLE_LOST, ISSUE_WRONG_GATEWAY, CertificateGuard
 from ..words import words
 from .login_form import LoginForm
+from .new_gateway import abort_if_taken, exchange
 
 type _Result = FlowResult[Any, Any]
 
@@ -45,13 +46,16 @@ class LoginRepair(RepairsFlow):
             stored[CONF_TOKEN] = ""
         elif moved := moved_host(hass, entry):
             stored[CONF_HOST] = moved.host
-        self._form = LoginForm(
+        self._exchanged: Mapping[str, Any] | None = None
+        """What was entered about the address of a gateway in place of another."""
+        self._form = self._host_form = LoginForm(
             hass,
             stored,
             serial=serial_of(entry),
             guard=CertificateGuard(hass, entry),
             asks_host=self._about_host,
             asks_login=not self._about_host,
+            found=facts.get("found") if self._about_host else None,
         )
 
     async def async_step_init(
@@ -70,20 +74,23 @@ class LoginRepair(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> _Result:
         """Show the form, or try what was entered."""
+        if user_input and user_input.get(CONF_EXCHANGED):
+            user_input = self._begin_exchange(user_input)
         form = self._form
         errors: dict[str, str] = {}
         problem = ""
         if user_input is not None and not form.switches(user_input):
             try:
-                data, _ = await form.attempt(user_input)
+                data, identity = await form.attempt(user_input, self._look_who_answers)
             except GatewayError:
+                form = self._back_to_host(form)
                 ((field, key),) = form.errors.items()
                 errors[field] = _REFUSED
                 # As the set-up form says it.
                 problem = words(self.hass, f"config.error.{key}", **form.placeholders)
             else:
                 if not (self._is_gone or self._is_role_missing(data)):
-                    return self._finish(data)
+                    return self._finish(data, identity)
                 errors["base"] = _NOT_BACK
         if self._is_gone:
             return self.async_create_entry(data={})
@@ -120,10 +127,40 @@ class LoginRepair(RepairsFlow):
             role_of(data[CONF_TOKEN]), lost
         )
 
-    def _finish(self, data: dict[str, Any]) -> _Result:
+    def _begin_exchange(self, given: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Ask for the login at the gateway that was found; return what is there of it.
+
+        An account may get a token for it without a question; a token can't.
+        """
+        stored = {**readable(self._entry.data), CONF_HOST: given[CONF_HOST]}
+        stored[CONF_TOKEN] = ""
+        self._exchanged, self._about_host = given, False
+        self._form = LoginForm(
+            self.hass, stored, serial=self._facts.get("found"), asks_host=False
+        )
+        if self._form.by_hand:
+            return None
+        return {CONF_USERNAME: stored.get(CONF_USERNAME, ""), CONF_MANUAL_TOKEN: False}
+
+    def _back_to_host(self, form: LoginForm) -> LoginForm:
+        """Return the form to go on with: that of the address if that is the trouble."""
+        if not (self._exchanged and (err := form.trouble_with_host)):
+            return form
+        self._host_form.show(self._exchanged, err)
+        self._form, self._exchanged, self._about_host = self._host_form, None, True
+        return self._form
+
+    async def _look_who_answers(self, identity: Identity, _host: str) -> None:
+        """Abort if another entry has the gateway that would be taken."""
+        abort_if_taken(self.hass, self._entry, identity)
+
+    def _finish(self, data: dict[str, Any], identity: Identity) -> _Result:
         """Store what works and start the entry with it."""
         entries = self.hass.config_entries
-        entries.async_update_entry(self._entry, data=with_login(self._entry, data))
+        if self._exchanged:
+            exchange(self.hass, self._entry, data, identity)
+        else:
+            entries.async_update_entry(self._entry, data=with_login(self._entry, data))
         # Whatever else asks for a login has its answer, too.
         for flow in self._entry.async_get_active_flows(self.hass, {SOURCE_REAUTH}):
             entries.flow.async_abort(flow["flow_id"])

@@ -18,7 +18,7 @@ import voluptuous as vol
 
 from ..gateway import GatewayError, check_endpoint
 from ..gateway.catalogue import LOCKED_PAGES
-from ..guards import (
+from ..options import (
     OPTION_ALLOWED_ENDPOINTS,
     OPTION_ALLOWED_SENDERS,
     OPTION_CERTIFICATE,

@@ -1,6 +1,7 @@
 """The client for one gateway: what the rest of the integration talks to."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import aiohttp
 
@@ -21,6 +22,7 @@ from .traffic import (
 )
 from .wire import (
     Counters,
+    GaveWay,
     Identity,
     RequestQueue,
     SeenCertificates,
@@ -61,7 +63,7 @@ class GatewayClient:
         """
         self._transport = Transport(session, on_certificate)
         self._on_identity = on_identity
-        self._queue = RequestQueue()
+        self._queue = RequestQueue(limits.write_patience)
         self._lifetime = Lifetime()
         self.cache = ReplyCache(cache_capacity)
         self._access = Access(
@@ -172,21 +174,29 @@ class GatewayClient:
         patience: float,
         stream_for: float | None = None,
     ) -> Reply:
-        """Return the reply to one GET, which is neither stored, shared nor repeated.
+        """Return the reply to one GET, which is neither stored nor shared.
 
-        `patience` is how many seconds it may wait for its turn, `limit` how many
-        for the reply. Raises GatewayError.
+        It is repeated only if it was ended for a write. `patience` is how many
+        seconds it may wait for each turn, `limit` how many for the reply. Raises
+        GatewayError.
         """
         request = Request(
-            method="GET", endpoint=endpoint, limit=limit, stream_for=stream_for
+            method="GET",
+            endpoint=endpoint,
+            limit=limit,
+            stream_for=stream_for,
+            give_way=self._queue.give_way,
         )
         return await self._lifetime.run(self._ask_once(request, patience))
 
     async def _ask_once(self, request: Request, patience: float) -> Reply:
         """Return the reply to one GET, when it is our turn."""
         what = f"GET {request.endpoint}"
-        async with self._queue.turn(what, write=False, limit=patience):
-            response = await self._access.exchange(request)
+        while True:
+            with suppress(GaveWay):
+                async with self._queue.turn(what, write=False, limit=patience):
+                    response = await self._access.exchange(request)
+                break
         raise_for_status(response, self.account, "GET")
         return Reply(response=response, firmware=self._access.gateway.firmware)
 

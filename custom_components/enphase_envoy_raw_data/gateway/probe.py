@@ -65,7 +65,7 @@ async def probe_endpoints(
 ) -> AsyncIterator[Probed]:
     """Yield what comes of a GET of each endpoint that may be probed, slow ones last.
 
-    Each is asked once, in the lane with everybody else, and the replies are not
+    Each is asked once, in the queue with everybody else, and the replies are not
     stored. After `limit` seconds the rest is not asked, nor after the gateway as
     a whole can't be asked any more. Raises GatewayError if it never could.
     """
@@ -82,7 +82,7 @@ async def probe_endpoints(
                 known.endpoint or known.path,
                 limit=min(left, _PAGE_LIMIT),
                 patience=left,
-                stream_for=_STREAM_FOR if known.returns == "event-stream" else None,
+                stream_for=_STREAM_FOR if known.returns == "stream" else None,
             )
         except _OF_THE_GATEWAY as err:
             if not answered:

@@ -24,17 +24,4 @@ from .issues import (
     tell_wrong_gateway,
 )
 from .locks import async_check_locks
-from .options import (
-    OPTION_ALLOWED_ENDPOINTS,
-    OPTION_ALLOWED_SENDERS,
-    OPTION_CERTIFICATE,
-    OPTION_CONFIRM_FIRMWARE,
-    OPTION_EVENT_BODIES,
-    OPTION_OPENED_PAGES,
-    OPTION_WHO_MAY_SEND,
-    NewCertificate,
-    Options,
-    Senders,
-    options_of,
-)
 from .senders import async_track_senders, senders_of

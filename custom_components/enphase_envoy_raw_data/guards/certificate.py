@@ -13,7 +13,7 @@ from ..const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE, DOMAIN
 from ..entry_data import text_in
 from ..gateway import SeenCertificates, parse_host
 from ..gateway.errors import CertificateChanged, InvalidHost
-from .options import NewCertificate, options_of
+from ..options import NewCertificate, options_of
 
 ISSUE_CERTIFICATE_CHANGED: Final = "certificate_changed"
 
@@ -58,7 +58,7 @@ class CertificateGuard:
         reaction = options_of(self._entry).certificate
         if not known or reaction is NewCertificate.OFF:
             return
-        issue = _issue_id(self._entry.entry_id)
+        issue = _certificate_issue(self._entry.entry_id)
         if found == known:
             ir.async_delete_issue(self._hass, DOMAIN, issue)
             return
@@ -98,7 +98,7 @@ def remember_certificate(hass: HomeAssistant, entry: ConfigEntry, found: str) ->
     hass.config_entries.async_update_entry(
         entry, data={**entry.data, CONF_CERTIFICATE: found}
     )
-    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry.entry_id))
+    ir.async_delete_issue(hass, DOMAIN, _certificate_issue(entry.entry_id))
 
 
 @callback
@@ -136,6 +136,6 @@ def in_groups(fingerprint: str) -> str:
         return _UNREADABLE
 
 
-def _issue_id(entry_id: str) -> str:
+def _certificate_issue(entry_id: str) -> str:
     """Return the id of an entry's repair issue."""
     return f"{ISSUE_CERTIFICATE_CHANGED}_{entry_id}"

@@ -11,7 +11,7 @@ from homeassistant.util.json import JsonObjectType
 
 from ..const import DOMAIN
 from ..gateway import same_page
-from .options import options_of
+from ..options import options_of
 
 ISSUE_FIRMWARE_CHANGED: Final = "firmware_changed"
 
@@ -49,7 +49,7 @@ class FirmwareGuard:
         ir.async_create_issue(
             self._hass,
             DOMAIN,
-            _issue_id(self._entry, self._endpoint),
+            _firmware_issue(self._entry, self._endpoint),
             data={
                 "entry_id": self._entry.entry_id,
                 "endpoint": self._endpoint,
@@ -99,6 +99,6 @@ def clear_firmware_issues(hass: HomeAssistant, entry_id: str) -> None:
             ir.async_delete_issue(hass, domain, name)
 
 
-def _issue_id(entry: ConfigEntry, endpoint: str) -> str:
+def _firmware_issue(entry: ConfigEntry, endpoint: str) -> str:
     """Return the id of the repair issue for a page."""
     return f"{ISSUE_FIRMWARE_CHANGED}_{entry.entry_id}_{same_page(endpoint)}"

@@ -8,7 +8,7 @@ from homeassistant.exceptions import ServiceValidationError
 from ..const import DOMAIN
 from ..gateway import is_allowed
 from ..gateway.catalogue import locked_page
-from .options import Senders, options_of
+from ..options import Senders, options_of
 from .senders import senders_of
 
 

@@ -8,7 +8,8 @@ from homeassistant.core import ServiceCall, callback
 
 from ..const import DOMAIN
 from ..gateway import Body, Outcome, handed_on
-from ..guards import options_of
+from ..gateway.errors import RefusedInWords
+from ..options import options_of
 
 EVENT_REFUSED: Final = f"{DOMAIN}_refused"
 EVENT_SENT: Final = f"{DOMAIN}_sent"
@@ -30,9 +31,15 @@ def fire_sent(
         "status": outcome.status,
         "duration": round(outcome.duration, 3),
         "verified": verified,
+        **refusal_in_words(outcome),
         **_body(entry, outcome.body),
     }
     call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)
+
+
+def refusal_in_words(outcome: Outcome) -> dict[str, Any]:
+    """Return that a gateway has refused, if the status of its reply is a success."""
+    return {"refused": True} if isinstance(outcome.result, RefusedInWords) else {}
 
 
 @callback

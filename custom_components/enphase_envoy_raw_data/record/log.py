@@ -23,6 +23,7 @@ from ..gateway import (
     same_page,
 )
 from ..gateway.errors import UnusableReply
+from .events import refusal_in_words
 from .stored import KeptWrites, kept_writes
 
 STORAGE_VERSION: Final = 1
@@ -133,6 +134,7 @@ class WriteLog:
                 "duration": round(outcome.duration, 3),
                 "firmware": outcome.firmware,
                 "verified": None,
+                **refusal_in_words(outcome),
                 "user": user,
                 "senders": sorted(senders),
                 "form": outcome.body.content_type == CONTENT_TYPE_FORM,

@@ -18,6 +18,7 @@ from ...gateway import (
     Write,
     verify,
 )
+from ...gateway.catalogue import catalogue
 from ...gateway.errors import UnusableReply
 from ...guards import FirmwareGuard, async_check_locks, senders_of
 from ...record import fire_refused, fire_sent
@@ -52,6 +53,12 @@ async def async_write(
         operation.withdraw(task)
         raise
     return await task
+
+
+def _success_of(endpoint: str) -> str:
+    """Return the word by which a page tells success; empty if none is known."""
+    known = catalogue().of(endpoint)
+    return known.write.success if known and known.write else ""
 
 
 class _WriteOperation:
@@ -98,6 +105,7 @@ class _WriteOperation:
                     merge=request.merge,
                     merge_add=request.merge_add,
                     expects=request.expects,
+                    success=_success_of(request.endpoint),
                     approve=self._approve,
                 )
             )

@@ -7,6 +7,8 @@ from homeassistant.util.json import JsonObjectType
 from ...entry import RawDataConfigEntry, RuntimeData
 from ...gateway import (
     Body,
+    Json,
+    Reply,
     changes,
     effect,
     encode,
@@ -15,11 +17,18 @@ from ...gateway import (
     merged,
     rules_of,
 )
+from ...gateway.catalogue import catalogue
+from ...gateway.errors import NotAllowed, Redirected, Refused, UnusableReply
 from ...guards import FirmwareGuard, async_check_locks
+from ...words import words, words_of_error
+from ..call import async_caller_error
 from .request import SendRequest
 
 # What aiohttp puts on bytes, and so pyenphase's writes have.
 _DEFAULT_CONTENT_TYPE = "application/octet-stream"
+
+# What a write would make of what nobody knows.
+_UNKNOWN: JsonObjectType = {"changes": None, "left_out": None}
 
 
 async def async_preview(
@@ -31,26 +40,23 @@ async def async_preview(
     `would_be_refused` (the words of a lock, or None), `method`, `address` (the
     path), `headers` (no secrets), `body` (the exact text) and `current` (what is
     there now, and long). `metadata` has the paths of elements that are `added`.
+
+    Where nothing can be read, as at a page that is only written, `current`,
+    `changes` and `left_out` are None and `reason` says why.
     """
     if not (request.compare or request.merge):
         return {request.endpoint: handed_on(request.body.value)}
     runtime = entry.runtime_data
-    reply = await runtime.client.read(request.endpoint)
+    reply, reason = await _look(call, entry, request)
     body, added = request.body, list[str]()
-    if request.merge:
+    if request.merge and reply:
         merge = merged(reply, body, request.endpoint, add=request.merge_add)
         body, added = encode(merge.sent, body.content_type), merge.added
     intended = handed_on(body.value)
     response: JsonObjectType = {request.endpoint: intended}
     if request.compare:
-        current = reply.value()
-        rules = rules_of(request.endpoint)
-        after = effect(current, intended, request.method, rules)
         response["comparison"] = {
-            "changes": [dict(change) for change in changes(current, after)],
-            "left_out": []
-            if request.method == "DELETE"
-            else [dict(left) for left in left_out(current, after)],
+            **(_differences(reply, request, intended) if reply else _UNKNOWN),
             "would_be_refused": await _would_be_refused(
                 call, entry, runtime, request.endpoint
             ),
@@ -58,11 +64,47 @@ async def async_preview(
             "address": request.endpoint,
             "headers": _headers(body),
             "body": (body.content or b"").decode(),
-            "current": current,
+            "current": reply.value() if reply else None,
+            **({"reason": reason} if reason else {}),
         }
     if added:
         response["metadata"] = {"added": list(added)}
     return response
+
+
+async def _look(
+    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+) -> tuple[Reply | None, str]:
+    """Return what is there now, or None and why nobody knows. Raises GatewayError.
+
+    A merge needs to know it. Anything else can be shown without it, if the gateway
+    has answered: what only can't be read may be written all the same.
+    """
+    try:
+        reply = await entry.runtime_data.client.read(request.endpoint)
+        if not request.merge:
+            reply.value()
+    except (NotAllowed, Redirected, Refused, UnusableReply) as err:
+        if request.merge:
+            raise
+        known = catalogue().of(request.endpoint)
+        if known and not known.readable:
+            return None, words(call.hass, "common.preview_only_written")
+        error = await async_caller_error(call.hass, entry, request.endpoint, err)
+        return None, words_of_error(call.hass, error)
+    return reply, ""
+
+
+def _differences(reply: Reply, request: SendRequest, intended: Json) -> JsonObjectType:
+    """Return what a write would make of what is there now."""
+    current = reply.value()
+    after = effect(current, intended, request.method, rules_of(request.endpoint))
+    return {
+        "changes": [dict(change) for change in changes(current, after)],
+        "left_out": []
+        if request.method == "DELETE"
+        else [dict(left) for left in left_out(current, after)],
+    }
 
 
 async def _would_be_refused(

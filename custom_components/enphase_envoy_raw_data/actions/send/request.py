@@ -36,6 +36,6 @@ class SendRequest:
 
     refresh_core: bool
 
-    expects: Callable[[Json], object] = lambda _: None
-    """What is shown what the gateway has right before a merge leaves; raises
-    GatewayError if it must not."""
+    expects: Callable[[Json], object] | None = None
+    """Gets what the gateway has right before a merge, and raises GatewayError if the
+    write must not leave."""

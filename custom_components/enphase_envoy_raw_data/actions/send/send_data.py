@@ -82,15 +82,17 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
 async def async_send_data(call: ServiceCall) -> ServiceResponse:
     """Send data to the gateway, or show what would be sent."""
     entry = await async_entry_of(call)
+    writes = False
     try:
         request = send_request(call.data, entry.title)
+        writes = not request.test_mode
         if request.test_mode:
             response = await async_preview(call, entry, request)
         else:
             response = await async_write(call, entry, request)
     except GatewayError as err:
         raise await async_caller_error(
-            call.hass, entry, call.data[ATTR_ENDPOINT], err
+            call.hass, entry, call.data[ATTR_ENDPOINT], err, writes=writes
         ) from err
     return response if call.return_response else None
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import re
 from typing import Any, Final
 
-import yaml
-
 from ..address import same_page
 from ..document import WRITE_METHODS, Json
+from .files import read_yaml
 from .locked import locked_page
+from .search import Term, has, plain, terms_of
 
 CATALOGUE_FILE: Final = Path(__file__).with_name("endpoints.yaml")
 
@@ -20,9 +20,6 @@ CATALOGUE_FILE: Final = Path(__file__).with_name("endpoints.yaml")
 # for the other: a letter or two are wrong, or a part is missing.
 _SIMILAR: Final = 0.8
 _MOST_SIMILAR: Final = 3
-
-# Written in C where Home Assistant's machine has it, which is ten times as fast.
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +36,9 @@ class KnownWrite:
     content: str = "default"
     """How the data goes: `default`, `form`, `query`, `none` or `multipart`."""
 
+    success: str = ""
+    """A word in the message of a reply that is no refusal; empty if none is known."""
+
     examples: Mapping[str, Json]
     """Data by method, as `send_data` takes it; None is no data."""
 
@@ -53,8 +53,18 @@ class KnownEndpoint:
     methods: tuple[str, ...]
     unconfirmed: tuple[str, ...] = ()
     role: str | None = None
+
+    role_note: str | None = None
+    """Where other accounts were seen to be enough, or refused."""
+
     returns: str = "json"
+    """The kind of page: `json`, `xml`, `html`, `text` or `stream`."""
+
     firmware: str | None = None
+
+    recorded_on: tuple[str, ...] = ()
+    """The firmware of real recordings that show it; a part of all that are known."""
+
     evidence: tuple[str, ...]
     instance: str | None = None
 
@@ -105,11 +115,11 @@ class KnownEndpoint:
         """Return whether a write is refused until the owner opens the page."""
         return self.writable and locked_page(self.path) is not None
 
-    def mentions(self, words: list[str]) -> bool:
-        """Return whether each of the words, in small letters, occurs in it."""
+    def mentions(self, terms: list[Term]) -> bool:
+        """Return whether each of the terms of a search occurs in it."""
         effect = self.write.effect if self.write else ""
-        text = f"{self.path} {self.instance} {self.name} {self.about} {effect}".lower()
-        return all(word in text for word in words)
+        text = plain(f"{self.path} {self.instance} {self.name} {self.about} {effect}")
+        return all(has(text, term) for term in terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +158,9 @@ class Catalogue:
         )
 
     def find(self, text: str) -> list[KnownEndpoint]:
-        """Return the endpoints in which all words of the text occur."""
-        words = text.lower().split()
-        return [known for known in self.endpoints if known.mentions(words)]
+        """Return the endpoints in which all words of the text occur, or their like."""
+        terms = terms_of(text)
+        return [known for known in self.endpoints if known.mentions(terms)]
 
     def of(self, endpoint: str) -> KnownEndpoint | None:
         """Return what is known of an endpoint, if it is known as it is written."""
@@ -183,7 +193,7 @@ def _in_order(
 @cache
 def catalogue() -> Catalogue:
     """Return the catalogue. The first call reads a file; later ones cost nothing."""
-    content = yaml.load(CATALOGUE_FILE.read_text("utf-8"), _LOADER)  # noqa: S506
+    content = read_yaml(CATALOGUE_FILE)
     most_used = content["most_used"]
     return Catalogue(
         tuple(_known(item) for item in content["endpoints"]),

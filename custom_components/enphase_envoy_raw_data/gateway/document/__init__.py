@@ -10,8 +10,10 @@ from .body import (
     encode,
 )
 from .decoding import decode
+from .fields_read import Fields
 from .json_value import ExactNumber, Json, as_texts, from_json, handed_on, to_json
 from .kind import Kind, kind_of
-from .select_hints import Hint, Slip
+from .own_words import status_in, tells_of_sessions
+from .select_hints import FAILURES, Hint, Slip
 from .selection import WHOLE, Selection
 from .stream import stream_values

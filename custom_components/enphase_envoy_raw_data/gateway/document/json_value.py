@@ -111,14 +111,14 @@ def check_depth(value: Json) -> None:
     """Raise UnusableReply if the value is nested too deep to be handed on."""
     level = [value]
     for _ in range(DEEPEST_REPLY + 1):
+        if {dict, list}.isdisjoint(map(type, level)):
+            return
         inner: list[Json] = []
         for item in level:
             if isinstance(item, dict):
                 inner += item.values()
             elif isinstance(item, list):
                 inner += item
-        if not inner:
-            return
         level = inner
     raise UnusableReply("too_deep")
 
@@ -130,7 +130,8 @@ def _has_long_number(body: bytes) -> bool:
 
 def _may_be_deep(body: bytes) -> bool:
     """Return whether there are brackets enough for it to be nested too deep."""
-    return body.count(b"[") + body.count(b"{") > DEEPEST_REPLY
+    half = DEEPEST_REPLY // 2
+    return body.count(b"{") > half or body.count(b"[") > half
 
 
 def _fast(body: bytes) -> Json:

@@ -10,6 +10,7 @@ import orjson
 import xmltodict
 
 from ..errors import InvalidExpression, UnusableReply
+from .fields_read import Fields, fields_read
 from .json_value import Json, check_depth
 from .select_hints import (
     FAILURES,
@@ -72,6 +73,12 @@ class Selection:
         if self.expression is None:
             return []
         return hints_of(self.expression.parsed, self._parsed(value), selected)
+
+    def fields(self, value: Json) -> Fields | None:
+        """Return the fields of a value that are wanted; None if all of it is."""
+        if self.expression is None:
+            return None
+        return fields_read(self.expression.parsed, value)
 
     def _parsed(self, value: Json) -> Json:
         """Return what the expression is applied to. Raises UnusableReply."""

@@ -105,6 +105,16 @@ class Refused(GatewayError):
 
 
 @dataclass(eq=False)
+class RefusedInWords(GatewayError):
+    """The gateway answered with a success, and said that it refuses."""
+
+    status: int
+
+    answer: str
+    """The gateway's own words, at most 500 characters."""
+
+
+@dataclass(eq=False)
 class Busy(ConnectionProblem):
     """The gateway said that it is busy or starting (429, 503 or 504)."""
 
@@ -115,6 +125,26 @@ class Busy(ConnectionProblem):
 
     endpoint: str | None = None
     """The page that said so, if it isn't the caller's."""
+
+
+@dataclass(eq=False)
+class TooManySessions(GatewayError):
+    """The gateway opens no more sessions; nothing is wrong with login or account."""
+
+    status: int
+
+    answer: str
+    """The gateway's own words, at most 500 characters."""
+
+
+@dataclass(eq=False)
+class NoLoginCheck(GatewayError):
+    """The gateway has no page that tells whether a token is good."""
+
+    status: int
+
+    answer: str
+    """The gateway's own words, at most 500 characters."""
 
 
 @dataclass(eq=False)
@@ -165,6 +195,14 @@ class QueueBusy(GatewayError):
 
     waited: float
     """Seconds."""
+
+
+@dataclass(eq=False)
+class NotAsked(GatewayError):
+    """Others took all the time of the call; nothing was sent for this endpoint."""
+
+    limit: float
+    """Seconds that the call had."""
 
 
 @dataclass(eq=False)

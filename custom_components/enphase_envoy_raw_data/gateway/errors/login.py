@@ -1,6 +1,6 @@
 """What can go wrong with the login."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .base import GatewayError
 
@@ -57,6 +57,9 @@ class CloudFailed(LoginError):
     status: int | None
     """HTTP status; None if the reply had status 200 and no usable content."""
 
+    lasting: bool = field(default=False, init=False)
+    """Whether nothing speaks for that it passes by itself."""
+
 
 class NotAToken(OwnerNeeded):
     """The text is not a token."""
@@ -70,9 +73,17 @@ class TokenForOther(OwnerNeeded):
     found: str
 
 
-class TokenExpired(OwnerNeeded):
+@dataclass(eq=False)
+class DeadToken(OwnerNeeded):
+    """The gateway refuses the token."""
+
+    minutes_off: int = field(default=0, init=False)
+    """Minutes by which its clock differs from ours; 0 for less than a few."""
+
+
+class TokenExpired(DeadToken):
     """The gateway refuses the token, whose time is over."""
 
 
-class TokenRefused(OwnerNeeded):
+class TokenRefused(DeadToken):
     """The gateway refuses the token, although its time is not over."""

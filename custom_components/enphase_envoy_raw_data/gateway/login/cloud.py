@@ -1,26 +1,20 @@
 """A token from the Enlighten cloud, through pyenphase's login."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, override
 
 import aiohttp
-import orjson
 from pyenphase import EnvoyAuthenticationError, EnvoyTokenAuth
 
 from ..errors import (
-    AccountLocked,
     CloudFailed,
     CloudUnreachable,
     LoginError,
-    LoginRefused,
-    MultiFactor,
-    NoAccess,
     NotAToken,
     TokenForOther,
 )
+from .cloud_answer import login_error, token_error
 from .token import read_token, tidy_token
 
 CLOUD_LIMIT = 20.0
@@ -28,12 +22,6 @@ CLOUD_LIMIT = 20.0
 
 # Bytes; a login has under 1 kB, a token under 2 kB.
 _LARGEST_ANSWER = 64 * 1024
-
-# Statuses by which the login page says no to the user name or password.
-_LOGIN_REFUSED = (400, 401, 403, 404, 422)
-
-# Statuses by which the token page says no to this account and serial.
-_NO_ACCESS = (400, 401, 403, 404, 422)
 
 
 async def fetch_token(username: str, password: str, serial: str) -> str:
@@ -82,7 +70,7 @@ class _AskOnce(EnvoyTokenAuth):
     """
 
     _status: int | None = None
-    _answer: object = None
+    _answer = b""
     _for_token = False
 
     @override
@@ -93,8 +81,8 @@ class _AskOnce(EnvoyTokenAuth):
         data: dict[str, Any] | None = None,
         json: dict[str, Any] | None = None,
     ) -> _Answer:
-        """Post once and keep status and JSON reply."""
-        self._answer = None
+        """Post once and keep status and reply."""
+        self._answer = b""
         content = bytearray()
         async with cloud_client.post(
             url, data=data, json=json, allow_redirects=False
@@ -105,26 +93,11 @@ class _AskOnce(EnvoyTokenAuth):
                 content += piece
                 if len(content) > _LARGEST_ANSWER:
                     raise EnvoyAuthenticationError("too large")
-        with suppress(orjson.JSONDecodeError):
-            self._answer = orjson.loads(content)
-        return _Answer(response.status, bytes(content))
+        self._answer = bytes(content)
+        return _Answer(response.status, self._answer)
 
     def diagnose(self) -> LoginError:
         """Return what the cloud's last answer means."""
-        status = self._status
         if self._for_token:
-            return (
-                NoAccess(self.envoy_serial or "")
-                if status in _NO_ACCESS
-                else CloudFailed(None if status == HTTPStatus.OK else status)
-            )
-        answer = self._answer if isinstance(self._answer, dict) else {}
-        if answer.get("isBlocked") is True:
-            return AccountLocked()
-        if status in _LOGIN_REFUSED:
-            return LoginRefused()
-        if status == HTTPStatus.OK:
-            if answer.get("requires_mfa") or answer.get("success") is True:
-                return MultiFactor()
-            return CloudFailed(None)
-        return CloudFailed(status)
+            return token_error(self._status, self._answer, self.envoy_serial or "")
+        return login_error(self._status, self._answer)

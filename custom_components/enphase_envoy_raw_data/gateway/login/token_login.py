@@ -8,15 +8,19 @@ from typing import override
 from pyenphase import EnvoyTokenAuth
 from pyenphase.const import URL_AUTH_CHECK_JWT
 
+from ..document import tells_of_sessions
 from ..errors import (
     Busy,
+    DeadToken,
     LoginError,
     LoginMissing,
+    NoLoginCheck,
     NotAToken,
     OwnerNeeded,
     TokenExpired,
     TokenForOther,
     TokenRefused,
+    TooManySessions,
 )
 from .cloud import fetch_token
 from .login import Ask, Credentials, Login
@@ -25,6 +29,9 @@ from .token import TokenFacts, read_token, tidy_token
 # A new token that the gateway refuses (its clock may be wrong) is not followed
 # by a cloud login for every call.
 _REFUSED_PAUSE = 600.0
+
+# Statuses that pass although they are below 500.
+_PASSING = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 class TokenLogin(Login):
@@ -38,14 +45,19 @@ class TokenLogin(Login):
         serial: str,
         firmware: str,
         on_new_token: Callable[[str], None],
+        minutes_off: Callable[[], int],
     ) -> None:
-        """Start with the token that is there. Raises NotAToken, TokenForOther."""
+        """Start with the token that is there. Raises NotAToken, TokenForOther.
+
+        `minutes_off` tells by how many minutes the gateway's clock differs from ours.
+        """
         super().__init__(EnvoyTokenAuth(host))
         self._host = host
         self._serial = serial
         self._firmware = firmware
         self._credentials = credentials
         self._on_new_token = on_new_token
+        self._minutes_off = minutes_off
         self._lock = asyncio.Lock()
         self._token = ""
         self.is_ready = False
@@ -87,8 +99,12 @@ class TokenLogin(Login):
     @override
     async def is_accepted(self, ask: Ask) -> bool:
         reply = await ask(URL_AUTH_CHECK_JWT)
+        if reply.status != HTTPStatus.OK and tells_of_sessions(reply.words()):
+            raise TooManySessions(reply.status, reply.words())
         if reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             return False
+        if 300 <= reply.status < 500 and reply.status not in _PASSING:
+            raise NoLoginCheck(reply.status, reply.words())
         if reply.status != HTTPStatus.OK:
             # A gateway that is starting says nothing about the token.
             raise Busy(reply.status, reply.words(), URL_AUTH_CHECK_JWT)
@@ -120,10 +136,15 @@ class TokenLogin(Login):
         """Return why a token that can't be renewed is of no use."""
         if self.facts is None:
             return LoginMissing(self._firmware)
-        return TokenExpired() if self.facts.is_over() else TokenRefused()
+        return self._dead(TokenExpired() if self.facts.is_over() else TokenRefused())
+
+    def _dead(self, error: DeadToken) -> DeadToken:
+        """Return an error with what the clocks have to do with it."""
+        error.minutes_off = self._minutes_off()
+        return error
 
     @override
     def refused_again(self) -> LoginError:
-        error = TokenRefused()
+        error = self._dead(TokenRefused())
         self._credentials.pause.begin(error, _REFUSED_PAUSE)
         return error

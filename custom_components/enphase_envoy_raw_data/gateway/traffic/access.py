@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 
 from ..errors import (
     BrokenReply,
@@ -113,6 +112,7 @@ class Access:
                     serial=identity.serial,
                     firmware=identity.firmware,
                     on_new_token=self._on_new_token,
+                    minutes_off=lambda: self.gateway.minutes_off,
                 )
                 if identity.needs_token
                 else DigestLogin(self._host, self._credentials, serial=identity.serial)
@@ -140,15 +140,17 @@ class Access:
         OutcomeUnknown is the only error after which it may have been carried out.
         Raises GatewayError, and what `approve` raises.
         """
-        if self.gateway.is_in_doubt:
+        has_just_told = self.gateway.is_expired
+        if has_just_told:
             await self.gateway.ask()
         login = self.fitting_login()
         if not login.is_ready:
+            has_just_told = False
             await login.prepare()
-        response = await self._send(request)
+        response = await self._send(request, has_just_told=has_just_told)
         if response.is_success:
             self.gateway.take(response.body)
-        if response.status == HTTPStatus.UNAUTHORIZED:
+        if response.refuses_login:
             if _is_cancelled():
                 raise asyncio.CancelledError
             response = await self._send_again(request)
@@ -175,7 +177,7 @@ class Access:
         response = await self._send(request)
         if (
             renewed
-            and response.status == HTTPStatus.UNAUTHORIZED
+            and response.refuses_login
             and not await self.fitting_login().is_accepted(self._ask_page)
         ):
             raise self.fitting_login().refused_again()
@@ -193,25 +195,27 @@ class Access:
         await self.fitting_login().prepare()
         return self.fitting_login() is not before
 
-    async def _send(self, request: Request) -> Response:
+    async def _send(self, request: Request, *, has_just_told: bool = False) -> Response:
         """Send a request once, over a connection that is good enough for it.
 
+        The gateway is asked who it is if need be, unless it has just told.
         Raises GatewayError, and what `approve` raises.
         """
-        careful = request.careful or request.writes
+        must_identify = request.must_identify or request.writes
         await self._approve(request)
-        try:
-            return await self._send_now(
-                request, partial(self.gateway.admits, careful=careful)
-            )
-        except NotAdmitted:
-            await self.gateway.ask()
-        await self._approve(request)
+        if not has_just_told:
+            try:
+                return await self._send_now(
+                    request, partial(self.gateway.admits, must_identify=must_identify)
+                )
+            except NotAdmitted:
+                await self.gateway.ask()
+            await self._approve(request)
         try:
             return await self._send_now(request, self.gateway.admits_after_telling)
         except NotAdmitted:
             # Right after it told who it is, something else answers there.
-            self.gateway.doubt()
+            self.gateway.expire()
             raise CannotConnect("lost") from None
 
     async def _approve(self, request: Request) -> None:
@@ -251,20 +255,20 @@ class Access:
             response = await (
                 to_its_end(exchange, self._transport.has_left)
                 if request.writes
-                else exchange
+                else request.give_way(exchange)
             )
         except asyncio.CancelledError:
-            self.gateway.doubt()
+            self.gateway.expire()
             raise
         except GatewayError as err:
             if isinstance(err, ConnectionProblem | CertificateChanged):
-                self.gateway.doubt()
+                self.gateway.expire()
             if request.writes and type(err) in _AFTER_LEAVING:
                 raise OutcomeUnknown(
                     request.method, _AFTER_LEAVING[type(err)], err.began_with
                 ) from err
             raise
-        self.gateway.heard()
+        self.gateway.note_reply()
         if response.session_id:
             # It does so with each reply, and opens one session after the other.
             login.session_id = response.session_id

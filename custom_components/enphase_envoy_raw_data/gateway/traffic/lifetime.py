@@ -33,13 +33,15 @@ class Lifetime:
     async def run[T](self, work: Coroutine[Any, Any, T]) -> T:
         """Return what the work returns; its caller's end is its end. Raises Closed."""
         task = self.begin(work)
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError:
-            task.cancel()
-            await asyncio.wait([task])
-            if task.cancelled():
-                raise
+        has_given_up = False
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError:
+                has_given_up = True
+                task.cancel()
+        if has_given_up and task.cancelled():
+            raise asyncio.CancelledError
         return self.result_of(task)
 
     @staticmethod

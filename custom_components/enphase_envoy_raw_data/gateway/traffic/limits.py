@@ -13,6 +13,10 @@ class Limits:
     write: float = 60.0
     """A write, which is never repeated."""
 
+    write_patience: float = 5.0
+    """How long a write waits for a read before it ends it. Most pages answer within
+    a second; the slowest healthy one takes 11, and can be asked again."""
+
     check: float = 15.0
     """`/info` or a login check, so that a form answers within 60."""
 

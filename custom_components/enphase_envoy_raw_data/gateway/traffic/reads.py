@@ -13,7 +13,7 @@ from ..errors import (
     QueueBusy,
     TimedOut,
 )
-from ..wire import RequestQueue, raise_for_status
+from ..wire import GaveWay, RequestQueue, raise_for_status
 from .access import Access
 from .cache import ReplyCache
 from .lifetime import Lifetime
@@ -174,12 +174,18 @@ class Reads:
             shared.tried_at = time.monotonic()
             try:
                 return await self._ask(shared)
+            except GaveWay as way:
+                # The write goes first, and this joins the line again behind it.
+                if way.seconds:
+                    shared.trouble = TimedOut(way.seconds)
+                continue
             except ConnectionProblem as err:
                 if not (shared.trouble and shared.is_late(shared.deadline)):
                     # Else what went wrong before says more than the last moment.
                     shared.trouble = err
-                next_try = time.monotonic() + pause + shared.shortest_try
-                if next_try > self._until(shared, err):
+                until = self._until(shared, err)
+                shortest_try = (until - shared.begun) * _SHORTEST_TRY
+                if time.monotonic() + pause + shortest_try > until:
                     raise self._tried(shared.trouble, shared) from None
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._limits.longest_pause)
@@ -194,6 +200,7 @@ class Reads:
                         method="GET",
                         endpoint=shared.endpoint,
                         stream_for=shared.stream_for,
+                        give_way=self._queue.give_way,
                     )
                 )
             finally:

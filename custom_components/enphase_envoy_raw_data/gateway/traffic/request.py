@@ -1,12 +1,22 @@
 """A request of a caller."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from ..document import Body
+from ..wire import Response
 
 type Approve = Callable[[str], Awaitable[None]]
 """Gets the firmware right before a write leaves, and raises if it must not leave."""
+
+type GiveWay = Callable[[Coroutine[Any, Any, Response]], Awaitable[Response]]
+"""Gets the exchange of a read, and raises GaveWay if it had to be ended."""
+
+
+async def _as_it_is(exchange: Coroutine[Any, Any, Response]) -> Response:
+    """Give no way."""
+    return await exchange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +34,12 @@ class Request:
     stream_for: float | None = None
     """Seconds of a stream that are wanted; None refuses streams."""
 
-    careful: bool = False
+    must_identify: bool = False
     """Whether it may only go out over a connection over which the gateway has told
     who it is, or over the first one after that."""
+
+    give_way: GiveWay = _as_it_is
+    """What ends its exchange when something more urgent waits; for reads."""
 
     approve: Approve | None = None
     """What is asked right before it leaves."""

@@ -6,10 +6,16 @@ from http import HTTPStatus
 import time
 
 from ..address import check_endpoint
-from ..document import Body, Json, encode
-from ..errors import GatewayError, InvalidData, OutcomeUnknown, UnusableReply
+from ..document import Body, Json, decode, encode
+from ..errors import (
+    GatewayError,
+    InvalidData,
+    OutcomeUnknown,
+    RefusedInWords,
+    UnusableReply,
+)
 from ..merging import Merged, merge, rules_of
-from ..wire import RequestQueue, raise_for_status
+from ..wire import RequestQueue, Response, raise_for_status
 from .access import Access
 from .cache import ReplyCache
 from .limits import Limits
@@ -19,10 +25,6 @@ from .request import Approve, Request
 
 async def _approve_all(_firmware: str) -> None:
     """Let every write leave."""
-
-
-def _expect_anything(_current: Json) -> None:
-    """Merge with whatever is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,12 @@ class Write:
     merge_add: bool = False
     """Whether a merge may add elements to lists."""
 
-    expects: Callable[[Json], object] = _expect_anything
-    """What is shown what the gateway has before a merge; raises GatewayError if the
+    expects: Callable[[Json], object] | None = None
+    """Gets what the gateway has right before a merge, and raises GatewayError if the
     write must not leave."""
+
+    success: str = ""
+    """A word in the message of a reply that is no refusal; empty if none is known."""
 
     approve: Approve = _approve_all
     """What is asked right before it leaves."""
@@ -101,7 +106,8 @@ class Writes:
             result_of_merge: Merged | None = None
             if write.merge:
                 before = await self._read_before(write.endpoint)
-                write.expects(before.value(exact=True))
+                if write.expects:
+                    write.expects(before.value(exact=True))
                 result_of_merge = merged(
                     before, body, write.endpoint, add=write.merge_add
                 )
@@ -113,7 +119,7 @@ class Writes:
                 limit=self._limits.write,
                 approve=write.approve,
             )
-            result, status = await self._send(request)
+            result, status = await self._send(request, write.success)
             self._cache.forget(write.endpoint)
             return Outcome(
                 write=write,
@@ -126,7 +132,9 @@ class Writes:
                 result=result,
             )
 
-    async def _send(self, request: Request) -> tuple[Reply | GatewayError, int | None]:
+    async def _send(
+        self, request: Request, success: str
+    ) -> tuple[Reply | GatewayError, int | None]:
         """Return what came of a write that has left, and the status of the reply.
 
         Raises GatewayError if it had no effect for certain.
@@ -140,7 +148,9 @@ class Writes:
         except GatewayError as err:
             if response.status == HTTPStatus.UNAUTHORIZED:
                 raise
-            return err, response.status
+            return err, getattr(err, "status", response.status)
+        if success and not _tells(response, success):
+            return RefusedInWords(response.status, response.words()), response.status
         reply = Reply(response=response, firmware=self._access.gateway.firmware)
         return reply, response.status
 
@@ -148,11 +158,30 @@ class Writes:
         """Return what the gateway has at an endpoint that is about to be written."""
         response = await self._access.exchange(
             Request(
-                method="GET", endpoint=endpoint, limit=self._limits.read, careful=True
+                method="GET",
+                endpoint=endpoint,
+                limit=self._limits.read,
+                must_identify=True,
             )
         )
         raise_for_status(response, self._access.account, "GET")
         return Reply(response=response, firmware=self._access.gateway.firmware)
+
+
+def _tells(response: Response, success: str) -> bool:
+    """Return whether a reply is no refusal, by this word in its message.
+
+    Some pages refuse with status 200 and a message; one without it tells nothing.
+    """
+    try:
+        value = decode(response.body, response.content_type)
+    except UnusableReply:
+        return True
+    message = value.get("message") if isinstance(value, dict) else None
+    if not isinstance(message, str):
+        return True
+    words = message.lower()
+    return success in words and f"not {success}" not in words
 
 
 def merged(before: Reply, patch: Body, endpoint: str, *, add: bool) -> Merged:

@@ -1,7 +1,8 @@
 """Who answers at an address: the gateway's own `/info` page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 import re
+import time
 
 from lxml import etree
 
@@ -14,6 +15,10 @@ LARGEST_INFO = 256 * 1024
 
 # Real serials have 12 digits; anything that could break a title or a path is refused.
 _SERIAL = re.compile(r"[\w.-]{1,64}")
+
+_FEW_MINUTES = 300
+_TWO_HOURS = 7200
+"""Seconds by which clocks may differ without a word about it."""
 
 _TOKEN_FIRMWARE = 7
 """Major version from which a token is needed; also pyenphase's threshold."""
@@ -35,6 +40,21 @@ class Identity:
 
     needs_token: bool
     """Whether the firmware logs in with a token (7.0 and newer), else with digest."""
+
+    clock_off: float | None = field(default=None, compare=False)
+    """Seconds by which its clock was ahead of ours when it told; None if it didn't."""
+
+    @property
+    def minutes_off(self) -> int:
+        """Return by how many minutes the clocks differ; 0 for less than a few.
+
+        The page may take some seconds, and clocks that are set by the network are
+        seldom a minute off. From two hours on, it is whole hours.
+        """
+        off = abs(self.clock_off or 0)
+        if off > _TWO_HOURS:
+            return round(off / 3600) * 60
+        return round(off / 60) if off > _FEW_MINUTES else 0
 
 
 # Where a page begins, in bytes, before which it can have an XML declaration.
@@ -70,7 +90,14 @@ def parse_info(content: bytes) -> Identity:
         metered=_text(root, "device/imeter").lower() == "true",
         needs_token=_text(root, "web-tokens").lower() == "true"
         or (major is not None and int(major[0]) >= _TOKEN_FIRMWARE),
+        clock_off=_clock_off(_text(root, "time")),
     )
+
+
+def _clock_off(told: str) -> float | None:
+    """Return by how many seconds the time that was told is ahead of ours."""
+    # Twelve digits last for thousands of years.
+    return int(told) - time.time() if re.fullmatch(r"[0-9]{1,12}", told) else None
 
 
 def _text(root: etree._Element, path: str) -> str:

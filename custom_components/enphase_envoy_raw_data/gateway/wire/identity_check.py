@@ -7,6 +7,7 @@ import time
 
 from yarl import URL
 
+from ..document import tells_of_sessions
 from ..errors import (
     Busy,
     CannotConnect,
@@ -14,6 +15,7 @@ from ..errors import (
     NotAGateway,
     Redirected,
     TimedOut,
+    TooManySessions,
     WrongGateway,
 )
 from .connections import Connection, SeenCertificates
@@ -32,7 +34,7 @@ _LIMIT_AFTER_SILENCE = 2.0
 class IdentityCheck:
     """Asks a gateway who it is, and knows when it has to be asked again.
 
-    Nobody else decides that: what reads and writes want to know, `is_in_doubt`,
+    Nobody else decides that: what reads and writes want to know, `is_expired`,
     `is_up_to_date`, `admits` and `admits_after_telling` tell.
     """
 
@@ -60,8 +62,9 @@ class IdentityCheck:
         self._limit = limit
         self._silence = silence
         self._scheme = "https"
-        self._heard_at: float | None = None
-        """When the right gateway answered last; None if that is in doubt."""
+        self._confirmed_at: float | None = None
+        """When the right gateway answered last; None if it has to tell
+        again who it is."""
         self._certificate = ""
         """The certificate that it showed when it told who it is."""
         self._resumes = False
@@ -76,9 +79,14 @@ class IdentityCheck:
         return self.identity.firmware if self.identity else ""
 
     @property
-    def is_in_doubt(self) -> bool:
+    def minutes_off(self) -> int:
+        """Return by how many minutes the clocks differ; 0 for less than a few."""
+        return self.identity.minutes_off if self.identity else 0
+
+    @property
+    def is_expired(self) -> bool:
         """Return whether it has to be asked before anything else."""
-        return self._heard_at is None
+        return self._confirmed_at is None
 
     @property
     def is_up_to_date(self) -> bool:
@@ -89,21 +97,21 @@ class IdentityCheck:
         kept = self._transport.kept_for_writes
         return kept is not None and self._is_proven(kept)
 
-    def admits(self, connection: Connection, *, careful: bool) -> bool:
+    def admits(self, connection: Connection, *, must_identify: bool) -> bool:
         """Return whether a request may leave on a connection.
 
-        If it isn't `careful`, a certificate that no other gateway has shown is
-        enough; plain HTTP has none, so there an answer not long ago has to do.
+        Unless it `must_identify`, a certificate that no other gateway has shown will
+        do; plain HTTP has none, so there it is a recent reply.
         """
         self._resumes = self._resumes or connection.is_resumed
         if self._is_proven(connection):
             return True
-        if careful:
+        if must_identify:
             return False
         if not connection.certificate:
             return (
-                self._heard_at is not None
-                and time.monotonic() - self._heard_at <= self._silence
+                self._confirmed_at is not None
+                and time.monotonic() - self._confirmed_at <= self._silence
             )
         return self._is_its_own(connection.certificate)
 
@@ -139,13 +147,13 @@ class IdentityCheck:
             certificate
         )
 
-    def heard(self) -> None:
+    def note_reply(self) -> None:
         """Take note of a reply of the right gateway."""
-        self._heard_at = time.monotonic()
+        self._confirmed_at = time.monotonic()
 
-    def doubt(self) -> None:
+    def expire(self) -> None:
         """Have the gateway asked again before anything else."""
-        self._heard_at = None
+        self._confirmed_at = None
 
     async def ask(self) -> Identity:
         """Read `/info`, by HTTPS or else by HTTP.
@@ -153,7 +161,7 @@ class IdentityCheck:
         Raises CannotConnect, Busy, TimedOut, Redirected, NotAGateway, WrongGateway
         or CertificateChanged.
         """
-        self.doubt()
+        self.expire()
         identity = await self._info_by_any_scheme()
         self._take(identity)
         return identity
@@ -175,11 +183,11 @@ class IdentityCheck:
             self._certificates.note(connection.certificate, identity.serial)
             connection.is_proven = is_right
         if not is_right:
-            self.doubt()
+            self.expire()
             self._reported = None
             raise WrongGateway(self._serial, identity.serial)
         self._certificate = self._transport.certificate
-        self.heard()
+        self.note_reply()
         self.identity = identity
         if identity != self._reported:
             self._reported = identity
@@ -217,6 +225,8 @@ class IdentityCheck:
         response = await side_request(
             self._transport, url, limit=limit, largest=LARGEST_INFO
         )
+        if response.status in BUSY and tells_of_sessions(response.words()):
+            raise TooManySessions(response.status, response.words())
         if response.status in BUSY:
             raise Busy(response.status, response.words(), INFO_ENDPOINT)
         if 300 <= response.status < 400:

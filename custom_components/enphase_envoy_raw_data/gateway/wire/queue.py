@@ -2,17 +2,37 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Coroutine
 from dataclasses import dataclass
 import time
+from typing import Any
 
 from ..errors import QueueBusy
 
 
-class RequestQueue:
-    """Lets one caller through at a time: waiting writes first, each kind in order."""
+class GaveWay(Exception):
+    """A read was ended, since a write has waited for it long enough."""
 
-    def __init__(self) -> None:
-        """Start with nobody in the queue."""
+    def __init__(self, seconds: float) -> None:
+        """Tell how long it had run; 0 if nothing was sent."""
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class RequestQueue:
+    """Lets one caller through at a time: waiting writes first, each kind in order.
+
+    A read that hangs is ended for a write that waits: it can be repeated.
+    """
+
+    def __init__(self, write_patience: float) -> None:
+        """Start with nobody in the queue.
+
+        `write_patience` is how many seconds a write waits before a read is ended.
+        """
+        self._write_patience = write_patience
+        self._is_urgent = False
+        self._reading: asyncio.Timeout | None = None
         self._taken = False
         self._writes: deque[asyncio.Future[None]] = deque()
         self._reads: deque[asyncio.Future[None]] = deque()
@@ -28,8 +48,17 @@ class RequestQueue:
 
     async def take(self, turn: Turn) -> None:
         """Wait for a turn, which has to be handed on. Raises QueueBusy."""
-        if self._taken:
-            await self._wait(self._writes if turn.write else self._reads, turn.limit)
+        if self._taken and turn.write:
+            press = asyncio.get_running_loop().call_later(
+                self._write_patience, self._press
+            )
+            try:
+                await self._wait(self._writes, turn.limit)
+            finally:
+                press.cancel()
+                self._is_urgent = self._is_urgent and bool(self._writes)
+        elif self._taken:
+            await self._wait(self._reads, turn.limit)
         self._taken = True
         self.busy_with = turn.what
 
@@ -53,6 +82,28 @@ class RequestQueue:
         finally:
             if turn in waiting:
                 waiting.remove(turn)
+
+    def _press(self) -> None:
+        """End the read that a write waits for, now or as soon as it begins."""
+        self._is_urgent = True
+        if self._reading is not None and not self._reading.expired():
+            self._reading.reschedule(asyncio.get_running_loop().time())
+
+    async def give_way[T](self, reading: Coroutine[Any, Any, T]) -> T:
+        """Return what a read returns that has its turn. Raises GaveWay."""
+        if self._is_urgent:
+            reading.close()
+            raise GaveWay(0)
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(None) as self._reading:
+                return await reading
+        except TimeoutError:
+            if self._reading and self._reading.expired():
+                raise GaveWay(time.monotonic() - begun) from None
+            raise
+        finally:
+            self._reading = None
 
     def hand_on(self) -> None:
         """Give the turn to the next in line, or leave the queue free."""

@@ -1,7 +1,10 @@
 """What came back over the wire for one request."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 import re
+
+from ..document import status_in, tells_of_sessions
 
 LONGEST_WORDS = 500
 """Characters of the gateway's own words that an error carries."""
@@ -39,9 +42,22 @@ class Response:
     """Whether the stream ended by itself."""
 
     @property
+    def meaning(self) -> int:
+        """Return the status, or another one if the whole body refuses with that."""
+        return self.status if self.stream else status_in(self.body) or self.status
+
+    @property
     def is_success(self) -> bool:
         """Return whether the gateway did what it was asked for."""
-        return 200 <= self.status < 300
+        return 200 <= self.meaning < 300
+
+    @property
+    def refuses_login(self) -> bool:
+        """Return whether the login may be no longer good; some refusals say else."""
+        return (
+            self.status == self.meaning == HTTPStatus.UNAUTHORIZED
+            and not tells_of_sessions(self.words())
+        )
 
     def words(self) -> str:
         """Return the start of the body for an error: text, without HTML's tags."""

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from ..document import tells_of_sessions
 from ..errors import (
     Busy,
     ConnectionLost,
@@ -9,6 +10,7 @@ from ..errors import (
     OutcomeUnknown,
     Redirected,
     Refused,
+    TooManySessions,
 )
 from .response import Response
 
@@ -17,6 +19,9 @@ BUSY = (
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
+
+# By which gateways say that too many sessions are open.
+_NO_SESSION = (*BUSY, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 # How a web server answers a form that it has taken, or one that it hasn't; with
 # 307 and 308 it asks for the request to be made elsewhere.
@@ -30,11 +35,12 @@ _MAY_BE_DONE = (
 def raise_for_status(response: Response, account: str, method: str) -> None:
     """Raise what a response means that is no success.
 
-    That is Redirected, NotAllowed (for this account), Busy, ConnectionLost or
-    Refused; for a write whose status leaves open what became of it, OutcomeUnknown.
+    Its own words go before its status. That is Redirected, TooManySessions,
+    NotAllowed (for this account), Busy, ConnectionLost or Refused; for a write whose
+    status leaves open what became of it, OutcomeUnknown.
     """
     writes = method != "GET"
-    status = response.status
+    status = response.meaning
     if response.is_success:
         return
     if 300 <= status < 400:
@@ -43,6 +49,8 @@ def raise_for_status(response: Response, account: str, method: str) -> None:
             raise OutcomeUnknown(method, "redirected", status)
         raise redirected
     words = response.words()
+    if status in _NO_SESSION and tells_of_sessions(words):
+        raise TooManySessions(status, words)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise NotAllowed(status, account, words)
     if writes and status == HTTPStatus.GATEWAY_TIMEOUT:

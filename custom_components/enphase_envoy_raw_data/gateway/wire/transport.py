@@ -158,10 +158,13 @@ class Transport:
                     timeout=_TIMEOUT,
                 )
                 self.began_with = response.status
-                async with response:
+                try:
                     body, is_stream, ended = await read_body(
                         response, largest, stream_for
                     )
+                finally:
+                    if not response.closed:
+                        response.release()
         except NotAdmitted:
             self.counters.requests -= 1
             raise

@@ -8,16 +8,15 @@ import time
 from typing import Any, override
 
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.http_exceptions import BadHttpMessage
 
 from .connection import Connection
 
 # Bytes; aiohttp itself takes up to 128 headers of 8 KiB, gateways send under 1 KiB.
 _LARGEST_HEAD = 64 * 1024
 
-_NEWLINE = b"\r\n"
-_END_OF_HEAD = _NEWLINE + _NEWLINE
-# Of heads that break their lines in another way, which are left to the reader.
-_BARE_END = b"\n\n"
+# Also of heads whose lines end without a carriage return.
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
 _INTERIM = re.compile(rb"HTTP/1\.\d 1(?!01)\d\d")
 _CHUNKED = b"\ntransfer-encoding: chunked"
 _LENGTH = re.compile(rb"(?i)(?<=\n)content-length:[^\n]*\n")
@@ -63,13 +62,8 @@ class GatewayResponseHandler(ResponseHandler):
 
         What arrives on an idle connection would be taken for the next reply.
         """
-        transport = self.transport
-        if transport is None or not self.is_open:
-            return False
         # Also what the event loop hasn't read yet.
-        poll = select.poll()
-        poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
-        return not poll.poll(0)
+        return self.is_open and not self._arriving.poll(0)
 
     @property
     def idle_for(self) -> float:
@@ -91,6 +85,8 @@ class GatewayResponseHandler(ResponseHandler):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
         self.tls = transport.get_extra_info("ssl_object")
+        self._arriving = select.poll()
+        self._arriving.register(transport.get_extra_info("socket"), select.POLLIN)
         super().connection_made(transport)
 
     @override
@@ -117,17 +113,21 @@ class GatewayResponseHandler(ResponseHandler):
 
     def _tidied(self, data: bytes) -> bytes:
         """Return what has arrived with its head tidied, nothing as long as it grows."""
-        end = data.find(_END_OF_HEAD)
-        if end < 0 and _BARE_END not in data and len(data) <= _LARGEST_HEAD:
-            self._head = data
+        end = _END_OF_HEAD.search(data)
+        if end is None:
+            if len(data) <= _LARGEST_HEAD:
+                self._head = data
+                return b""
+            # Not every version of aiohttp bounds a head by itself.
+            self.force_close()
+            self.set_exception(BadHttpMessage("The head does not end"))
             return b""
         self._head = None
         if _INTERIM.match(data):
-            after = end + len(_END_OF_HEAD)
-            super().data_received(data[:after])
+            super().data_received(data[: end.end()])
             self._head = b""
-            return self._tidied(data[after:])
-        head = data[: end + len(_NEWLINE)]
+            return self._tidied(data[end.end() :])
+        head = data[: end.start() + 1]
         if _CHUNKED in head.lower() and _LENGTH.search(head):
             self.force_close()
             return _LENGTH.sub(b"", head) + data[len(head) :]

@@ -1,0 +1,44 @@
+"""What the gateway says in its own words, whatever status stands beside them."""
+
+import re
+from typing import Final
+
+import orjson
+
+# Bytes; a refusal is a line or two.
+_LONGEST_REFUSAL: Final = 1000
+
+# The keys of the objects by which gateways refuse, and the two that say why: such as
+# `{"err": "404 - Not Found", "msg": "…"}` or `{"error": …, "informational": "…"}`.
+_KEYS: Final = {"err", "error", "informational", "message", "msg"}
+_WHY: Final = ("err", "error")
+_STATUS: Final = re.compile(r"\s*([45]\d\d)\b")
+
+_SESSIONS: Final = re.compile(
+    r"(?is)\b(too many|no more|maximum)\b.{0,40}\bsessions?\b"
+    r"|\bsessions?\b.{0,20}\b(limit|exceeded)\b"
+)
+
+
+def status_in(body: bytes) -> int | None:
+    """Return the status with which a body refuses; None if it is no refusal.
+
+    The whole body has to be one: a page may have a field for errors.
+    """
+    if len(body) > _LONGEST_REFUSAL or not body.lstrip().startswith(b"{"):
+        return None
+    try:
+        said = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    if not said.keys() <= _KEYS:
+        return None
+    for key in _WHY:
+        if found := _STATUS.match(str(said.get(key, ""))):
+            return int(found[1])
+    return None
+
+
+def tells_of_sessions(words: str) -> bool:
+    """Return whether a refusal is about the number of sessions, not about a login."""
+    return _SESSIONS.search(words) is not None

@@ -1,0 +1,1 @@
+"""Addresses, endpoints and pages."""

@@ -1,0 +1,1 @@
+"""Tokens, the cloud, digest."""

@@ -1,0 +1,1 @@
+"""Data laid over what is there, and what differs."""

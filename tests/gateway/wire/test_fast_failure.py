@@ -1,0 +1,149 @@
+"""A gateway that can't be reached is told fast, whatever is asked, by real limits.
+
+Refused, reset, no way there and unknown names within five seconds, by default limits;
+silence after the limit for connecting. The clock is moved, so that nobody waits.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+import socket
+import struct
+from typing import override
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+import pytest
+import pytest_socket
+
+from custom_components.enphase_envoy_raw_data.gateway import Credentials, GatewayClient
+from custom_components.enphase_envoy_raw_data.gateway.errors import CannotConnect
+
+from ..clock import moved_by_hand
+from ..conftest import new_session
+from ..support import SETTINGS, send
+
+SOON = 5.0
+
+# TCP has no way to a group of hosts, on any machine.
+NOWHERE = "224.0.0.1"
+
+CALLS: dict[str, Callable[[GatewayClient], Awaitable[object]]] = {
+    "read": lambda client: client.read(SETTINGS),
+    "write": lambda client: send(client, "POST", SETTINGS, {}),
+    "identify": lambda client: client.identify(),
+}
+
+
+@pytest.fixture(autouse=True)
+def way_to_nowhere(real_sockets: None) -> None:
+    """Let these tests try an address to which nothing can go."""
+    pytest_socket.socket_allow_hosts(["127.0.0.1", NOWHERE])
+
+
+class Names(AbstractResolver):
+    """Knows addresses by name; a name without one is looked up for ever."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        """Know these."""
+        self._known = known
+
+    @override
+    async def resolve(
+        self, host: str, port: int = 0, family: int = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the address."""
+        if host.startswith("unknown"):
+            raise OSError(None, "No such name")
+        if host not in self._known:
+            await asyncio.Event().wait()
+        return [
+            ResolveResult(
+                hostname=host,
+                host=self._known[host],
+                port=port,
+                family=socket.AF_INET,
+                proto=0,
+                flags=0,
+            )
+        ]
+
+    @override
+    async def close(self) -> None:
+        """Do nothing."""
+
+
+@asynccontextmanager
+async def device(*, resets: bool) -> AsyncIterator[str]:
+    """Listen, and reset each connection or say nothing on it."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if resets:
+            raw = writer.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        else:
+            await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    server.close()
+    server.close_clients()
+    await server.wait_closed()
+
+
+async def failure(
+    host: str, call: Callable[[GatewayClient], Awaitable[object]]
+) -> tuple[CannotConnect, float]:
+    """Return the error, and after how many seconds by the moved clock it came."""
+    with moved_by_hand() as clock:
+        resolver = Names({"nowhere.lan": NOWHERE})
+        async with new_session(resolver) as session:
+            client = GatewayClient(session, host, Credentials(token="a.b.c"))
+            begun = clock.now()
+            under_way = asyncio.ensure_future(call(client))
+            while not under_way.done():
+                await asyncio.sleep(0.002)
+                await clock.advance(0.05)
+            took = clock.now() - begun
+            with pytest.raises(CannotConnect) as caught:
+                await under_way
+            await client.close()
+    await asyncio.sleep(0)
+    return caught.value, took
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("127.0.0.1:1", "refused"),
+        ("nowhere.lan", "no_route"),
+        ("unknown.lan", "name"),
+        ("slow.lan", "name"),
+    ],
+)
+async def test_told_soon(
+    host: str, reason: str, call: Callable[[GatewayClient], Awaitable[object]]
+) -> None:
+    """Within five seconds, with all that is tried again in them."""
+    error, took = await failure(host, call)
+    assert error.reason == reason
+    assert took < SOON
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+async def test_reset(call: Callable[[GatewayClient], Awaitable[object]]) -> None:
+    """A device that takes connections and resets them."""
+    async with device(resets=True) as host:
+        error, took = await failure(host, call)
+    assert error.reason in ("reset", "lost")
+    assert took < SOON
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+async def test_silence(call: Callable[[GatewayClient], Awaitable[object]]) -> None:
+    """Ten seconds for a connection, and two more to try plain HTTP."""
+    async with device(resets=False) as host:
+        error, took = await failure(host, call)
+    assert error.reason == "silent"
+    assert 9 < took < 15

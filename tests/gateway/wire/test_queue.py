@@ -1,0 +1,211 @@
+"""One request at a time, writes before reads."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from custom_components.enphase_envoy_raw_data.gateway import GatewayClient
+from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    CannotConnect,
+    Closed,
+    OutcomeUnknown,
+    QueueBusy,
+)
+from custom_components.enphase_envoy_raw_data.gateway.wire import RequestQueue
+from gateway_simulator import GatewaySimulator
+from gateway_simulator.faults import Delay, Fixed
+
+from ..support import SETTINGS, asked, pause_until, send
+
+SLOW = "/slow"
+
+
+@pytest.fixture
+async def busy_lane(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> asyncio.Task[object]:
+    """Return a read that is at the gateway for a moment."""
+    gateway.faults.add(SLOW, Delay(0.3))
+    gateway.faults.add(SLOW, Fixed(200, "slow"))
+    task: asyncio.Task[object] = asyncio.create_task(client.read(SLOW))
+    await pause_until(lambda: gateway.journal.in_flight == 1)
+    return task
+
+
+async def test_fifty_mixed_calls_come_one_by_one(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """However many call at once, the gateway never has two requests at a time."""
+    gateway.faults.add(None, Delay(0.005))
+    calls: list[Coroutine[Any, Any, object]] = []
+    for number in range(13):
+        calls += [
+            client.read(f"/ivp/meters?n={number}"),
+            client.identify(),
+            send(client, "POST", SETTINGS, {"n": number}),
+            client.log_in(),
+        ]
+
+    await asyncio.gather(*calls)
+
+    assert gateway.journal.max_in_flight == 1
+    assert gateway.journal.count() >= 50
+
+
+async def test_writes_overtake_reads(
+    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+) -> None:
+    """Waiting writes go first; each kind keeps its order."""
+    calls = [
+        client.read("/ivp/meters"),
+        send(client, "POST", SETTINGS, {"n": 1}),
+        client.read("/ivp/zb/status"),
+        send(client, "POST", SETTINGS, {"n": 2}),
+    ]
+    await asyncio.gather(*calls)
+    await busy_lane
+
+    assert [line for line in asked(gateway.journal) if "info" not in line] == [
+        f"GET {SLOW}",
+        f"POST {SETTINGS}",
+        f"POST {SETTINGS}",
+        "GET /ivp/meters",
+        "GET /ivp/zb/status",
+    ]
+    assert [write.json()["n"] for write in gateway.journal.writes] == [1, 2]
+
+
+async def test_a_cancelled_waiting_write_is_never_sent(
+    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+) -> None:
+    """Who gives up while waiting has written nothing."""
+    given_up = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
+    kept = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 2}))
+    await asyncio.sleep(0.05)
+
+    given_up.cancel()
+    await asyncio.wait([given_up, kept])
+    await busy_lane
+
+    assert given_up.cancelled()
+    assert [write.json()["n"] for write in gateway.journal.writes] == [2]
+
+
+async def test_cancelled_in_the_moment_of_its_turn(
+    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+) -> None:
+    """The turn of a caller that goes just then is somebody else's."""
+    waiting = [
+        asyncio.create_task(client.read(f"/ivp/meters?n={number}"))
+        for number in range(6)
+    ]
+    await asyncio.sleep(0.05)
+    busy_lane.add_done_callback(lambda _: [task.cancel() for task in waiting[:5]])
+
+    await asyncio.wait([busy_lane, *waiting])
+
+    assert waiting[5].result().status == 200
+    assert (await client.read("/ivp/meters")).status == 200
+
+
+async def test_a_failed_request_frees_the_lane(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """The next caller gets through after any error."""
+    await gateway.stop()
+    with pytest.raises(CannotConnect):
+        await client.identify()
+    with pytest.raises(CannotConnect):
+        await send(client, "POST", SETTINGS, {})
+    await gateway.start()
+    assert (await client.read("/ivp/meters")).status == 200
+
+
+async def test_a_read_waits_no_longer_than_its_limit(
+    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+) -> None:
+    """A read that never got its turn says what was in the way; nothing is sent."""
+    with pytest.raises(QueueBusy) as caught:
+        await client.read("/ivp/meters", limit=0.1)
+
+    assert caught.value.busy_with == f"GET {SLOW}"
+    assert caught.value.waited == pytest.approx(0.1, abs=0.08)
+    await busy_lane
+    assert asked(gateway.journal) == [f"GET {SLOW}"]
+
+
+async def test_close_ends_waiting_calls(
+    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+) -> None:
+    """Reads end at once, waiting writes aren't sent, and nobody gets in later."""
+    waiting = [
+        asyncio.create_task(client.read("/ivp/meters")),
+        asyncio.create_task(send(client, "POST", SETTINGS, {})),
+        asyncio.create_task(client.identify()),
+        asyncio.create_task(client.log_in()),
+        busy_lane,
+    ]
+    await asyncio.sleep(0.05)
+
+    await client.close()
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert [type(result) for result in results] == [Closed] * 5
+    for later in (client.read("/ivp/meters"), client.identify(), client.log_in()):
+        with pytest.raises(Closed):
+            await later
+    with pytest.raises(Closed):
+        await send(client, "POST", SETTINGS, {})
+    assert asked(gateway.journal) == [f"GET {SLOW}"]
+
+
+async def test_close_lets_a_write_finish(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """A write that is on its way gets its reply."""
+    gateway.faults.add(SETTINGS, Delay(0.2))
+    write = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
+    await pause_until(lambda: bool(gateway.journal.writes))
+
+    await client.close()
+
+    assert (await write).status == 200
+    assert gateway.journal.writes[0].applied
+
+
+async def test_a_hanging_write_holds_nobody_for_ever(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """After the write's limit the next in line gets its turn."""
+    gateway.faults.add(SETTINGS, Delay(30))
+    write = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
+    await pause_until(lambda: bool(gateway.journal.writes))
+
+    assert (await client.read("/ivp/meters")).status == 200
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        await write
+    assert caught.value.reason == "timed_out"
+    await gateway.stop()
+
+
+async def test_a_turn_that_comes_with_the_cancellation_is_handed_on() -> None:
+    """Who is cancelled in the very moment of the turn doesn't keep it."""
+    lane = RequestQueue(5)
+    got: list[str] = []
+
+    async def take(name: str) -> None:
+        async with lane.turn(name, write=False):
+            got.append(name)
+
+    async with lane.turn("first", write=True):
+        waiting = [asyncio.create_task(take(name)) for name in ("gone", "kept")]
+        await asyncio.sleep(0)
+    waiting[0].cancel()
+    await asyncio.wait(waiting)
+
+    assert got == ["kept"]
+    async with asyncio.timeout(1), lane.turn("later", write=True):
+        pass
