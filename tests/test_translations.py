@@ -19,7 +19,9 @@ import yaml
 from custom_components.enphase_envoy_raw_data import config_flow, guards, options
 from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
+    list_writes,
     read_data,
+    restore_data,
     send,
 )
 from custom_components.enphase_envoy_raw_data.error_translation import facts_of, key_of
@@ -42,6 +44,8 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_bytes(
 ACTIONS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
 SCHEMAS = {
     "list_endpoints": list_endpoints.LIST_ENDPOINTS_SCHEMA,
+    "list_writes": list_writes.LIST_WRITES_SCHEMA,
+    "restore_data": restore_data.RESTORE_DATA_SCHEMA,
     "read_data": read_data.READ_DATA_SCHEMA,
     "send_data": send.SEND_DATA_SCHEMA,
 }

@@ -232,7 +232,7 @@ HABITS = (
     ),
     Habit(
         name="lifetime-wraps",
-        about="The inverters' lifetime starts again from 0 after 2^32 joules; 7.3 to 8.2.127",
+        about="The inverters' lifetime is 0 again after 2^32 joules; 7.3 to 8.2.127",
         fits=lambda site: site.version >= (7,),
         lay=_lifetime_wraps,
     ),

@@ -20,7 +20,13 @@ ANYTHING = VALUES | DEEP | JSON_LIKE
 # What makes each action work, so that the field at hand decides.
 CALLS: dict[str, dict[str, Any]] = {
     "list_endpoints": {"search": "inverters"},
+    "list_writes": {},
     "read_data": {"endpoint": INVERTERS},
+    "restore_data": {
+        "endpoint": SETTINGS,
+        "risk_acknowledged": True,
+        "verify_seconds": 0,
+    },
     "send_data": {
         "endpoint": SETTINGS,
         "method": "POST",

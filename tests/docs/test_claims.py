@@ -12,6 +12,9 @@ import yaml
 from custom_components.enphase_envoy_raw_data.actions.list_endpoints import (
     LIST_ENDPOINTS_SCHEMA,
 )
+from custom_components.enphase_envoy_raw_data.actions.list_writes import (
+    LIST_WRITES_SCHEMA,
+)
 from custom_components.enphase_envoy_raw_data.actions.read_data import (
     DEFAULT_TIMEOUT,
     LONGEST_STREAM,
@@ -20,6 +23,9 @@ from custom_components.enphase_envoy_raw_data.actions.read_data import (
     READ_DATA_SCHEMA,
     SHORTEST_STREAM,
     SHORTEST_TIMEOUT,
+)
+from custom_components.enphase_envoy_raw_data.actions.restore_data import (
+    RESTORE_DATA_SCHEMA,
 )
 from custom_components.enphase_envoy_raw_data.actions.send.send_data import (
     LONGEST_VERIFY_SECONDS,
@@ -44,7 +50,9 @@ ALL_PAGES = [*PAGES, *OTHER_PAGES]
 
 SCHEMAS: dict[str, vol.Schema] = {
     "list_endpoints": LIST_ENDPOINTS_SCHEMA,
+    "list_writes": LIST_WRITES_SCHEMA,
     "read_data": READ_DATA_SCHEMA,
+    "restore_data": RESTORE_DATA_SCHEMA,
     "send_data": SEND_DATA_SCHEMA,
 }
 
@@ -106,7 +114,7 @@ def test_bounds() -> None:
         row["Field"].strip("`"): row["Values"]
         for action in SCHEMAS
         for row in table(section(ACTIONS, f"### Fields of {action}"))
-        if (action, row["Field"]) != ("send_data", "`endpoint`")
+        if row["Field"] != "`endpoint`" or action == "read_data"
     }
     assert f"up to {MOST_ENDPOINTS}" in rows["endpoint"]
     assert f"{SHORTEST_TIMEOUT} to {LONGEST_TIMEOUT}" in rows["timeout"]

@@ -1,6 +1,7 @@
 """Registers the actions, which are there even without a gateway."""
 
 from homeassistant.core import HomeAssistant, SupportsResponse, callback
+from homeassistant.helpers.service import async_register_admin_service
 
 from ..const import DOMAIN
 from .list_endpoints import (
@@ -8,19 +9,40 @@ from .list_endpoints import (
     SERVICE_LIST_ENDPOINTS,
     async_list_endpoints,
 )
+from .list_writes import LIST_WRITES_SCHEMA, SERVICE_LIST_WRITES, async_list_writes
 from .read_data import READ_DATA_SCHEMA, SERVICE_READ_DATA, async_read_data
+from .restore_data import (
+    RESTORE_DATA_SCHEMA,
+    SERVICE_RESTORE_DATA,
+    async_restore_data,
+)
 from .send import SEND_DATA_SCHEMA, SERVICE_SEND_DATA, async_send_data
 
 
 @callback
 def async_setup_actions(hass: HomeAssistant) -> None:
     """Register the actions."""
+    async_register_admin_service(
+        hass,
+        DOMAIN,
+        SERVICE_LIST_WRITES,
+        async_list_writes,
+        LIST_WRITES_SCHEMA,
+        SupportsResponse.ONLY,
+    )
     hass.services.async_register(
         DOMAIN,
         SERVICE_LIST_ENDPOINTS,
         async_list_endpoints,
         LIST_ENDPOINTS_SCHEMA,
         SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_RESTORE_DATA,
+        async_restore_data,
+        RESTORE_DATA_SCHEMA,
+        SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(
         DOMAIN,

@@ -28,7 +28,7 @@ from .login import (
     read_token,
     tidy_token,
 )
-from .merging import changes, effect, left_out, rules_of
+from .merging import PutBack, changes, effect, left_out, put_back, rules_of
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .verification import Verification, verify

@@ -24,4 +24,4 @@ from .issues import (
     tell_wrong_gateway,
 )
 from .locks import async_check_locks
-from .senders import async_track_senders
+from .senders import async_track_senders, senders_of

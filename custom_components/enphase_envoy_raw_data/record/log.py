@@ -1,6 +1,7 @@
 """The last writes of an entry, kept over restarts, and the firmware they met."""
 
 import asyncio
+from collections.abc import Collection
 import json
 import logging
 from pathlib import Path
@@ -12,18 +13,28 @@ from homeassistant.util import dt as dt_util, ulid as ulid_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..gateway import Json, Outcome, Reply, Verification, handed_on, same_page
+from ..gateway import (
+    CONTENT_TYPE_FORM,
+    Json,
+    Outcome,
+    Reply,
+    Verification,
+    handed_on,
+    same_page,
+)
 from ..gateway.errors import UnusableReply
 from .events import refusal_in_words
 from .stored_writes import KeptWrites, kept_writes
 
 STORAGE_VERSION: Final = 1
 
-MOST_WRITES: Final = 50
+MOST_WRITES: Final = 200
 
-LONGEST_VALUE: Final = 4096
-"""Characters of JSON; a tariff has about 2,000. With three values a write, the
-file stays below 700 kB."""
+LARGEST_RECORD: Final = 2 * 1024 * 1024
+"""Characters of JSON of all writes, without the white space of the file."""
+
+LONGEST_VALUE: Final = 64 * 1024
+"""Characters of JSON; a tariff has about 2,000."""
 
 MOST_PAGES: Final = 200
 """Pages whose firmware is remembered; 155 are known."""
@@ -105,8 +116,13 @@ class WriteLog:
                 "A part of the record of writes can't be read; it is in %s now", aside
             )
 
-    async def async_add(self, outcome: Outcome, *, user: str | None) -> str:
-        """Remember a write that has left; return the ID that it has here."""
+    async def async_add(
+        self, outcome: Outcome, *, user: str | None, senders: Collection[str] = ()
+    ) -> str:
+        """Remember a write that has left; return the ID that it has here.
+
+        `senders` are the automations and scripts that it came from, as far as known.
+        """
         write_id = ulid_util.ulid_now()
         self.writes.append(
             {
@@ -120,12 +136,16 @@ class WriteLog:
                 "verified": None,
                 **refusal_in_words(outcome),
                 "user": user,
-                "sent": _bounded(outcome.body.value),
-                "before": _bounded(_value_of(outcome.before)),
+                "senders": sorted(senders),
+                "form": outcome.body.content_type == CONTENT_TYPE_FORM,
                 "after": None,
+                "cut": [],
             }
         )
-        del self.writes[:-MOST_WRITES]
+        row = self.writes[-1]
+        _keep(row, "sent", outcome.body.value)
+        _keep(row, "before", _value_of(outcome.before))
+        self._drop_oldest()
         await self.async_confirm(outcome.write.endpoint, outcome.firmware)
         return write_id
 
@@ -133,8 +153,19 @@ class WriteLog:
         """Remember what the endpoint showed after a write."""
         for write in self.writes:
             if write.get("id") == write_id:
-                write |= {"verified": proof.verified, "after": _bounded(proof.found)}
+                write["verified"] = proof.verified
+                _keep(write, "after", proof.found)
+        self._drop_oldest()
         await self._save()
+
+    def _drop_oldest(self) -> None:
+        """Keep within the bounds; the newest write stays in any case."""
+        del self.writes[:-MOST_WRITES]
+        sizes = [len(json.dumps(write, ensure_ascii=False)) for write in self.writes]
+        size = sum(sizes)
+        while size > LARGEST_RECORD and len(self.writes) > 1:
+            size -= sizes.pop(0)
+            del self.writes[0]
 
     def firmware_at(self, endpoint: str) -> str | None:
         """Return the firmware that the last write to a page met."""
@@ -190,8 +221,11 @@ def _value_of(reply: Reply | None) -> Json:
         return None
 
 
-def _bounded(value: Json) -> Json:
-    """Return a value, or the start of its JSON if it is long."""
+def _keep(row: dict[str, Any], name: str, value: Json) -> None:
+    """Keep a value in a row; of a long one the start of its JSON, and note that."""
     value = handed_on(value)
     text = json.dumps(value, ensure_ascii=False)
-    return value if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE]
+    if len(text) > LONGEST_VALUE:
+        value = text[:LONGEST_VALUE]
+        row["cut"] = [*row.get("cut", []), name]
+    row[name] = value

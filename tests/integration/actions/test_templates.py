@@ -14,11 +14,13 @@ import yaml
 
 from gateway_simulator import GatewaySimulator, Received, faults
 
-from ..helpers import DOMAIN, FOLDER, SET_UP, load, read
+from ..helpers import DOMAIN, FOLDER, SET_UP, call as call_action, load, read
 
 DPEL = "/ivp/ss/dpel"
 
 ENTRY = "the entry"
+
+WRITE = "the write"
 
 TIMES = {"after", "age", "duration", "milliseconds", "read_at", "seconds"}
 """Keys of replies whose values differ each time."""
@@ -27,6 +29,13 @@ TIMES = {"after", "age", "duration", "milliseconds", "read_at", "seconds"}
 CALLS: dict[str, dict[str, Any]] = {
     "list_endpoints": {"config_entry_id": ENTRY, "search": "export limit"},
     "read_data": {"config_entry_id": ENTRY, "endpoint": "/a"},
+    "list_writes": {"config_entry_id": ENTRY},
+    "restore_data": {
+        "config_entry_id": ENTRY,
+        "endpoint": DPEL,
+        "risk_acknowledged": True,
+        "verify_seconds": 0,
+    },
     "send_data": {
         "config_entry_id": ENTRY,
         "endpoint": DPEL,
@@ -102,6 +111,15 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("send_data", "verify"): [*YES_OR_NO, "strict", "STRICT"],
     ("send_data", "verify_seconds"): SECONDS,
     ("send_data", "refresh_core"): YES_OR_NO,
+    ("list_writes", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("restore_data", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("restore_data", "endpoint"): [DPEL, "/a", "", [DPEL], *TEXT],
+    ("restore_data", "write_id"): [WRITE, "x", "", ["x"], *TEXT],
+    ("restore_data", "test_mode"): YES_OR_NO,
+    ("restore_data", "risk_acknowledged"): YES_OR_NO,
+    ("restore_data", "compare"): YES_OR_NO,
+    ("restore_data", "verify"): [*YES_OR_NO, "strict", "STRICT"],
+    ("restore_data", "verify_seconds"): SECONDS,
 }
 
 
@@ -122,6 +140,13 @@ async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEnt
         return request.path not in SET_UP
 
     gateway.faults.add(by_a_call, faults.Fixed(200, '[{"a": 1}, {"a": "1"}]'))
+    # What can be put back, with what was there before.
+    shown = await read(hass, entry, DPEL)
+    fields = {"endpoint": DPEL, "method": "POST", "risk_acknowledged": True}
+    await call_action(
+        hass, "send_data", config_entry_id=entry.entry_id, data=shown, **fields
+    )
+    gateway.journal.clear()
     return entry
 
 
@@ -198,12 +223,16 @@ async def test_same_meaning(
     scripts: dict[str, Any] = {}
     for number, value in enumerate(VALUES[action, field]):
         meant = entry.entry_id if value is ENTRY else value
+        if value is WRITE:
+            meant = entry.runtime_data.log.writes[0]["id"]
         for kind, given in (("yaml", meant), ("template", _rendering(meant))):
             data = {**CALLS[action], field: given}
             if data["config_entry_id"] is ENTRY:
                 data["config_entry_id"] = entry.entry_id
             if (action, field) == ("list_endpoints", "config_entry_id"):
                 data["probe"] = True
+            if field == "write_id":
+                del data["endpoint"]
             call = {
                 "action": f"{DOMAIN}.{action}",
                 "data": data,

@@ -185,8 +185,10 @@ async def test_all_actions_are_described(
     services = (await client.receive_json())["result"][DOMAIN]
     assert {name: service["response"] for name, service in services.items()} == {
         "list_endpoints": {"optional": False},
+        "list_writes": {"optional": False},
         "read_data": {"optional": True},
+        "restore_data": {"optional": True},
         "send_data": {"optional": True},
     }
-    for name in ("read_data", "send_data"):
+    for name in ("read_data", "restore_data", "send_data"):
         assert {"config_entry_id", "endpoint"} <= services[name]["fields"].keys()

@@ -56,6 +56,9 @@ async def test_write(
         "firmware": gateway.firmware,
         "verified": True,
         "user": hass_admin_user.id,
+        "senders": [],
+        "form": False,
+        "cut": [],
         "sent": after,
         "before": before,
         "after": after,
@@ -77,19 +80,19 @@ async def test_before_from_an_earlier_read(
     assert gateway.journal.count(method="GET", path=SETTINGS) == 1
 
 
-async def test_fifty_are_kept(
+async def test_two_hundred_are_kept(
     hass: HomeAssistant, gateway: GatewaySimulator, stored: dict[str, Any]
 ) -> None:
-    """The newest 50 stay, over a restart and with what comes after it."""
+    """The newest 200 stay, over a restart and with what comes after it."""
     entry = await load(hass, gateway)
-    for number in range(53):
+    for number in range(203):
         await write(hass, entry, data={"n": number})
-    assert [write["sent"]["n"] for write in kept(stored, entry)] == [*range(3, 53)]
+    assert [write["sent"]["n"] for write in kept(stored, entry)] == [*range(3, 203)]
     await hass.config_entries.async_reload(entry.entry_id)
     writes = entry.runtime_data.log.writes
-    assert [write["sent"]["n"] for write in writes] == [*range(3, 53)]
-    await write(hass, entry, data={"n": 53})
-    assert [write["sent"]["n"] for write in kept(stored, entry)] == [*range(4, 54)]
+    assert [write["sent"]["n"] for write in writes] == [*range(3, 203)]
+    await write(hass, entry, data={"n": 203})
+    assert [write["sent"]["n"] for write in kept(stored, entry)] == [*range(4, 204)]
 
 
 async def test_size_is_bounded(
@@ -107,8 +110,23 @@ async def test_size_is_bounded(
             verify=True,
             verify_seconds=0,
         )
-    assert len(json.dumps(kept(stored, entry), ensure_ascii=False)) < 3 * 3 * 4500
-    assert len(kept(stored, entry)) == 3
+    rows = kept(stored, entry)
+    assert len(json.dumps(rows, ensure_ascii=False)) < 3 * 3 * 66_000
+    assert [sorted(row["cut"]) for row in rows] == [["after", "before", "sent"]] * 3
+
+
+async def test_two_megabytes_are_kept(
+    hass: HomeAssistant, gateway: GatewaySimulator, stored: dict[str, Any]
+) -> None:
+    """The oldest go when the record gets too large, and the newest stay whole."""
+    entry = await load(hass, gateway)
+    for number in range(40):
+        await write(hass, entry, data={"n": number, "a": "x" * 60_000})
+    rows = kept(stored, entry)
+    assert 34 <= len(rows) < 36
+    assert [row["sent"]["n"] for row in rows] == [*range(40 - len(rows), 40)]
+    assert len(json.dumps(rows, ensure_ascii=False)) <= 2 * 1024 * 1024
+    assert all(row["cut"] == [] for row in rows)
 
 
 async def test_pages_are_bounded(

@@ -1,3 +1,18 @@
 """The action `send_data`: a write, or a preview of one."""
 
-from .send_data import SEND_DATA_SCHEMA, SERVICE_SEND_DATA, async_send_data
+from .operation import async_write
+from .preview import async_preview
+from .request import SendRequest
+from .send_data import (
+    ATTR_COMPARE,
+    ATTR_RISK_ACKNOWLEDGED,
+    ATTR_TEST_MODE,
+    ATTR_VERIFY,
+    ATTR_VERIFY_SECONDS,
+    DEFAULT_VERIFY_SECONDS,
+    LONGEST_VERIFY_SECONDS,
+    SEND_DATA_SCHEMA,
+    SERVICE_SEND_DATA,
+    VERIFY_CHOICES,
+    async_send_data,
+)

@@ -20,7 +20,7 @@ from ...gateway import (
 )
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import UnusableReply
-from ...guards import FirmwareGuard, async_check_locks
+from ...guards import FirmwareGuard, async_check_locks, senders_of
 from ...record import fire_refused, fire_sent
 from ..common import async_caller_error
 from .request import SendRequest, Verify
@@ -104,6 +104,7 @@ class _WriteOperation:
                     body=request.body,
                     merge=request.merge,
                     merge_add=request.merge_add,
+                    expects=request.expects,
                     success=_success_of(request.endpoint),
                     approve=self._approve,
                 )
@@ -161,7 +162,12 @@ class _WriteOperation:
         log = self._runtime.log
         proof: Verification | None = None
         try:
-            write_id = await log.async_add(outcome, user=self._call.context.user_id)
+            context = self._call.context
+            write_id = await log.async_add(
+                outcome,
+                user=context.user_id,
+                senders=senders_of(self._hass, context),
+            )
             if (
                 isinstance(outcome.result, Reply)
                 and self._request.verify is not Verify.OFF

@@ -1,9 +1,10 @@
 """A call of `send_data`, checked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...gateway import Body
+from ...gateway import Body, Json
 
 
 class Verify(StrEnum):
@@ -34,3 +35,7 @@ class SendRequest:
     """Seconds in which the change has to show."""
 
     refresh_core: bool
+
+    expects: Callable[[Json], object] | None = None
+    """Gets what the gateway has right before a merge, and raises GatewayError if the
+    write must not leave."""

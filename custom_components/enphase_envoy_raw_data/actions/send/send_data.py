@@ -47,7 +47,7 @@ DEFAULT_VERIFY_SECONDS: Final = 10
 LONGEST_VERIFY_SECONDS: Final = 120
 """Seconds; a connected cloud puts its own settings back within two minutes."""
 
-_VERIFY: Final = {
+VERIFY_CHOICES: Final = {
     "false": Verify.OFF,
     "true": Verify.ON,
     "strict": Verify.STRICT,
@@ -119,7 +119,7 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
         merge_add=data[ATTR_MERGE_ADD],
         test_mode=data[ATTR_TEST_MODE],
         compare=data[ATTR_COMPARE],
-        verify=choice(data, ATTR_VERIFY, _VERIFY),
+        verify=choice(data, ATTR_VERIFY, VERIFY_CHOICES),
         verify_seconds=seconds_of(data, ATTR_VERIFY_SECONDS, 0, LONGEST_VERIFY_SECONDS),
         refresh_core=data[ATTR_REFRESH_CORE],
     )

@@ -66,7 +66,7 @@ class TokenLogin(Login):
             try:
                 self._adopt(tidy_token(credentials.token))
             except NotAToken, TokenForOther:
-                # A token from the cloud can be fetched again, one that was entered can't.
+                # One from the cloud can be fetched again, one that was entered can't.
                 if credentials.by_hand:
                     raise
 

@@ -5,5 +5,6 @@ from .matching import names_elements, value_at
 from .patching import Merged, merge
 from .path import Element, Path, parse_path, print_path
 from .prediction import effect
+from .putting_back import PutBack, put_back
 from .rules import PageRules, rules_of
 from .unshown import not_shown

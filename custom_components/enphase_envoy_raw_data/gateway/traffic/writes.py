@@ -1,5 +1,6 @@
 """Writes: one after the other, to the right gateway, at most once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 import time
@@ -41,6 +42,10 @@ class Write:
 
     merge_add: bool = False
     """Whether a merge may add elements to lists."""
+
+    expects: Callable[[Json], object] | None = None
+    """Gets what the gateway has right before a merge, and raises GatewayError if the
+    write must not leave."""
 
     success: str = ""
     """A word in the message of a reply that is no refusal; empty if none is known."""
@@ -101,6 +106,8 @@ class Writes:
             result_of_merge: Merged | None = None
             if write.merge:
                 before = await self._read_before(write.endpoint)
+                if write.expects:
+                    write.expects(before.value(exact=True))
                 result_of_merge = merged(
                     before, body, write.endpoint, add=write.merge_add
                 )

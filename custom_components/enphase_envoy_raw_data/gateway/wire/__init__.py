@@ -1,4 +1,4 @@
-"""The way to the gateway: connections, one request at a time, and which gateway answers."""
+"""The way to the gateway: connections, the queue, and which gateway answers."""
 
 from .connections import Admits, Connection, NotAdmitted, SeenCertificates
 from .identity import INFO_ENDPOINT, Identity

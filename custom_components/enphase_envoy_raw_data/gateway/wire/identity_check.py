@@ -167,7 +167,10 @@ class IdentityCheck:
         return identity
 
     def take(self, page: bytes) -> None:
-        """Look which gateway answers, if a caller has read `/info`. Raises WrongGateway."""
+        """Look which gateway answers, if a caller has read `/info`.
+
+        Raises WrongGateway.
+        """
         if is_info(page):
             with suppress(NotAGateway):
                 self._take(parse_info(page))

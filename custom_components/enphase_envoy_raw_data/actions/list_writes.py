@@ -1,0 +1,70 @@
+"""The action `list_writes`: what was written to a gateway."""
+
+from typing import Any, Final
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util.json import JsonObjectType, JsonValueType
+import voluptuous as vol
+
+from ..entry import RawDataConfigEntry
+from ..gateway import changes, effect, rules_of
+from ..words import words_of_error
+from .common import async_entry_of
+from .written import why_not
+
+SERVICE_LIST_WRITES: Final = "list_writes"
+
+LIST_WRITES_SCHEMA: Final = vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string})
+
+
+async def async_list_writes(call: ServiceCall) -> JsonObjectType:
+    """Return `writes`, the newest first."""
+    entry = await async_entry_of(call)
+    writes = entry.runtime_data.log.writes
+    described: list[JsonValueType] = [
+        await _described(call.hass, entry, write) for write in reversed(writes)
+    ]
+    return {"writes": described}
+
+
+async def _described(
+    hass: HomeAssistant, entry: RawDataConfigEntry, write: dict[str, Any]
+) -> JsonObjectType:
+    """Return a write as the caller gets it."""
+    obstacle = why_not(entry, write)
+    return {
+        "id": write.get("id"),
+        "at": write["at"],
+        "by": await _by(hass, write),
+        "endpoint": write["endpoint"],
+        "method": write["method"],
+        "status": write["status"],
+        "verified": write["verified"],
+        "changes": _changes(write),
+        "can_be_restored": obstacle is None,
+        "reason": words_of_error(hass, obstacle) if obstacle else None,
+    }
+
+
+async def _by(hass: HomeAssistant, write: dict[str, Any]) -> JsonValueType:
+    """Return the names of what and who has sent it; None if nobody knows."""
+    names = []
+    for entity_id in write.get("senders", []):
+        state = hass.states.get(entity_id)
+        names.append(state.name if state else entity_id)
+    if not names and (user_id := write["user"]):
+        user = await hass.auth.async_get_user(user_id)
+        names = [(user and user.name) or user_id]
+    return ", ".join(names) or None
+
+
+def _changes(write: dict[str, Any]) -> JsonValueType:
+    """Return what it has changed by `path`; None if what was before isn't known."""
+    before, sent = write.get("before"), write.get("sent")
+    known = isinstance(before, dict | list)
+    if not known or {"before", "sent"} & {*write.get("cut", [])}:
+        return None
+    after = effect(before, sent, write["method"], rules_of(write["endpoint"]))
+    return [dict(change) for change in changes(before, after)]
