@@ -88,6 +88,15 @@ def read_table() -> Rows:
     return rows
 
 
+def where(cells: str) -> list[str]:
+    """Return the cells that don't depend on how busy the machine is.
+
+    A point may be passed a moment before or after what it waits for has come, so that
+    a call gets its reply, or is still in time to be told of the unloading.
+    """
+    return cells.split(" | ")[:2]
+
+
 def write_table(rows: dict[str, Row]) -> None:
     """Write the table with these rows."""
     before, _, rest = PAGE.read_text().partition(_BEGIN)
