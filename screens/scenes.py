@@ -72,7 +72,7 @@ async def device(screen: Screen, stage: Stage) -> None:
     await screen.see(f"Firmware: {stage.gateway.firmware}", within=card)
     await screen.see("IQ Gateway Metered", within=card)
     visit = screen.page.get_by_role("link", name="Visit")
-    await expect(visit).to_have_attribute("href", stage.gateway.url)
+    await expect(visit).to_have_attribute("href", f"{stage.gateway.url}/home")
     await screen.looks_right(card, "device")
 
 

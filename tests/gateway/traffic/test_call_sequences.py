@@ -192,7 +192,8 @@ def test_any_sequence(steps: list[str | int], version: str) -> None:
             for step in steps:
                 await begun.go(step)
 
-    asyncio.run(calls())
+    # With a factory, the loop of the other tests is left alone.
+    asyncio.run(calls(), loop_factory=asyncio.new_event_loop)
 
 
 @given(st.lists(st.sampled_from([READ, WRITE, 5, 20, 62, 100, 900]), max_size=14))
@@ -209,4 +210,5 @@ def test_time_alone(steps: list[str | int]) -> None:
                     assert len(begun.gateway.journal.requests) == 1
             assert begun.gateway.handshakes.full == 1
 
-    asyncio.run(calls())
+    # With a factory, the loop of the other tests is left alone.
+    asyncio.run(calls(), loop_factory=asyncio.new_event_loop)

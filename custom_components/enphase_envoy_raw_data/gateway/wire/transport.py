@@ -235,6 +235,8 @@ async def _send_once(
     except aiohttp.ClientResponseError as err:
         # Behind its words, the reader quotes what the gateway sent.
         words = " ".join(_QUOTATION.split(err.message)[0].split())
+        # Only some versions begin with that.
+        words = words.removeprefix("Bad status line: ")
         raise BrokenReply(words.rstrip(":")[:_LONGEST_DETAIL]) from None
     except aiohttp.ClientError, ConnectionError:
         raise ConnectionLost from None
