@@ -70,6 +70,9 @@ class Job(ABC):
     writes: ClassVar[bool] = False
     """Whether it writes to the gateway."""
 
+    written_before: ClassVar[list[str]] = []
+    """Endpoints of writes that are in the record before it begins."""
+
     has_caller: ClassVar[bool] = True
     """Whether somebody waits for it, who may give up."""
 
@@ -284,6 +287,33 @@ class SendInLine(Send):
         first = ReadOne().run(bench)
         bench.beside.append(asyncio.create_task(first))
         await until(lambda: bench.gateway.journal.in_flight)
+
+
+class PutBack(Send):
+    """A restore of what a write has changed."""
+
+    words = "Put back what a write changed"
+    written_before: ClassVar[list[str]] = [SETTINGS]
+
+    @override
+    async def prepare(self, bench: Bench) -> None:
+        await super().prepare(bench)
+        await bench.call(
+            "send_data",
+            endpoint=SETTINGS,
+            method="POST",
+            data=CHANGE,
+            merge=True,
+            risk_acknowledged=True,
+        )
+        bench.gateway.journal.clear()
+        bench.events.clear()
+
+    @override
+    async def run(self, bench: Bench) -> Any:
+        return await bench.call(
+            "restore_data", endpoint=SETTINGS, verify="strict", risk_acknowledged=True
+        )
 
 
 class SendByDigest(Send):
@@ -548,6 +578,7 @@ JOBS: Final[list[Job]] = [
     SendByDigest(),
     SendSlow(),
     SendInLine(),
+    PutBack(),
     TestMode(),
     Probe(),
     Renewal(),

@@ -103,6 +103,7 @@ def judge(bench: Bench, job: Job, trouble: Trouble | None, ending: Ending) -> No
     assert len(told) == applied or (not applied and ending.claims is None), told
     if bench.is_there:
         recorded = [row["endpoint"] for row in bench.recorded]
-        assert recorded == [event.data["endpoint"] for event in told], "not recorded"
+        expected = [*job.written_before, *(event.data["endpoint"] for event in told)]
+        assert recorded == expected, "not recorded"
     else:
         assert not bench.stored.exists(), "recorded for an entry that is gone"
