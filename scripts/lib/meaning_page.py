@@ -38,7 +38,7 @@ The numbers of a gateway are often not what their names say. This page answers b
 
 {contents}
 
-**How to use it.** Take the first answer that gives a value, in automations as in Home Assistant's tools. Most give `value` and `at`, the time of the measurement in seconds since 1970: compare it as the text says, since some gateways show what was true days ago without a word. `null`, or an error, is no answer; it is never 0.
+**How to use it.** Take the first answer that gives a value, in automations as in Home Assistant's tools. Most give `value` and `at`, the time of the measurement in seconds since 1970: compare it as the text says, since some gateways show what was true days ago without a word. `null`, or an error, is no answer; it is never 0. If a script is to go on to the next answer after an error, put `reply: {{}}` before the call and `continue_on_error: true` beside `action:`.
 
 <!-- run: 8.2 owner -->
 ```yaml
