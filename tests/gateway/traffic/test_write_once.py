@@ -1,7 +1,6 @@
 """A write is received once, whatever happens to its reply."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 import gzip
 
@@ -36,7 +35,6 @@ from gateway_simulator.tls import Tickets
 
 from ..conftest import Connect, Start
 from ..support import (
-    FAST,
     SETTINGS,
     CloseAfter,
     Page,
@@ -94,9 +92,9 @@ WRITES: dict[str, tuple[str, object]] = {
 
 @pytest.fixture
 async def installer(connect: Connect, gateway: GatewaySimulator) -> GatewayClient:
-    """Return a client that may write everywhere and doesn't wait long."""
+    """Return a client that may write everywhere."""
     credentials = Credentials(token=gateway.token("installer"))
-    return connect(gateway, credentials, limits=replace(FAST, write=0.25))
+    return connect(gateway, credentials)
 
 
 async def warm_up(
