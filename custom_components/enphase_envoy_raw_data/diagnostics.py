@@ -18,6 +18,7 @@ from homeassistant.core import HomeAssistant
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
+from .restoring import State
 
 _TO_REDACT: Final = {
     CONF_CERTIFICATE,
@@ -96,6 +97,10 @@ def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
         "stored_replies": len(client.cache),
         "stored_bytes": client.cache.size,
         "refused_writes": runtime.refusals,
+        "pending_restores": len(runtime.restores.pending),
+        "restores_for_the_owner": sum(
+            one.state is State.CONFLICT for one in runtime.restores.pending
+        ),
         "writes": [_redacted(write) for write in runtime.log.writes],
     }
 

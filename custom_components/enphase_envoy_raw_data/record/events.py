@@ -4,7 +4,8 @@ import json
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import ServiceCall, callback
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
 from ..gateway import Body, Outcome, handed_on
@@ -35,6 +36,13 @@ def fire_sent(
         **_body(entry, outcome.body),
     }
     call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)
+
+
+@callback
+def device_id_of(hass: HomeAssistant, entry: ConfigEntry) -> str | None:
+    """Return the ID of the gateway's device; None if there is none."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return devices[0].id if devices else None
 
 
 def refusal_in_words(outcome: Outcome) -> dict[str, Any]:
@@ -68,6 +76,7 @@ def _origin(call: ServiceCall, entry: ConfigEntry) -> dict[str, Any]:
     return {
         "entry": entry.entry_id,
         "gateway": entry.title,
+        "device_id": device_id_of(call.hass, entry),
         "user": call.context.user_id,
     }
 

@@ -15,6 +15,9 @@ def effect(current: Json, sent: Json, method: str, rules: PageRules) -> Json:
         return current
     if method == "DELETE":
         return _without(current, sent)
+    if rules.switches and isinstance(current, dict):
+        shown = rules.as_shown(sent)
+        return {**current, **shown} if isinstance(shown, dict) else shown
     if not isinstance(current, dict) or not isinstance(sent, dict):
         return _laid(current, sent, apart=False)
     after = {
