@@ -82,7 +82,7 @@ class House:
 
     async def write(self, name: str, **fields: Any) -> Any:
         """Write a day for good and return the whole reply."""
-        given = {"data": day(name), "merge": True}
+        given: dict[str, Any] = {"data": day(name), "merge": True}
         return await write(self.hass, self.entry, **given | fields)
 
     async def for_a_while(self, name: str = "Sun", **fields: Any) -> Any:

@@ -153,6 +153,8 @@ def hear(hass: HomeAssistant, *names: str) -> list[Event]:
 def data_of(event: Event) -> dict[str, Any]:
     """Return the data of an event without its duration, which must be sensible."""
     data = dict(event.data)
+    # None if the entry has been removed meanwhile.
+    assert isinstance(data.pop("device_id"), str | None)
     if event.event_type == SENT:
         assert 0 <= data.pop("duration") < 30
     return data

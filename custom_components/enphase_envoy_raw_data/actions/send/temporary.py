@@ -10,7 +10,6 @@ from homeassistant.util.json import JsonObjectType
 from ...entry import RawDataConfigEntry
 from ...gateway import CONTENT_TYPE_FORM, encode, handed_on, merged
 from ...gateway.catalogue import catalogue
-from ...gateway.errors import InvalidData
 from ...guards import senders_of
 from ...restoring import TemporaryWrite, document_of
 from ..common import duration, refusal, shown
@@ -44,16 +43,14 @@ def temporary_write(
 ) -> TemporaryWrite:
     """Return the plan for a write that ends by itself.
 
-    Raises ServiceValidationError or InvalidData if it can't be put back for certain.
+    Raises ServiceValidationError if it can't be put back for certain.
     """
     facts = {"gateway": entry.title, "endpoint": request.endpoint}
     if request.body.content_type == CONTENT_TYPE_FORM:
         raise refusal("restore_after_form", **facts)
-    known = catalogue().of(request.endpoint)
-    if known and not known.readable:
-        raise InvalidData("put_back_unreadable")
     back_by = request.method
     if back_by == "DELETE":
+        known = catalogue().of(request.endpoint)
         writes = known.write_methods if known else ()
         back_by = next((one for one in writes if one != "DELETE"), "")
         if request.body.value is None or not back_by:
