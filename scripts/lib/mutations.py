@@ -16,9 +16,17 @@ from typing import Final, override
 ROOT: Final = "custom_components/enphase_envoy_raw_data/gateway/"
 EXPLAINED: Final = Path("tests/mutations.toml")
 
-# Those that are about traffic and wire; the others don't notice more, and take long.
+# The tests that are about a room or file. Others would notice more, and take long.
+_OTHERS: Final = {
+    "client.py": "traffic",
+    "errors": "traffic",
+    "probe.py": "catalogue",
+    "verification.py": "merging",
+}
+
+# Of the rooms for traffic and wire, which are one thing to their tests.
 _TESTS: Final = "tests/gateway/*/test_{}.py"
-_CHOSEN: Final = (
+_TRAFFIC: Final = (
     "certificate",
     "access",
     "cache",
@@ -85,10 +93,7 @@ def prepare(files: list[str]) -> None:
     """Make the files fit for mutmut, and tell it what to do."""
     for file in map(Path, files):
         file.write_text(undecorated(file.read_text()))
-    found = {name: sorted(Path().glob(_TESTS.format(name))) for name in _CHOSEN}
-    if missing := [name for name in found if not found[name]]:
-        sys.exit(f"There is no test of that name: {missing[0]}.")
-    tests = [str(test) for named in found.values() for test in named]
+    tests = [str(test) for test in _tests(files)]
     settings = {
         "source_paths": ["custom_components"],
         "only_mutate": files,
@@ -102,6 +107,18 @@ def prepare(files: list[str]) -> None:
     with Path("pyproject.toml").open("a") as project:
         project.write("\n[tool.mutmut]\n")
         project.writelines(f"{name} = {value!r}\n" for name, value in settings.items())
+
+
+def _tests(files: list[str]) -> list[Path]:
+    """Return the tests that are about a room or files of it."""
+    room = files[0].removeprefix(ROOT).partition("/")[0]
+    room = _OTHERS.get(room, room)
+    if room not in ("traffic", "wire"):
+        return sorted(Path("tests/gateway", room).glob("test_*.py"))
+    found = {name: sorted(Path().glob(_TESTS.format(name))) for name in _TRAFFIC}
+    if missing := [name for name in found if not found[name]]:
+        sys.exit(f"There is no test of that name: {missing[0]}.")
+    return [test for named in found.values() for test in named]
 
 
 def undecorated(source: str) -> str:
