@@ -32,8 +32,8 @@ def tell_not_put_back(
     ]
     persistent_notification.async_create(
         hass,
-        words(
-            hass, "common.not_put_back", gateway=entry.title, changes="\n".join(lines)
+        "\n".join(
+            [words(hass, "common.not_put_back", gateway=entry.title), "", *lines]
         ),
         title=words(hass, "common.not_put_back_title", gateway=entry.title),
         notification_id=f"{DOMAIN}_not_put_back_{entry.entry_id}",

@@ -16,36 +16,19 @@ from typing import Final, override
 ROOT: Final = "custom_components/enphase_envoy_raw_data/gateway/"
 EXPLAINED: Final = Path("tests/mutations.toml")
 
-# Those that are about traffic and wire; the others don't notice more, and take long.
-_TESTS: Final = "tests/gateway/*/test_{}.py"
-_CHOSEN: Final = (
-    "certificate",
-    "access",
-    "cache",
-    "closing",
-    "cold_calls",
-    "digest",
-    "firmware_change",
-    "https_closed",
-    "impostor",
-    "in_doubt",
-    "keep_alive",
-    "merge",
-    "merge_lists",
-    "odd_heads",
-    "outcome",
-    "other_gateway",
-    "queue",
-    "read_again",
-    "session_cookie",
-    "shared_reads",
-    "silent_device",
-    "stale_replies",
-    "token_renewal",
-    "write_after_401",
-    "write_once",
-    "write_wire",
-)
+# The rooms whose tests are about a room or file. Others would notice more, and take
+# long.
+_NEARBY: Final = {
+    "client.py": ("traffic",),
+    "errors": ("traffic", "wire"),
+    "probe.py": ("catalogue",),
+    "traffic": ("traffic", "wire", "login"),
+    "verification.py": ("merging",),
+    "wire": ("traffic", "wire", "login"),
+}
+
+# Days and long sequences, in which nothing happens that other tests don't show.
+_LEFT_OUT: Final = "not test_a_day and not test_any_sequence"
 
 # Says something to the type checker, and does nothing.
 _NOTHING: Final = "override"
@@ -85,15 +68,12 @@ def prepare(files: list[str]) -> None:
     """Make the files fit for mutmut, and tell it what to do."""
     for file in map(Path, files):
         file.write_text(undecorated(file.read_text()))
-    found = {name: sorted(Path().glob(_TESTS.format(name))) for name in _CHOSEN}
-    if missing := [name for name in found if not found[name]]:
-        sys.exit(f"There is no test of that name: {missing[0]}.")
-    tests = [str(test) for named in found.values() for test in named]
+    tests = [str(test) for test in _tests(files)]
     settings = {
         "source_paths": ["custom_components"],
         "only_mutate": files,
         "also_copy": ["custom_components", "docs", "simulator"],
-        "pytest_add_cli_args": ["-q"],
+        "pytest_add_cli_args": ["-q", "-k", _LEFT_OUT],
         "pytest_add_cli_args_test_selection": tests,
         # In seconds, for a busy machine.
         "timeout_constant": 20,
@@ -102,6 +82,16 @@ def prepare(files: list[str]) -> None:
     with Path("pyproject.toml").open("a") as project:
         project.write("\n[tool.mutmut]\n")
         project.writelines(f"{name} = {value!r}\n" for name, value in settings.items())
+
+
+def _tests(files: list[str]) -> list[Path]:
+    """Return the tests that are about a room or files of it."""
+    room = files[0].removeprefix(ROOT).partition("/")[0]
+    return [
+        test
+        for near in _NEARBY.get(room, (room,))
+        for test in sorted(Path("tests/gateway", near).glob("test_*.py"))
+    ]
 
 
 def undecorated(source: str) -> str:

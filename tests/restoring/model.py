@@ -79,7 +79,10 @@ class Page(Fault):
     def values(self) -> dict[str, int]:
         """Return what the page has by place."""
         document = self.gateway.device.documents[PARTS]
-        return {**{f"part.{k}": v for k, v in document["part"].items()}, "z": document["z"]}
+        return {
+            **{f"part.{k}": v for k, v in document["part"].items()},
+            "z": document["z"],
+        }
 
     def set(self, place: str, value: int) -> None:
         """Have somebody else change a place."""

@@ -5,13 +5,13 @@ from typing import override
 
 from homeassistant.util.json import JsonObjectType
 
-from ..gateway import Body, GatewayError, Json, Merged, Outcome, Reply, names, rules_of
+from ..gateway import Body, Json, Merged, Outcome, Reply, names, rules_of
 from .pending import Pending
 from .plan import Plan
 from .restores import Restores
 
 
-class Overtaken(GatewayError):
+class Overtaken(Exception):
     """What was to be put back has changed meanwhile."""
 
 

@@ -36,11 +36,6 @@ SETTLED_AFTER: Final = 120
 """Seconds after which a write that the gateway has not shown won't have an effect any
 more: a connected cloud puts its own settings back within two minutes."""
 
-_WHY: Final = {
-    "not_taken": "common.restore_not_taken",
-    "unsure": "common.restore_unsure",
-}
-
 OVERDUE_AFTER: Final = 3600
 """Seconds; what couldn't be put back for so long is told to the owner."""
 
@@ -98,9 +93,12 @@ class _CarryingOut:
         due = pending.work.due(plan.seen)
         if not due:
             return await self._is_as_before()
-        if pending.is_unsure or pending.attempts >= MOST_ATTEMPTS:
-            obstacle = "unsure" if pending.is_unsure else "not_taken"
-            return await self._refuse(obstacle, words(self._hass, _WHY[obstacle]))
+        if pending.is_unsure:
+            why = words(self._hass, "common.restore_unsure")
+            return await self._refuse("unsure", why)
+        if pending.attempts >= MOST_ATTEMPTS:
+            why = words(self._hass, "common.restore_not_taken")
+            return await self._refuse("not_taken", why)
         await self._write(plan, pending.work.patch(due))
         if not plan.is_done:
             return self._wait(words(self._hass, "common.restore_not_shown"))
