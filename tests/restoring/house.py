@@ -5,15 +5,18 @@ import json
 from typing import Any
 
 from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.enphase_envoy_raw_data.restoring import (
     EVENT_RESTORED,
     Pending,
+    restores,
     restores_of,
 )
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, call, until
+from tests.integration.repair import issues
 from tests.writes.support import SETTINGS, hear, write
 
 from .clock import Clock
@@ -89,6 +92,20 @@ class House:
         """Write a day for a quarter of an hour and return `restore` of the reply."""
         reply = await self.write(name, **{"restore_after": QUARTER} | fields)
         return reply["restore"]
+
+    @property
+    def issues(self) -> dict[str, ir.IssueEntry]:
+        """Return the repair issues by their translation keys."""
+        return issues(self.hass)
+
+    async def restart(self, **time: float) -> None:
+        """Have Home Assistant start anew after some time, from what is stored."""
+        entries = self.hass.config_entries
+        await entries.async_unload(self.entry.entry_id)
+        self.hass.data[restores._RESTORES].clear()  # noqa: SLF001 - a new process has none
+        self.clock.pass_by(self.hass, **time)
+        assert await entries.async_setup(self.entry.entry_id)
+        await self.hass.async_block_till_done(wait_background_tasks=True)
 
     async def later(self, **time: float) -> None:
         """Let time pass, and wait for what is done then."""
