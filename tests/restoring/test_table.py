@@ -42,9 +42,7 @@ async def test_reply_to_the_write_is_lost(house: House) -> None:
 
 async def test_write_never_arrived(house: House) -> None:
     """There is nothing to put back, which is found out by reading."""
-    house.gateway.faults.add(
-        SETTINGS, faults.DropBeforeReply(), method="POST", times=1
-    )
+    house.gateway.faults.add(SETTINGS, faults.DropBeforeReply(), method="POST", times=1)
     assert (await outcome(house.for_a_while())).startswith("outcome_unknown")
     assert (await house.end())["outcome"] == "already"
     assert house.day == "Sat"
