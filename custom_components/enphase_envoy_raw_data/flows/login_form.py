@@ -42,6 +42,7 @@ from ..gateway.errors import (
 )
 from ..guards import CertificateGuard, async_seen_certificates
 from ..http_session import new_session
+from .entered_login import EnteredLogin
 
 # Seconds in which a form answers, whatever is down or hangs.
 _TRIAL_LIMIT: Final = 50
@@ -122,6 +123,7 @@ class LoginForm:
         self.is_exchange = False
         """Whether the latest attempt was for a gateway in place of the other one."""
 
+        self._entered = EnteredLogin()
         self._shown: Mapping[str, Any] = self._stored
         self._error: GatewayError | None = None
 
@@ -148,6 +150,7 @@ class LoginForm:
             identity = await self._try(data, before_login)
         except GatewayError as err:
             self._error = err
+            self._entered.note(data, err)
             if isinstance(err, WrongGateway) and self._found is not None:
                 self._found = err.found
                 self._shown = {**given, CONF_EXCHANGED: False}
@@ -155,11 +158,14 @@ class LoginForm:
         return data, identity
 
     def _data(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return entry data; what was left empty and is a secret stays as it was."""
+        """Return entry data; what was left empty and is a secret stays as it was.
+
+        That is what was entered before, if only something else was wrong then.
+        """
         if not self._asks_login:
             return {**self._stored, CONF_HOST: given[CONF_HOST]}
-        same_way = is_by_hand(self._stored) == self.by_hand
-        kept = self._stored if same_way else {}
+        kept = self._stored if is_by_hand(self._stored) == self.by_hand else {}
+        given = self._entered.fill(given, by_hand=self.by_hand)
         data = {
             CONF_HOST: (given if self._asks_host else self._stored)[CONF_HOST],
             CONF_USERNAME: "",
