@@ -88,12 +88,14 @@ def _head(
     }
     known = catalogue().of(request.endpoint)
     if known and known.writable and request.method not in known.write_methods:
-        facts = {
-            "method": request.method,
-            "endpoint": request.endpoint,
-            "methods": ", ".join(known.write_methods),
-        }
-        head["warnings"] = [words(call.hass, "common.test_unknown_method", **facts)]
+        warning = words(
+            call.hass,
+            "common.test_unknown_method",
+            method=request.method,
+            endpoint=request.endpoint,
+            methods=", ".join(known.write_methods),
+        )
+        head["warnings"] = [warning]
     return head
 
 
