@@ -12,7 +12,7 @@ from .action_tool import ActionTool
 from .login_scenes import NAME, start_adding, take_over, token_ending, wrong_gateway
 from .screen import Screen
 from .stage import ACCOUNT, GENERATOR, Stage
-from .words import endpoint_label, words
+from .words import words
 
 type Scene = Callable[[Screen, Stage], Awaitable[None]]
 
@@ -154,6 +154,7 @@ async def yaml_in_a_form(screen: Screen, stage: Stage) -> None:
     await tool.choose()
     await tool.starts_with(stage.title)
     await tool.enter_endpoint(GENERATOR)
+    await tool.choose_option("method", "POST")
     await tool.turn_on("risk_acknowledged")
     await tool.open_section("proof")
     await tool.turn_on("compare")
@@ -227,7 +228,8 @@ async def old_automation(screen: Screen, stage: Stage) -> None:
     await screen.open("/config/automation/edit/old")
     await screen.page.locator("ha-automation-action-row").click()
     form = screen.page.locator("ha-service-control")
-    await screen.see(endpoint_label("read_data", PRODUCTION), within=form)
+    path = form.locator("ha-selector-choose").get_by_role("textbox").first
+    await expect(path).to_have_value(PRODUCTION)
     await screen.see(stage.title, within=form)
     await screen.looks_right(form)
 

@@ -41,11 +41,10 @@ async def test_the_whole_list(hass: HomeAssistant, action: str) -> None:
 
 
 async def test_role_and_risk(hass: HomeAssistant) -> None:
-    """A label says which account it takes, and for a write what it risks."""
+    """A label says what more than an owner it takes, and what a write risks."""
     assert await async_setup_component(hass, DOMAIN, {})
     reads = await _offered(hass, "read_data")
-    assert reads["/info"] == "Identity and firmware · /info"
-    assert reads[TARIFF] == f"Tariff and battery mode · {TARIFF} · role owner"
+    assert reads[TARIFF] == f"Tariff and battery mode · {TARIFF}"
     writes = await _offered(hass, "send_data")
     assert writes[TARIFF] == f"{reads[TARIFF]} · medium risk"
     power = "/ivp/mod/603980032/mode/power"
@@ -89,9 +88,9 @@ async def test_in_the_language_of_the_system(hass: HomeAssistant) -> None:
     """As soon as that is another one; without words of its own, in English."""
     assert await async_setup_component(hass, DOMAIN, {})
     for language, label in (
-        ("de", f"Tarif und Batteriemodus · {TARIFF} · Rolle owner · mittleres Risiko"),
-        ("nl", f"Tarief en batterijmodus · {TARIFF} · rol owner · middelgroot risico"),
-        ("fi", f"Tariff and battery mode · {TARIFF} · role owner · medium risk"),
+        ("de", f"Tarif und Batteriemodus · {TARIFF} · mittleres Risiko"),
+        ("nl", f"Tarief en batterijmodus · {TARIFF} · middelgroot risico"),
+        ("fi", f"Tariff and battery mode · {TARIFF} · medium risk"),
     ):
         await hass.config.async_update(language=language)
         assert (await _offered(hass, "send_data"))[TARIFF] == label
