@@ -43,6 +43,36 @@ async def add_gateway(screen: Screen, stage: Stage) -> None:
     await screen.see(NAME)
 
 
+async def what_next(screen: Screen, stage: Stage) -> None:
+    """Go on from the end of the dialog to the action that reads."""
+    field = "config.step.user.data"
+    await start_adding(screen, words("config.step.user.title"))
+    await screen.fill(words(f"{field}.host"), "192.0.2.999")
+    await screen.fill(words(f"{field}.username"), ACCOUNT.email)
+    await screen.fill(words(f"{field}.password"), ACCOUNT.password)
+    await screen.press("Submit")
+    await screen.see("is not the name or address of a host")
+    # The password is not entered again.
+    await screen.fill(words(f"{field}.host"), stage.gateway.host)
+    await screen.press("Submit")
+    await screen.page.get_by_role("link", name="read something from it").click()
+    await screen.see(words("services.read_data.description"))
+
+
+async def own_path(screen: Screen, stage: Stage) -> None:
+    """Enter a path that is much like one of the list, and get that very path."""
+    await stage.add_gateway()
+    tool = ActionTool(screen, "send_data")
+    await tool.choose()
+    await tool.starts_with(stage.title)
+    await tool.enter_endpoint("/ivp/ss/pel_settings")
+    await tool.write_yaml("data", "a: 1")
+    await tool.turn_on("risk_acknowledged")
+    await tool.perform()
+    await screen.see("/ivp/ss/pel_settings:", within=tool.response)
+    await screen.see("test_mode:", within=tool.response)
+
+
 async def token_by_hand(screen: Screen, stage: Stage) -> None:
     """Add a gateway with a token, without knowing that this is possible."""
     token = words("config.step.user_token.data.token")
@@ -236,6 +266,8 @@ async def old_automation(screen: Screen, stage: Stage) -> None:
 
 SCENES: tuple[Scene, ...] = (
     add_gateway,
+    what_next,
+    own_path,
     token_by_hand,
     take_over,
     device,
