@@ -1,6 +1,5 @@
 """Raw access to an Enphase gateway from automations and scripts."""
 
-from dataclasses import asdict
 from typing import Final
 
 import aiohttp
@@ -19,6 +18,7 @@ from .entry import (
     RuntimeData,
     client_for,
     note_role,
+    save_rejections,
     serial_of,
 )
 from .entry_data import text_in
@@ -139,12 +139,10 @@ def _client(
             hass.config_entries.flow.async_abort(flow["flow_id"])
 
     @callback
-    def save_rejections(rejections: Rejections) -> None:
+    def note_rejections(rejections: Rejections) -> None:
         """Store that the cloud is not to be asked for some time."""
         if is_there(hass, entry):
-            hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
-            )
+            save_rejections(hass, entry, rejections)
 
     @callback
     def note_identity(identity: Identity) -> None:
@@ -159,7 +157,7 @@ def _client(
             entry.data,
             serial=serial_of(entry),
             on_new_token=save_token,
-            on_rejected=save_rejections,
+            on_rejected=note_rejections,
             on_identity=note_identity,
             on_certificate=guard.check,
             certificates=async_seen_certificates(hass),
