@@ -38,7 +38,12 @@ from .guards import (
     tell_wrong_gateway,
 )
 from .http_session import new_session
-from .record import async_remove_log, log_of
+from .record import (
+    async_load_last_probes,
+    async_remove_last_probe,
+    async_remove_log,
+    log_of,
+)
 from .token_keeper import TokenKeeper
 from .words import async_setup_words
 
@@ -48,6 +53,8 @@ CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there even without a gateway."""
     await async_setup_words(hass)
+    entries = hass.config_entries.async_entries(DOMAIN)
+    await async_load_last_probes(hass, [entry.entry_id for entry in entries])
     forms = await hass.async_add_executor_job(load_forms)
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_actions(hass)
@@ -112,6 +119,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
     """Delete what was kept beside the entry."""
     clear_firmware_issues(hass, entry.entry_id)
     await async_remove_log(hass, entry.entry_id)
+    await async_remove_last_probe(hass, entry.entry_id)
 
 
 def _client(

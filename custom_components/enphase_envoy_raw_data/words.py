@@ -26,14 +26,19 @@ _FALLBACK: Final = "en"
 async def async_setup_words(hass: HomeAssistant) -> None:
     """Read the texts from their files, now and when the language is changed."""
 
-    async def load(_event: Event | None = None) -> None:
+    async def load(_event: Event) -> None:
         """Read what was not read before."""
-        for language in {_FALLBACK, hass.config.language}:
-            await async_get_translations(hass, language, "common", {DOMAIN})
+        await async_load_words(hass)
 
-    await load()
+    await async_load_words(hass)
     # Home Assistant reads them then into a store that nobody asks.
     hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, load)
+
+
+async def async_load_words(hass: HomeAssistant) -> None:
+    """Read the texts for the language that the system has now."""
+    for language in {_FALLBACK, hass.config.language}:
+        await async_get_translations(hass, language, "common", {DOMAIN})
 
 
 @callback

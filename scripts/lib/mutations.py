@@ -16,44 +16,19 @@ from typing import Final, override
 ROOT: Final = "custom_components/enphase_envoy_raw_data/gateway/"
 EXPLAINED: Final = Path("tests/mutations.toml")
 
-# The tests that are about a room or file. Others would notice more, and take long.
-_OTHERS: Final = {
-    "client.py": "traffic",
-    "errors": "traffic",
-    "probe.py": "catalogue",
-    "verification.py": "merging",
+# The rooms whose tests are about a room or file. Others would notice more, and take
+# long.
+_NEARBY: Final = {
+    "client.py": ("traffic",),
+    "errors": ("traffic", "wire"),
+    "probe.py": ("catalogue",),
+    "traffic": ("traffic", "wire", "login"),
+    "verification.py": ("merging",),
+    "wire": ("traffic", "wire", "login"),
 }
 
-# Of the rooms for traffic and wire, which are one thing to their tests.
-_TESTS: Final = "tests/gateway/*/test_{}.py"
-_TRAFFIC: Final = (
-    "certificate",
-    "access",
-    "cache",
-    "closing",
-    "cold_calls",
-    "digest",
-    "firmware_change",
-    "https_closed",
-    "impostor",
-    "in_doubt",
-    "keep_alive",
-    "merge",
-    "merge_lists",
-    "odd_heads",
-    "outcome",
-    "other_gateway",
-    "queue",
-    "read_again",
-    "session_cookie",
-    "shared_reads",
-    "silent_device",
-    "stale_replies",
-    "token_renewal",
-    "write_after_401",
-    "write_once",
-    "write_wire",
-)
+# Days and long sequences, in which nothing happens that other tests don't show.
+_LEFT_OUT: Final = "not test_a_day and not test_any_sequence"
 
 # Says something to the type checker, and does nothing.
 _NOTHING: Final = "override"
@@ -98,7 +73,7 @@ def prepare(files: list[str]) -> None:
         "source_paths": ["custom_components"],
         "only_mutate": files,
         "also_copy": ["custom_components", "docs", "simulator"],
-        "pytest_add_cli_args": ["-q"],
+        "pytest_add_cli_args": ["-q", "-k", _LEFT_OUT],
         "pytest_add_cli_args_test_selection": tests,
         # In seconds, for a busy machine.
         "timeout_constant": 20,
@@ -112,13 +87,11 @@ def prepare(files: list[str]) -> None:
 def _tests(files: list[str]) -> list[Path]:
     """Return the tests that are about a room or files of it."""
     room = files[0].removeprefix(ROOT).partition("/")[0]
-    room = _OTHERS.get(room, room)
-    if room not in ("traffic", "wire"):
-        return sorted(Path("tests/gateway", room).glob("test_*.py"))
-    found = {name: sorted(Path().glob(_TESTS.format(name))) for name in _TRAFFIC}
-    if missing := [name for name in found if not found[name]]:
-        sys.exit(f"There is no test of that name: {missing[0]}.")
-    return [test for named in found.values() for test in named]
+    return [
+        test
+        for near in _NEARBY.get(room, (room,))
+        for test in sorted(Path("tests/gateway", near).glob("test_*.py"))
+    ]
 
 
 def undecorated(source: str) -> str:

@@ -8,15 +8,25 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.const import ATTR_CONFIG_ENTRY_ID
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID, EVENT_CORE_CONFIG_UPDATE
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.selector import validate_selector
+from homeassistant.helpers.selector import SelectOptionDict, validate_selector
 from homeassistant.helpers.service import async_set_service_schema
 from homeassistant.util.yaml import load_yaml_dict
 
-from ..const import DOMAIN
+from ..const import ATTR_ENDPOINT, DOMAIN
 from ..gateway.catalogue import catalogue
+from ..record import SIGNAL_PROBED
+from ..words import async_load_words
+from .endpoint_lists import listed_to_read, listed_to_write
+from .read_data import SERVICE_READ_DATA
+from .send import SERVICE_SEND_DATA
+
+_LISTS: Final = {
+    SERVICE_READ_DATA: listed_to_read,
+    SERVICE_SEND_DATA: listed_to_write,
+}
 
 _FILE: Final = Path(__file__).parents[1] / "services.yaml"
 
@@ -39,9 +49,10 @@ def load_forms() -> dict[str, Any]:
 
 @callback
 def async_setup_forms(hass: HomeAssistant, forms: dict[str, Any]) -> None:
-    """Keep the forms up to date: a gateway as example, and as default if it is alone.
+    """Keep the forms up to date.
 
-    The file itself can't know the ID of an entry.
+    They have a gateway as example, and as default if it is alone, and the endpoints
+    in the language of the system. The file itself can't know any of that.
     """
 
     @callback
@@ -53,6 +64,9 @@ def async_setup_forms(hass: HomeAssistant, forms: dict[str, Any]) -> None:
         for action, fields in forms.items():
             gateway = fields[ATTR_CONFIG_ENTRY_ID] | known | only
             shown = {"fields": fields | {ATTR_CONFIG_ENTRY_ID: gateway}}
+            if action in _LISTS:
+                endpoint = _with_list(fields[ATTR_ENDPOINT], _LISTS[action](hass))
+                shown["fields"][ATTR_ENDPOINT] = endpoint
             async_set_service_schema(hass, DOMAIN, action, shown)
 
     @callback
@@ -61,5 +75,28 @@ def async_setup_forms(hass: HomeAssistant, forms: dict[str, Any]) -> None:
         if entry.domain == DOMAIN:
             show()
 
+    @callback
+    def probed(_entry_id: str) -> None:
+        """Look again when it is known what a gateway answers."""
+        show()
+
+    async def retell(_event: Event) -> None:
+        """Say it in another language."""
+        await async_load_words(hass)
+        show()
+
     show()
     async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, changed)
+    async_dispatcher_connect(hass, SIGNAL_PROBED, probed)
+    hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, retell)
+
+
+def _with_list(
+    field: dict[str, Any], options: list[SelectOptionDict]
+) -> dict[str, Any]:
+    """Return the field for an endpoint with the list to choose from."""
+    choose = field["selector"]["choose"]
+    listed = choose["choices"]["listed"]
+    select = listed["selector"]["select"] | {"options": options}
+    choices = choose["choices"] | {"listed": {"selector": {"select": select}}}
+    return field | {"selector": {"choose": choose | {"choices": choices}}}

@@ -25,6 +25,7 @@ from ..gateway import (
     probe_endpoints,
 )
 from ..gateway.catalogue import KnownEndpoint, catalogue, notes_of
+from ..record import async_keep_probe
 from ..words import words, words_of_error
 from .common import async_caller_error, async_entry_of, refusal, words_in
 from .notes import described
@@ -60,6 +61,7 @@ async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
     if entry and client:
         begun = time.monotonic()
         probed = await _async_probe(call, entry, client, found)
+        await async_keep_probe(call.hass, entry.entry_id, client, probed.values())
         for each in found:
             listed[each.path]["probe"] = _outcome(call.hass, entry, each, probed)
         response["probe"] = {

@@ -26,6 +26,7 @@ from ..words import words, words_of_error
 from .common import (
     async_caller_error,
     async_entry_of,
+    chosen,
     duration,
     one_or_more,
     refusal,
@@ -61,7 +62,7 @@ LONGEST_STREAM: Final = 60
 READ_DATA_SCHEMA: Final = vol.Schema(
     {
         vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
-        vol.Required(ATTR_ENDPOINT): one_or_more,
+        vol.Required(ATTR_ENDPOINT): vol.All(chosen, one_or_more),
         vol.Optional(ATTR_CONTINUE_ON_ERROR): cv.boolean,
         vol.Optional(ATTR_FROM_CACHE): cv.boolean,
         vol.Optional(ATTR_MAX_AGE): object,

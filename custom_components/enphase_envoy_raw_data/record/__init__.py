@@ -1,4 +1,12 @@
-"""What was written, told to Home Assistant and kept over restarts."""
+"""What was written, told to Home Assistant and kept over restarts; the last probe."""
 
 from .events import EVENT_REFUSED, EVENT_SENT, fire_refused, fire_sent
+from .last_probe import (
+    SIGNAL_PROBED,
+    LastProbe,
+    async_keep_probe,
+    async_load_last_probes,
+    async_remove_last_probe,
+    last_probe_of,
+)
 from .log import WriteLog, async_remove_log, log_of

@@ -5,6 +5,7 @@ from .errors import async_caller_error
 from .fields import (
     as_written,
     choice,
+    chosen,
     duration,
     one_or_more,
     refusal,

@@ -20,6 +20,9 @@ from ...error_translation import writable
 # that has these two.
 _YES_OR_NO: Final = {"true", "false"}
 
+_WAY: Final = "active_choice"
+"""Home Assistant's own key for it, in its selector `choose`."""
+
 
 def one_or_more(given: object) -> list[str]:
     """Return a list of texts for one or several.
@@ -35,6 +38,16 @@ def one_or_more(given: object) -> list[str]:
     if isinstance(given, list | tuple):
         return [cv.string(item) for item in given]
     return [cv.string(given)]
+
+
+def chosen(given: object) -> object:
+    """Return what a form with two ways to enter something has of the one in use.
+
+    It gives an object: the name of that way, and under each name what stands there.
+    """
+    if isinstance(given, dict) and isinstance(way := given.get(_WAY), str):
+        return given.get(way, "")
+    return given
 
 
 def words_in(given: object) -> str:

@@ -22,6 +22,7 @@ from ..common import (
     async_caller_error,
     async_entry_of,
     choice,
+    chosen,
     refusal,
     seconds_of,
 )
@@ -63,7 +64,7 @@ _CONTENT_TYPES: Final = {
 SEND_DATA_SCHEMA: Final = vol.Schema(
     {
         vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
-        vol.Required(ATTR_ENDPOINT): cv.string,
+        vol.Required(ATTR_ENDPOINT): vol.All(chosen, cv.string),
         vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
         vol.Optional(ATTR_CONTENT_TYPE, default="default"): object,
         vol.Optional(ATTR_DATA): object,

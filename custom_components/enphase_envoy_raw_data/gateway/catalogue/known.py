@@ -12,6 +12,7 @@ from ..address import same_page
 from ..document import WRITE_METHODS, Json
 from .files import read_yaml
 from .locked import locked_page
+from .names import names_of
 from .search import Term, has, plain, terms_of
 
 CATALOGUE_FILE: Final = Path(__file__).with_name("endpoints.yaml")
@@ -73,6 +74,13 @@ class KnownEndpoint:
 
     starts: str | None = None
     write: KnownWrite | None = None
+
+    names: Mapping[str, str]
+    """The name in other languages than English, by language, such as `de`."""
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language such as `de`; in English where it has none."""
+        return self.names.get(language.partition("-")[0], self.name)
 
     @property
     def endpoint(self) -> str | None:
@@ -210,4 +218,4 @@ def _known(item: dict[str, Any]) -> KnownEndpoint:
     }
     if "write" in item:
         facts["write"] = KnownWrite(**{"examples": {}} | item["write"])
-    return KnownEndpoint(**facts)
+    return KnownEndpoint(**facts, names=names_of(item["name"]))

@@ -1,0 +1,133 @@
+"""What a probe found is kept: over restarts, and until the gateway is another one."""
+
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.enphase_envoy_raw_data.record import LastProbe, last_probe_of
+from gateway_simulator import GatewaySimulator, faults
+
+from ..helpers import DOMAIN, INVERTERS, by_hand, call, load, make_entry, set_up
+
+STREAM = "/stream/meter"
+
+
+async def _probe(
+    hass: HomeAssistant, entry: MockConfigEntry, search: str
+) -> LastProbe | None:
+    """Probe a part of the catalogue, and return what is kept then."""
+    await call(
+        hass,
+        "list_endpoints",
+        config_entry_id=entry.entry_id,
+        search=search,
+        probe=True,
+    )
+    return last_probe_of(hass, entry.entry_id)
+
+
+def _key(entry: MockConfigEntry) -> str:
+    """Return the name of the storage."""
+    return f"{DOMAIN}.{entry.entry_id}.probe"
+
+
+async def test_probes_add_up(
+    hass: HomeAssistant, gateway: GatewaySimulator, hass_storage: dict[str, Any]
+) -> None:
+    """A probe of a part changes that part; what only was slow stays as it was."""
+    entry = await load(hass, gateway)
+    assert last_probe_of(hass, entry.entry_id) is None
+    probe = await _probe(hass, entry, INVERTERS)
+    assert probe is not None
+    assert probe.answers == {INVERTERS: True}
+    assert (probe.serial, probe.firmware) == (gateway.serial, gateway.firmware)
+    assert probe.account == "owner"
+    assert hass_storage[_key(entry)]["data"] == {
+        "at": probe.at,
+        "serial": gateway.serial,
+        "firmware": gateway.firmware,
+        "account": "owner",
+        "answers": {INVERTERS: True},
+    }
+
+    gateway.faults.add(INVERTERS, faults.Fixed(404))
+    gateway.faults.add("/ivp/meters/readings", faults.Truncate())
+    second = await _probe(hass, entry, "/ivp/meters/readings")
+    assert second == probe
+    third = await _probe(hass, entry, "/api/v1/production/")
+    assert third is not None
+    assert third.answers == {INVERTERS: False}
+    fourth = await _probe(hass, entry, "/ivp/livedata/status")
+    assert fourth is not None
+    assert fourth.answers == {INVERTERS: False, "/ivp/livedata/status": True}
+
+
+async def test_another_account_begins_anew(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """What an owner may read says nothing about an installer."""
+    entry = await load(hass, gateway)
+    await _probe(hass, entry, INVERTERS)
+    token = gateway.token("installer")
+    data = by_hand(gateway, token=token)
+    hass.config_entries.async_update_entry(entry, data=data)
+    await hass.config_entries.async_reload(entry.entry_id)
+    probe = await _probe(hass, entry, "/ivp/meters/readings")
+    assert probe is not None
+    assert probe.account == "installer"
+    assert probe.answers == {"/ivp/meters/readings": True}
+
+
+async def test_it_is_kept_over_a_restart(
+    hass: HomeAssistant, gateway: GatewaySimulator, hass_storage: dict[str, Any]
+) -> None:
+    """Also for a gateway that can't be reached, and gone with the entry."""
+    entry = make_entry(hass, gateway)
+    kept = {
+        "at": "2026-01-01T00:00:00+00:00",
+        "serial": gateway.serial,
+        "firmware": "8.2.127",
+        "account": "owner",
+        "answers": {INVERTERS: True},
+    }
+    hass_storage[_key(entry)] = {"version": 1, "key": _key(entry), "data": kept}
+    await gateway.stop()
+    await set_up(hass, entry)
+    assert last_probe_of(hass, entry.entry_id) == LastProbe(**kept)
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert last_probe_of(hass, entry.entry_id) is None
+    assert _key(entry) not in hass_storage
+
+
+@pytest.mark.parametrize(
+    ("version", "stored"),
+    [
+        (1, {}),
+        (1, []),
+        (1, {"at": "", "serial": "", "firmware": "", "account": "", "answers": {1: 2}}),
+        (9, {"at": "", "serial": "", "firmware": "", "account": "", "answers": {}}),
+    ],
+)
+async def test_what_cannot_be_read_is_as_nothing(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    hass_storage: dict[str, Any],
+    version: int,
+    stored: object,
+) -> None:
+    """The next probe writes over it."""
+    entry = make_entry(hass, gateway)
+    hass_storage[_key(entry)] = {
+        "version": version,
+        "key": _key(entry),
+        "data": stored,
+    }
+    assert await async_setup_component(hass, DOMAIN, {})
+    await hass.async_block_till_done()
+    assert last_probe_of(hass, entry.entry_id) is None
+    probe = await _probe(hass, entry, INVERTERS)
+    assert probe is not None
+    assert hass_storage[_key(entry)]["data"]["answers"] == {INVERTERS: True}
