@@ -79,7 +79,8 @@ def test_texts_render(language: str) -> None:
     for path, text in _texts(language).items():
         # The browser's formatter takes an apostrophe before these as a quote.
         assert not re.search(r"'[{}<#|]|\{\{|\}\}|[<>](?! )", text), path
-        assert not re.search(r"https?:|www\.|&\w+;|\n|  |^ | $", text), path
+        line = re.sub(r"\n\n|\n- ", " ", text)
+        assert not re.search(r"https?:|www\.|&\w+;|\n|  |^ | $", line), path
         assert text.endswith(".") == ENGLISH[path].endswith("."), path
 
 

@@ -22,7 +22,7 @@ from .entry import (
     serial_of,
 )
 from .entry_data import text_in
-from .error_translation import translate
+from .error_translation import key_at_set_up, translate
 from .gateway import GatewayClient, GatewayError, Identity, Rejections
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
@@ -94,6 +94,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
             ConfigEntryAuthFailed
             if isinstance(err, OwnerNeeded)
             else ConfigEntryNotReady,
+            key=key_at_set_up(err),
             gateway=entry.title,
             host=text_in(entry.data, CONF_HOST),
             endpoint="/info",

@@ -9,7 +9,14 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlowResult,
 )
-from homeassistant.const import CONF_HOST, CONF_NAME, CONF_TOKEN, CONF_USERNAME
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_NAME,
+    CONF_TOKEN,
+    CONF_USERNAME,
+    MAJOR_VERSION,
+    MINOR_VERSION,
+)
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
@@ -186,7 +193,7 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
             return {
                 _GATEWAY: entry.title,
                 CONF_HOST: text_in(entry.data, CONF_HOST),
-                "reason": reason_of(self.hass, entry, self._reason)
+                "reason": reason_of(self.hass, entry, self._reason, in_form=True)
                 or words(self.hass, "common.reauth_no_reason"),
             }
         return {_GATEWAY: ", ".join(offer.title for offer in self._offers.values())}
@@ -218,7 +225,11 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
         account = (
             role_of(data[CONF_TOKEN]) if identity.needs_token else data[CONF_USERNAME]
         ) or "?"
-        facts = {"account": account, "token_page": TOKEN_PAGE}
+        facts = {
+            "account": account,
+            "token_page": TOKEN_PAGE,
+            "read_data_page": _page_of("read_data"),
+        }
         if entry is None:
             title = TITLE.format(serial=identity.serial)
             return self.async_create_entry(
@@ -234,6 +245,10 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
             entry,
             unique_id=UNIQUE_ID.format(serial=identity.serial),
             data=with_login(entry, data),
+            # Home Assistant has words of its own, which don't know the account.
+            reason="reauth_successful"
+            if self.source == SOURCE_REAUTH
+            else "reconfigure_successful",
         )
         result["description_placeholders"] = facts
         return result
@@ -244,6 +259,17 @@ def _welcome(account: str, *, by_code: bool) -> str:
     if by_code and account == "installer":
         return "as_installer_by_code"
     return "as_owner" if account == "owner" else "default"
+
+
+def _page_of(action: str) -> str:
+    """Return the page of Home Assistant that tries an action.
+
+    It was elsewhere in 2026.3; where it is now was seen in 2026.10 and 2026.11, which
+    lead on from the old address, but forget the action on the way.
+    """
+    is_new = (MAJOR_VERSION, MINOR_VERSION) >= (2026, 10)
+    tools = "tools" if is_new else "developer-tools"
+    return f"/config/{tools}/action?service={DOMAIN}.{action}"
 
 
 def _choice_of(gateways: Mapping[str, CoreGateway]) -> vol.Schema:

@@ -47,6 +47,22 @@ _WANT_A_CODE: Final = tuple(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastError:
+    """What went wrong last, without anybody's words."""
+
+    at: str
+    """ISO 8601, in UTC."""
+
+    key: str
+    """Translation key of its text."""
+
+    endpoint: str
+
+    status: int | None
+    """HTTP status, if there was one."""
+
+
 @dataclass(slots=True, kw_only=True)
 class RuntimeData:
     """What an entry holds while it is loaded."""
@@ -59,6 +75,9 @@ class RuntimeData:
 
     refusals: int = 0
     """Writes that a lock has refused since the entry was loaded."""
+
+    last_error: LastError | None = None
+    """Of the calls since the entry was loaded."""
 
     writes: set[asyncio.Task[Any]] = field(default_factory=set)
     """Those that are under way, from the guards to the record."""

@@ -108,6 +108,9 @@ async def choose(
 def grouped(options: dict[str, Any]) -> dict[str, Any]:
     """Return options as the form has them."""
     rest = dict(options)
+    patterns = rest["allowed_endpoints"]
+    if isinstance(patterns, list):
+        rest["allowed_endpoints"] = "\n".join(map(str, patterns))
     groups = {
         name: {option: rest.pop(option) for option in group}
         for name, group in GROUPS.items()

@@ -35,6 +35,7 @@ from ..gateway.errors import (
 from ..guards import CertificateGuard, async_seen_certificates
 from ..http_session import new_session
 from .code_form import CodeForm
+from .entered_login import EnteredLogin
 from .form_errors import NO_FACTS, field_of
 
 # Seconds in which a form answers, whatever is down or hangs.
@@ -100,6 +101,7 @@ class LoginForm:
         self.is_pasted = False
         """Whether the latest attempt was with a token that was entered for it."""
 
+        self._entered = EnteredLogin()
         self._shown: Mapping[str, Any] = self._stored
         self._error: GatewayError | None = None
 
@@ -120,20 +122,22 @@ class LoginForm:
         Raises GatewayError, which the form then shows.
         """
         self._shown, self.code = given, None
-        pasted = given.get(CONF_TOKEN) if self.by_hand else None
-        self.is_pasted = pasted not in (None, "", self._stored.get(CONF_TOKEN))
         self.is_exchange = bool(self._found and given.get(CONF_EXCHANGED))
         data = self._data(given)
+        stored_token = self._stored.get(CONF_TOKEN)
+        self.is_pasted = self.by_hand and data.get(CONF_TOKEN) != stored_token
         waiting: list[CodeLogin] = []
         try:
             identity = await self._try(data, before_login, waiting.append)
         except MultiFactor as err:
             self._error = err
+            self._entered.note(data, err)
             for login in waiting:
                 await self._ask_for_code(login, data)
             raise
         except GatewayError as err:
             self._error = err
+            self._entered.note(data, err)
             if isinstance(err, WrongGateway) and self._found is not None:
                 self._found = err.found
                 self._shown = {**given, CONF_EXCHANGED: False}
@@ -171,11 +175,14 @@ class LoginForm:
         return None
 
     def _data(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return entry data; what was left empty and is a secret stays as it was."""
+        """Return entry data; what was left empty and is a secret stays as it was.
+
+        That is what was entered before, if only something else was wrong then.
+        """
         if not self._asks_login:
             return {**self._stored, CONF_HOST: given[CONF_HOST]}
-        same_way = is_by_hand(self._stored) == self.by_hand
-        kept = self._stored if same_way else {}
+        kept = self._stored if is_by_hand(self._stored) == self.by_hand else {}
+        given = self._entered.fill(given, by_hand=self.by_hand)
         data = {
             CONF_HOST: (given if self._asks_host else self._stored)[CONF_HOST],
             CONF_USERNAME: "",
