@@ -32,9 +32,8 @@ from ..guards import (
     tell_lost_role,
 )
 from ..words import words
-from .login_form import LoginForm
+from .login import CHOICES, LoginForm, token_facts
 from .new_gateway import abort_if_taken, exchange
-from .token_facts import CHOICES, token_facts
 
 type _Result = FlowResult[Any, Any]
 

@@ -6,45 +6,35 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
 import voluptuous as vol
 
-from ..const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
-from ..entry import client_for
-from ..entry_data import is_by_hand, readable
-from ..error_translation import facts_of, key_of
-from ..gateway import (
+from ...const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
+from ...entry import client_for
+from ...entry_data import is_by_hand, readable
+from ...error_translation import facts_of, key_of
+from ...gateway import (
     CodeLogin,
     GatewayError,
     Identity,
     find_token,
     parse_host,
 )
-from ..gateway.errors import (
+from ...gateway.errors import (
     CannotConnect,
     LoginError,
     MultiFactor,
     TimedOut,
     WrongGateway,
 )
-from ..guards import CertificateGuard, async_seen_certificates
-from ..http_session import new_session
+from ...guards import CertificateGuard, async_seen_certificates
+from ...http_session import new_session
 from .code_form import CodeForm
 from .entered_login import EnteredLogin
+from .fields import SECRET, SWITCH, TEXT
 from .form_errors import NO_FACTS, field_of
 
 # Seconds in which a form answers, whatever is down or hangs.
 _TRIAL_LIMIT: Final = 50
-
-_TEXT: Final = TextSelector()
-_SECRET: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-)
 
 type BeforeLogin = Callable[[Identity, str], Awaitable[None]]
 """Gets which gateway answers at which host, before anything secret is sent there."""
@@ -286,18 +276,18 @@ class LoginForm:
         fields: dict[vol.Marker, Any] = {}
         if self._asks_host:
             default = shown.get(CONF_HOST, vol.UNDEFINED)
-            fields[vol.Required(CONF_HOST, default=default)] = _TEXT
+            fields[vol.Required(CONF_HOST, default=default)] = TEXT
         if self._found:
             confirmed = shown.get(CONF_EXCHANGED, False)
             exchanged = vol.Required(CONF_EXCHANGED, default=confirmed)
-            fields[exchanged] = BooleanSelector()
+            fields[exchanged] = SWITCH
         if not self._asks_login:
             return fields
         if self.by_hand:
-            fields[vol.Optional(CONF_TOKEN)] = _SECRET
+            fields[vol.Optional(CONF_TOKEN)] = SECRET
         else:
             suggested = {"suggested_value": shown.get(CONF_USERNAME, "")}
-            fields[vol.Optional(CONF_USERNAME, description=suggested)] = _TEXT
-            fields[vol.Optional(CONF_PASSWORD)] = _SECRET
+            fields[vol.Optional(CONF_USERNAME, description=suggested)] = TEXT
+            fields[vol.Optional(CONF_PASSWORD)] = SECRET
         switch = vol.Required(CONF_MANUAL_TOKEN, default=self.by_hand)
-        return {**fields, switch: BooleanSelector()}
+        return {**fields, switch: SWITCH}

@@ -6,8 +6,8 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..gateway import TokenFacts, read_token
-from ..words import words
+from ...gateway import TokenFacts, read_token
+from ...words import words
 
 CHOICES: Final = ["use_token", "other_token"]
 """What can be done with it."""

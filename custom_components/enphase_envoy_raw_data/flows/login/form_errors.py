@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from ..const import CONF_MANUAL_TOKEN
-from ..gateway import GatewayError
-from ..gateway.errors import (
+from ...const import CONF_MANUAL_TOKEN
+from ...gateway import GatewayError
+from ...gateway.errors import (
     AccountLocked,
     CertificateChanged,
     ConnectionProblem,

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from ..entry_data import is_by_hand
-from ..gateway import GatewayError
-from ..gateway.errors import (
+from ...entry_data import is_by_hand
+from ...gateway import GatewayError
+from ...gateway.errors import (
     LocalLoginRefused,
     LoginMissing,
     LoginRefused,

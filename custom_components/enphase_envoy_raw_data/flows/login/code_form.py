@@ -5,17 +5,12 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_CODE, CONF_PASSWORD, CONF_TOKEN
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    TextSelector,
-    TextSelectorConfig,
-)
 import voluptuous as vol
 
-from ..const import CONF_FORGET_PASSWORD, CONF_NEW_CODE, CONF_SECOND_FACTOR
-from ..error_translation import facts_of, key_of
-from ..gateway import CodeLogin, GatewayError
-from ..gateway.errors import (
+from ...const import CONF_FORGET_PASSWORD, CONF_NEW_CODE, CONF_SECOND_FACTOR
+from ...error_translation import facts_of, key_of
+from ...gateway import CodeLogin, GatewayError
+from ...gateway.errors import (
     CloudFailed,
     CloudUnreachable,
     CodeMalformed,
@@ -26,7 +21,8 @@ from ..gateway.errors import (
     LoginError,
     TooManyCodes,
 )
-from ..words import words
+from ...words import words
+from .fields import CODE, SWITCH
 
 _FIELDS: Final[dict[type[GatewayError], str]] = {
     CodeMalformed: CONF_CODE,
@@ -38,8 +34,6 @@ _FIELDS: Final[dict[type[GatewayError], str]] = {
 
 # After these the login can go on; after any other it has to begin anew.
 _GOES_ON: Final = (*_FIELDS, CloudFailed, CloudUnreachable, ConnectionProblem)
-
-_CODE: Final = TextSelector(TextSelectorConfig(autocomplete="one-time-code"))
 
 
 class CodeForm:
@@ -118,10 +112,8 @@ class CodeForm:
         """Return the fields; a code is never shown again."""
         return vol.Schema(
             {
-                vol.Optional(CONF_CODE): _CODE,
-                vol.Required(CONF_NEW_CODE, default=False): BooleanSelector(),
-                vol.Required(
-                    CONF_FORGET_PASSWORD, default=self._forget
-                ): BooleanSelector(),
+                vol.Optional(CONF_CODE): CODE,
+                vol.Required(CONF_NEW_CODE, default=False): SWITCH,
+                vol.Required(CONF_FORGET_PASSWORD, default=self._forget): SWITCH,
             }
         )

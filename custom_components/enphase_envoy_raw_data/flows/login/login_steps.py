@@ -12,11 +12,11 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_TOKEN
 
-from ..entry import RawDataConfigEntry, count_rejection, serial_of
-from ..gateway import GatewayError, Identity
-from ..guards import CertificateGuard
+from ...entry import RawDataConfigEntry, count_rejection, serial_of
+from ...gateway import GatewayError, Identity
+from ...guards import CertificateGuard
 from .login_form import LoginForm
-from .token_facts import CHOICES, token_facts
+from .pasted_token import CHOICES, token_facts
 
 
 class LoginSteps(ConfigFlow):
