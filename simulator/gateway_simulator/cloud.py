@@ -176,7 +176,10 @@ class CloudSimulator:
         """
         account = self._account_of(request)
         if account is None or account.blocked or self.second_factor.is_locked(account):
-            return _page("<form action='/login/login'>Wrong password</form>")
+            reply = _page("<form action='/login/login'>Wrong password</form>")
+            # As the site does: a session of somebody who isn't logged in.
+            set_cookie(reply, SESSION_COOKIE)
+            return reply
         reply = _page("<title>MyEnlighten</title>")
         if account.multi_factor:
             self.second_factor.begin(account, reply)
