@@ -141,7 +141,10 @@ def save_rejections(
     """Store that the cloud is not to be asked for some time.
 
     If a code is what it wants, it is not to be asked at all unless somebody is there.
+    An entry that was removed meanwhile keeps nothing.
     """
+    if hass.config_entries.async_get_entry(entry.entry_id) is not entry:
+        return
     data = {**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
     if rejections.reason in _WANT_A_CODE:
         data[CONF_SECOND_FACTOR] = True

@@ -6,6 +6,7 @@ what they have seen.
 
 import asyncio
 import base64
+import math
 import re
 import time
 from typing import Final, override
@@ -71,7 +72,7 @@ class CodeLogin:
             if self._sent_at is not None:
                 left = self._sent_at + _PAUSE - time.monotonic()
                 if left > 0:
-                    raise CodeTooSoon(int(left) + 1)
+                    raise CodeTooSoon(math.ceil(left))
             # Before it is sent: if the reply is lost, the code may have left.
             self._sent_at = time.monotonic()
             self._sent += 1
