@@ -147,7 +147,8 @@ class SecondFactor:
             return json_reply(401, {"error": "unauthorized"})
         form = dict(parse_qsl(request.body.decode(errors="replace")))
         email, code = _decoded(form.get("email", "")), _decoded(form.get("otp", ""))
-        see_code(code)
+        if code:
+            see_code(code)
         if (
             email != login.account.email
             or form.get("xhrFields[withCredentials]") != "true"

@@ -110,10 +110,7 @@ async def test_an_installer(
     hass: HomeAssistant, gateway: GatewaySimulator, cloud: CloudSimulator
 ) -> None:
     """At the end, the dialog says what comes of it."""
-    dialog = await ask(hass, gateway, cloud)
     cloud.add(factor("installer"))
-    await enter(dialog, "000000")
-    cloud.second_factor.end_logins()
     dialog = await Dialog.add(hass)
     await dialog.submit(**given(gateway))
     result = await enter(dialog, cloud.second_factor.newest)

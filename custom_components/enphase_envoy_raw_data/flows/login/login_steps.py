@@ -15,6 +15,7 @@ from homeassistant.const import CONF_TOKEN
 from ...entry import RawDataConfigEntry, count_rejection, serial_of
 from ...gateway import GatewayError, Identity
 from ...guards import CertificateGuard
+from ...words import async_load_words
 from .login_form import LoginForm
 from .pasted_token import CHOICES, token_facts
 
@@ -68,6 +69,8 @@ class LoginSteps(ConfigFlow):
     ) -> ConfigFlowResult:
         """Show the form, or try what was given."""
         form, self._step_id = self.form, step_id
+        # The first gateway is added before the integration is set up.
+        await async_load_words(self.hass)
         if given is not None and not form.switches(given):
             try:
                 data, identity = await form.attempt(given, self.async_look_who_answers)
