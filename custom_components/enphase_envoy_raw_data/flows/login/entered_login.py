@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from ..entry_data import is_by_hand
-from ..gateway import GatewayError
-from ..gateway.errors import (
+from ...entry_data import is_by_hand
+from ...gateway import GatewayError
+from ...gateway.errors import (
     LocalLoginRefused,
     LoginMissing,
     LoginRefused,
+    LoginUnfinished,
     NotAToken,
     TokenExpired,
     TokenForOther,
@@ -24,6 +25,7 @@ _WRONG_SECRET: Final = (
     LocalLoginRefused,
     LoginMissing,
     LoginRefused,
+    LoginUnfinished,
     NotAToken,
     TokenExpired,
     TokenForOther,
