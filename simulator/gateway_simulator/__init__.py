@@ -5,12 +5,10 @@ client it is used to test.
 """
 
 from . import faults
-from .cloud import Account, CloudSimulator
-from .journal import Journal, Received
+from .journal import SECRETS_SEEN, Journal, Received
+from .login import Account, CloudSimulator, TokenAuthority
 from .replica import UnknownReplicaError, replica_names
-from .secrets_seen import SECRETS_SEEN
 from .server import GatewaySimulator
-from .tokens import TokenAuthority
 
 __all__ = [
     "SECRETS_SEEN",
