@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .error_translation import writable
-from .record import EVENT_REFUSED, EVENT_SENT
+from .record import EVENT_REFUSED, EVENT_SENT, EVENT_TESTED
 from .restoring import EVENT_RESTORED
 from .words import words
 
@@ -26,6 +26,7 @@ _ICONS: Final = {
     EVENT_REFUSED: "mdi:lock-outline",
     EVENT_RESTORED: "mdi:database-refresh-outline",
     EVENT_SENT: "mdi:database-edit-outline",
+    EVENT_TESTED: "mdi:test-tube",
 }
 
 _OUTCOMES: Final = {
@@ -86,9 +87,16 @@ def async_describe_events(
         key = _OUTCOMES.get(str(event.data.get("outcome"))) if facts else None
         return line(event, key or "logbook_restore_odd", facts)
 
+    @callback
+    def describe_tested(event: Event) -> dict[str, Any]:
+        """Say that a call was in test mode."""
+        facts = _facts(event.data)
+        return line(event, "logbook_tested" if facts else "logbook_tested_odd", facts)
+
     async_describe_event(DOMAIN, EVENT_RESTORED, describe_restored)
     async_describe_event(DOMAIN, EVENT_SENT, describe_sent)
     async_describe_event(DOMAIN, EVENT_REFUSED, describe_refused)
+    async_describe_event(DOMAIN, EVENT_TESTED, describe_tested)
 
 
 def _facts(data: Mapping[str, Any]) -> dict[str, str]:

@@ -9,9 +9,9 @@ from typing import Any, override
 
 import pytest
 
-from demo.api import ApiError
-from demo.configuration import DOMAIN
-from demo.home_assistant import HomeAssistant
+
+
+from demo.home import DOMAIN, ApiError, HomeAssistant
 from gateway_simulator import CloudSimulator, GatewaySimulator, Received, faults
 from gateway_simulator.wire import Answer, Reply
 from tests.upgrade.conftest import home

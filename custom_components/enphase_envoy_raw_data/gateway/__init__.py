@@ -20,14 +20,15 @@ from .document import (
 )
 from .errors import GatewayError
 from .login import (
+    CodeLogin,
     Credentials,
     LoginPause,
     Rejections,
     TokenFacts,
+    find_token,
     is_lower,
     kept_rejections,
     read_token,
-    tidy_token,
 )
 from .merging import (
     Leaf,

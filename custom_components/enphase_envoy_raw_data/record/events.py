@@ -14,6 +14,7 @@ from ..options import options_of
 
 EVENT_REFUSED: Final = f"{DOMAIN}_refused"
 EVENT_SENT: Final = f"{DOMAIN}_sent"
+EVENT_TESTED: Final = f"{DOMAIN}_tested"
 
 LARGEST_BODY: Final = 24 * 1024
 """Bytes of JSON; the recorder drops the data of events of more than 32,768 bytes, and
@@ -71,8 +72,25 @@ def fire_refused(
     call.hass.bus.async_fire(EVENT_REFUSED, event, context=call.context)
 
 
+@callback
+def fire_tested(
+    call: ServiceCall, entry: ConfigEntry, *, method: str, endpoint: str, body: Body
+) -> None:
+    """Fire an event for a call in test mode, by which nothing was sent."""
+    event: dict[str, Any] = {
+        **_origin(call, entry),
+        "endpoint": endpoint,
+        "method": method,
+        **_body(entry, body),
+    }
+    call.hass.bus.async_fire(EVENT_TESTED, event, context=call.context)
+
+
 def _origin(call: ServiceCall, entry: ConfigEntry) -> dict[str, Any]:
-    """Return which gateway was meant and who called."""
+    """Return which gateway was meant and who called.
+
+    By the ID of the device, its page shows the event among its activities.
+    """
     return {
         "entry": entry.entry_id,
         "gateway": entry.title,

@@ -20,7 +20,17 @@ from gateway_simulator import GatewaySimulator
 from tests.bad_input.strategies import VALUES
 from tests.integration.helpers import DOMAIN, load
 
-from ..support import REFUSED, SENT, SETTINGS, choose, hear, outcome, over_http, write
+from ..support import (
+    REFUSED,
+    SENT,
+    SETTINGS,
+    TESTED,
+    choose,
+    hear,
+    outcome,
+    over_http,
+    write,
+)
 from .test_logbook import lines, mock_recorder_before_hass
 
 __all__ = ["mock_recorder_before_hass"]
@@ -53,7 +63,7 @@ async def described(hass: HomeAssistant) -> dict[str, Describe]:
         found[event_type] = how
 
     async_describe_events(hass, describe)
-    assert set(found) == {SENT, REFUSED, EVENT_RESTORED}
+    assert set(found) == {SENT, REFUSED, TESTED, EVENT_RESTORED}
     return found
 
 
@@ -139,10 +149,11 @@ async def test_in_a_real_logbook(
     assert await async_setup_component(hass, "logbook", {})
     hass.bus.async_fire(SENT, data)
     hass.bus.async_fire(REFUSED, data)
+    hass.bus.async_fire(TESTED, data)
     hass.bus.async_fire(SENT, USUAL)
     found = await lines(hass, hass_ws_client)
-    assert len(found) == 3
-    assert found[2]["message"] == f"accepted PUT {SETTINGS}, verified"
+    assert len(found) == 4
+    assert found[3]["message"] == f"accepted PUT {SETTINGS}, verified"
 
 
 LARGE: dict[str, Any] = {
