@@ -9,8 +9,6 @@ from typing import Any, override
 
 import pytest
 
-
-
 from demo.home import DOMAIN, ApiError, HomeAssistant
 from gateway_simulator import CloudSimulator, GatewaySimulator, Received, faults
 from gateway_simulator.wire import Answer, Reply
