@@ -32,4 +32,4 @@ from .merging import PutBack, changes, effect, left_out, put_back, rules_of
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .verification import Verification, verify
-from .wire import Identity, SeenCertificates, open_session
+from .wire import Identity, Response, SeenCertificates, open_session
