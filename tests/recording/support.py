@@ -50,8 +50,11 @@ def opened(path: Path) -> File:
     return File(index, bodies)
 
 
+def size_of(path: Path) -> int:
+    """Return the bytes of a file."""
+    return path.stat().st_size
+
+
 async def record(hass: HomeAssistant, entry: MockConfigEntry, **fields: Any) -> Any:
     """Return the reply of the action."""
-    return await call(
-        hass, "record_gateway", config_entry_id=entry.entry_id, **fields
-    )
+    return await call(hass, "record_gateway", config_entry_id=entry.entry_id, **fields)

@@ -16,9 +16,9 @@ from custom_components.enphase_envoy_raw_data.recording import (
     Progress,
 )
 from gateway_simulator import SECRETS_SEEN, GatewaySimulator, faults
-from tests.integration.helpers import DOMAIN, TARIFF, load, refusal
+from tests.integration.helpers import DOMAIN, TARIFF, load, refusal, until
 
-from .support import PAGES, opened, record
+from .support import PAGES, opened, record, size_of
 
 
 @pytest.mark.parametrize("gateway", ["8.3", "8.2", "4.10"], indirect=True)
@@ -81,7 +81,7 @@ async def test_reply(
     assert pages["/ivp/ss/dpel"]["status"] == 401
     path = Path(reply["file"])
     assert path.parent == configuration / DOMAIN / "recordings"
-    assert path.stat().st_size == reply["bytes"]
+    assert reply["bytes"] == size_of(path)
 
 
 async def test_file(
@@ -225,8 +225,7 @@ async def test_writes_go_first(
     gateway.faults.add(None, faults.Delay(0.02))
     entry = await load(hass, gateway)
     task = hass.async_create_task(record(hass, entry))
-    while len(gateway.journal.requests) < 5:
-        await asyncio.sleep(0.01)
+    await until(lambda: len(gateway.journal.requests) > 4)
     await hass.services.async_call(
         DOMAIN,
         "send_data",

@@ -37,12 +37,15 @@ def _options(
     """
     answers = _answers(hass)
     in_order = sorted(
-        endpoints, key=lambda known: {True: 0, None: 1, False: 2}[answers.get(known.path)]
+        endpoints,
+        key=lambda known: {True: 0, None: 1, False: 2}[answers.get(known.path)],
     )
     return [
         SelectOptionDict(
             value=known.endpoint or known.path,
-            label=" · ".join(_label(hass, known, answers.get(known.path), writes=writes)),
+            label=" · ".join(
+                _label(hass, known, answers.get(known.path), writes=writes)
+            ),
         )
         for known in in_order
     ]

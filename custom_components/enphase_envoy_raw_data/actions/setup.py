@@ -11,7 +11,7 @@ from .list_endpoints import (
 )
 from .list_writes import LIST_WRITES_SCHEMA, SERVICE_LIST_WRITES, async_list_writes
 from .read_data import READ_DATA_SCHEMA, SERVICE_READ_DATA, async_read_data
-from .record_gateway import (
+from .recording import (
     RECORD_GATEWAY_SCHEMA,
     SERVICE_RECORD_GATEWAY,
     async_record_gateway,

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 import re
 import tempfile
-from typing import Any, Final
+from typing import Any, Final, Self
 import zipfile
 
 from .anonymising import Anonymiser, Page
@@ -89,9 +89,9 @@ class Draft:
     asked: list[Asked] = field(default_factory=list)
     _file: Any = None
 
-    def __enter__(self) -> Draft:
+    def __enter__(self) -> Self:
         """Open the file."""
-        self._file = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 - below
+        self._file = tempfile.TemporaryFile(dir=self.folder)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -161,9 +161,7 @@ def write_recording(
     return Recording(pages=pages, replaced=replaced, size=path.stat().st_size)
 
 
-def _entry(
-    one: Asked, told: Page, name: str, anonymiser: Anonymiser
-) -> dict[str, Any]:
+def _entry(one: Asked, told: Page, name: str, anonymiser: Anonymiser) -> dict[str, Any]:
     """Return what the index says of a page that was answered."""
     moved = datetime.fromtimestamp(one.at + anonymiser.moved_seconds, UTC)
     return {

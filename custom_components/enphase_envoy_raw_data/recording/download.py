@@ -5,15 +5,11 @@ from http import HTTPStatus
 from typing import Final
 
 from aiohttp import web
-from homeassistant.components.http import (
-    KEY_HASS,
-    HomeAssistantView,
-    current_request,
-    require_admin,
-)
 from homeassistant.components.http.auth import async_sign_path
-from homeassistant.components.websocket_api import current_connection
+from homeassistant.components.http.decorators import require_admin
+from homeassistant.components.websocket_api.connection import current_connection
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.http import KEY_HASS, HomeAssistantView, current_request
 from homeassistant.util.hass_dict import HassKey
 
 from .folder import find, recordings_folder

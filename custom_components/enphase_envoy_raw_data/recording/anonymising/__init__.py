@@ -1,5 +1,4 @@
 """Takes out of pages what tells whose they are. Knows nothing of Home Assistant."""
 
 from .anonymiser import LARGEST_PAGE, Anonymiser, Page
-from .known_keys import is_known_key
-from .known_texts import is_known_text
+from .known import is_known_key, is_known_text

@@ -7,7 +7,7 @@ from typing import Final
 
 from .headers import rewrite_headers
 from .json_page import rewrite_json
-from .known_keys import KNOWN_KEYS
+from .known import KNOWN_KEYS
 from .markup_page import rewrite_markup
 from .stand_ins import StandIns
 from .text import Leaves
@@ -115,9 +115,7 @@ class Anonymiser:
                 lines = text.splitlines(keepends=True)
                 text = "".join(self._leaves.text("", line) for line in lines)
         body = text.encode()
-        return Page(
-            kind=page.kind, headers=self._headers(page, len(body)), body=body
-        )
+        return Page(kind=page.kind, headers=self._headers(page, len(body)), body=body)
 
     def _without_body(self, page: Page, reason: str) -> Page:
         """Return a page without its body."""

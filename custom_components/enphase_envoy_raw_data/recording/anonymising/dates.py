@@ -8,10 +8,20 @@ from datetime import date, timedelta
 import re
 from typing import Final
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November "
-    "December"
-).split()
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _NAMES: Final = "|".join([*_MONTHS, *(name[:3] for name in _MONTHS)])
 
 # Digits of an epoch in milliseconds.
@@ -67,11 +77,12 @@ def moved_number(digits: str, by: timedelta) -> str:
 
 def dates_in(text: str, by: timedelta) -> Iterator[tuple[int, int, str]]:
     """Yield where the dates of a text begin and end, and the moved ones, in order."""
-    found: list[tuple[int, int, str]] = []
-    for form, order in zip(_FORMS, _ORDER, strict=True):
-        for match in form.finditer(text):
-            if moved := _moved(match, order, by):
-                found.append((match.start(), match.end(), moved))
+    found = [
+        (match.start(), match.end(), moved)
+        for form, order in zip(_FORMS, _ORDER, strict=True)
+        for match in form.finditer(text)
+        if (moved := _moved(match, order, by))
+    ]
     end = 0
     for start, stop, moved in sorted(found):
         if start < end:
@@ -113,7 +124,5 @@ def _moved(match: re.Match[str], order: str, by: timedelta) -> str:
 def _month(name: str) -> int:
     """Return the number of a month by its name."""
     return next(
-        number
-        for number, month in enumerate(_MONTHS, 1)
-        if month.startswith(name)
+        number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)
     )

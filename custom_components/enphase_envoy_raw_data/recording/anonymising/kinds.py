@@ -4,7 +4,7 @@ from enum import StrEnum
 import re
 from typing import Final
 
-from .known_keys import (
+from .known import (
     BUILD_DATES,
     DATES,
     ENERGY,
@@ -29,7 +29,7 @@ class Kind(StrEnum):
     EMAIL = "email_addresses"
     TEXT = "names_and_texts"
     KEY = "keys"
-    SECRET = "tokens_and_cookies"  # noqa: S105 - a word for them, and none of them
+    SECRET = "tokens_and_cookies"
     DATE = "dates"
     PLACE = "places"
     ENERGY = "energy_totals"
@@ -64,14 +64,14 @@ def kind_of_number(key: str, number: str) -> Kind | None:
     whole = number.isdigit()
     if key in BUILD_DATES or not number.strip("0.eE+-"):
         return None
-    if whole and (key in DATES or key in FIRMWARE_DATES) and is_time(number):
+    dated = key in DATES or key in FIRMWARE_DATES
+    if whole and dated and is_time(number):
         return Kind.DATE
+    for keys, kind in _BY_KEY:
+        if key in keys:
+            return kind if len(number) >= _SHORTEST_ID else None
     if key in NAMES:
         return Kind.NUMBER
-    if key in SERIALS:
-        return Kind.SERIAL if len(number) >= _SHORTEST_ID else None
-    if key in RECORD_NUMBERS:
-        return Kind.RECORD_NUMBER if len(number) >= _SHORTEST_ID else None
     if ENERGY.fullmatch(key):
         return Kind.ENERGY
     if whole and len(number) >= _SERIAL:
@@ -81,10 +81,24 @@ def kind_of_number(key: str, number: str) -> Kind | None:
     return _kind_of_unknown(key, number, whole=whole)
 
 
+_BY_KEY: Final = ((SERIALS, Kind.SERIAL), (RECORD_NUMBERS, Kind.RECORD_NUMBER))
+
 # Keys that are known, and whose numbers may be those of somebody.
 _NUMBERED: Final = frozenset(
-    "id device_id generator_id task_id build assembly_number values code "
-    "serial name ip mac".split()
+    [
+        "id",
+        "device_id",
+        "generator_id",
+        "task_id",
+        "build",
+        "assembly_number",
+        "values",
+        "code",
+        "serial",
+        "name",
+        "ip",
+        "mac",
+    ]
 )
 
 

@@ -9,8 +9,7 @@ from html import escape, unescape
 import re
 from typing import Final
 
-from .known_keys import is_known_key
-from .known_texts import ATTRIBUTES, TAGS
+from .known import ATTRIBUTES, TAGS, is_known_key
 from .text import Leaves
 
 _PIECE: Final = re.compile(

@@ -60,9 +60,7 @@ def record_numbers(
             new = sorted(random.sample(range(1, _MIDDLE), len(middles)))
             pairs = dict(zip(middles, new, strict=True))
             trial = {
-                str(one): str(
-                    kind << 24 | pairs[one >> 8 & _MIDDLE] << 8 | one & 0xFF
-                )
+                str(one): str(kind << 24 | pairs[one >> 8 & _MIDDLE] << 8 | one & 0xFF)
                 for one in group
             }
             if all(

@@ -9,8 +9,7 @@ import re
 from typing import Final
 
 from .kinds import Kind
-from .known_keys import KEY_PARTS, KNOWN_KEYS
-from .known_texts import KNOWN_TEXTS
+from .known import KEY_PARTS, KNOWN_KEYS, KNOWN_TEXTS
 from .numbers_in_order import drawn, record_numbers
 
 # Weeks by which dates are moved back.

@@ -6,8 +6,7 @@ from typing import Final
 
 from .dates import dates_in, moved_number
 from .kinds import NUMBER, Kind, kind_of_number
-from .known_keys import FIRMWARE_DATES, NAMES, is_known_key
-from .known_texts import is_known_text
+from .known import FIRMWARE_DATES, NAMES, is_known_key, is_known_text
 from .stand_ins import StandIns
 
 _PATTERNS: Final = (
@@ -15,8 +14,10 @@ _PATTERNS: Final = (
     ("email", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
     (
         "mac",
-        r"(?<![\w:.-])(?:[0-9A-Fa-f]{2}(?P<sep>[:-]))(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}"
-        r"(?![\w:-])|(?<!\w)(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{12}(?!\w)",
+        (
+            r"(?<![\w:.-])[0-9A-Fa-f]{2}(?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}"
+            r"[0-9A-Fa-f]{2}(?![\w:-])|(?<!\w)(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{12}(?!\w)"
+        ),
     ),
     ("address", r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)"),
     ("address6", r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])"),
@@ -64,9 +65,7 @@ class Leaves:
             stand_ins.note(kind, digits)
             firmware = key in FIRMWARE_DATES
             by = stand_ins.firmware_moved_by if firmware else stand_ins.moved_by
-            return sign + (
-                digits if stand_ins.learning else moved_number(digits, by)
-            )
+            return sign + (digits if stand_ins.learning else moved_number(digits, by))
         if kind is Kind.ENERGY and stand_ins.scale != 1:
             stand_ins.note(kind, digits)
             return sign + (

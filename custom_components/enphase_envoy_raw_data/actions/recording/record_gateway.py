@@ -12,16 +12,16 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
-from ..const import DOMAIN
-from ..gateway import GatewayError
-from ..recording import (
+from ...const import DOMAIN
+from ...gateway import GatewayError
+from ...recording import (
     Made,
     RecordingUnderWay,
     Told,
     async_download_path,
     async_record,
 )
-from .common import async_caller_error, async_entry_of, refusal
+from ..common import async_caller_error, async_entry_of, refusal
 
 SERVICE_RECORD_GATEWAY: Final = "record_gateway"
 
@@ -82,4 +82,6 @@ def _described(made: Made) -> JsonObjectType:
 
 def _page(page: Told) -> JsonObjectType:
     """Return a page as the caller gets it; what doesn't apply is None."""
-    return {name: None if value == "" else value for name, value in asdict(page).items()}
+    return {
+        name: None if value == "" else value for name, value in asdict(page).items()
+    }
