@@ -43,7 +43,9 @@ EMAILS = st.tuples(WORDS, WORDS).map(
 PLACES = st.tuples(st.integers(10, 89), st.integers(10_000, 99_999)).map(
     lambda it: f"{it[0]}.{it[1]}"
 )
-TOKENS = st.text("abcdefXYZ0123456789_-", min_size=45, max_size=90)
+TOKENS = st.text("abcdefXYZ0123456789_-", min_size=45, max_size=90).filter(
+    lambda it: len(set(it)) > 5
+)
 
 SECRETS = st.one_of(
     SERIALS, NUMBERS, MACS, ADDRESSES, NAMES, EMAILS, PLACES, TOKENS

@@ -10,6 +10,7 @@ from .known import (
     ENERGY,
     FIRMWARE_DATES,
     KNOWN_KEYS,
+    MEASURED,
     NAMES,
     RECORD_NUMBERS,
     SENSITIVE,
@@ -76,31 +77,12 @@ def kind_of_number(key: str, number: str) -> Kind | None:
         return Kind.ENERGY
     if whole and len(number) >= _SERIAL:
         return Kind.SERIAL
-    if key in KNOWN_KEYS and key not in DATES and key not in _NUMBERED:
+    if key in MEASURED and key not in DATES:
         return None
     return _kind_of_unknown(key, number, whole=whole)
 
 
 _BY_KEY: Final = ((SERIALS, Kind.SERIAL), (RECORD_NUMBERS, Kind.RECORD_NUMBER))
-
-# Keys that are known, and whose numbers may be those of somebody.
-_NUMBERED: Final = frozenset(
-    [
-        "id",
-        "device_id",
-        "generator_id",
-        "task_id",
-        "build",
-        "assembly_number",
-        "values",
-        "code",
-        "serial",
-        "name",
-        "ip",
-        "mac",
-    ]
-)
-
 
 def _kind_of_unknown(key: str, number: str, *, whole: bool) -> Kind | None:
     """Return what a number is whose key nobody knows."""
@@ -108,6 +90,5 @@ def _kind_of_unknown(key: str, number: str, *, whole: bool) -> Kind | None:
         return Kind.NUMBER
     if whole and is_time(number) and TIME_LIKE.search(key):
         return Kind.DATE
-    figures = re.sub(r"[eE].*", "", number).replace(".", "").strip("0")
-    small = len(number) <= _SMALL if whole else len(figures) <= _SMALL
-    return None if small else Kind.NUMBER
+    figures = re.sub(r"[eE].*", "", number).replace(".", "").lstrip("0")
+    return None if len(figures) <= _SMALL else Kind.NUMBER

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from .kinds import Kind
-from .known import KEY_PARTS, KNOWN_KEYS, KNOWN_TEXTS
+from .known import ATTRIBUTES, KEY_PARTS, KNOWN_KEYS, KNOWN_TEXTS, TAGS
 from .numbers_in_order import drawn, record_numbers
 
 # Weeks by which dates are moved back.
@@ -196,12 +196,22 @@ class StandIns:
 
 
 def _is_looked_for(text: str) -> bool:
-    """Return whether a text is looked for: it is no word that gateways use."""
-    text = text.strip()
+    """Return whether a text is looked for: not all of it are words of gateways."""
     return (
-        len(text) >= _SHORTEST_TEXT
-        and text not in KNOWN_TEXTS
-        and text not in KNOWN_KEYS
-        and text.lower() not in KEY_PARTS
-        and not text.isdigit()
+        len(text.strip()) >= _SHORTEST_TEXT
+        and text.strip() not in KNOWN_TEXTS
+        and not all(map(_is_common, _WORDS.findall(text)))
     )
+
+
+def _is_common(word: str) -> bool:
+    """Return whether a word tells nothing, or is too short to be looked for."""
+    return (
+        len(word) < _SHORTEST_TEXT
+        or word in KNOWN_KEYS
+        or word in KNOWN_TEXTS
+        or word.lower() in _COMMON
+    )
+
+
+_COMMON: Final = KEY_PARTS | TAGS | ATTRIBUTES | {"cdata", "doctype"}

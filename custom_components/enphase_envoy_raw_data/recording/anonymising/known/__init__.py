@@ -7,6 +7,7 @@ from .keys import (
     FIRMWARE_DATES,
     KEY_PARTS,
     KNOWN_KEYS,
+    MEASURED,
     NAMES,
     RECORD_NUMBERS,
     SENSITIVE,

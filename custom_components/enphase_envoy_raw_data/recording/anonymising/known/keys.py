@@ -86,6 +86,9 @@ TIME_LIKE: Final = re.compile(r"(?i)time|date|stamp|_at$|At$|last|since|until|ep
 
 KNOWN_KEYS: Final = known_lines("keys.txt")
 
+MEASURED: Final = known_lines("measured.txt")
+"""Those of numbers that may stay, however large they are."""
+
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _NAME: Final = re.compile(r"[A-Za-z]\w{0,63}", re.ASCII)
 
