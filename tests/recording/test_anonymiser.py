@@ -47,13 +47,31 @@ TOKENS = st.text("abcdefXYZ0123456789_-", min_size=45, max_size=90).filter(
     lambda it: len(set(it)) > 5
 )
 
-SECRETS = st.one_of(
-    SERIALS, NUMBERS, MACS, ADDRESSES, NAMES, EMAILS, PLACES, TOKENS
-)
+SECRETS = st.one_of(SERIALS, NUMBERS, MACS, ADDRESSES, NAMES, EMAILS, PLACES, TOKENS)
 KEYS = st.one_of(
     st.sampled_from(
-        "serial_num eid ssid mac ip name load_name email city account_id site latitude"
-        " username password device_status type id state admin_state modules".split()
+        [
+            "serial_num",
+            "eid",
+            "ssid",
+            "mac",
+            "ip",
+            "name",
+            "load_name",
+            "email",
+            "city",
+            "account_id",
+            "site",
+            "latitude",
+            "username",
+            "password",
+            "device_status",
+            "type",
+            "id",
+            "state",
+            "admin_state",
+            "modules",
+        ]
     ),
     st.text(max_size=10),
 )
@@ -87,9 +105,7 @@ def planted(draw: st.DrawFn) -> tuple[list[str], Any]:
 def rewritten(bodies: Iterable[str], **options: Any) -> list[str]:
     """Return pages as they are told."""
     anonymiser = Anonymiser(random=Random(1), **options)
-    pages = [
-        Page(kind=kind_of(body.encode()), body=body.encode()) for body in bodies
-    ]
+    pages = [Page(kind=kind_of(body.encode()), body=body.encode()) for body in bodies]
     for page in pages:
         anonymiser.learn(page)
     anonymiser.settle()
@@ -137,10 +153,29 @@ def test_json(found: tuple[list[str], Any], indent: int | None) -> None:
     st.lists(
         st.sampled_from(
             [
-                *("<a>", "</a>", "<sn>", "</sn>", "<p class='", '<img alt="', "'>", '">'),
+                *(
+                    "<a>",
+                    "</a>",
+                    "<sn>",
+                    "</sn>",
+                    "<p class='",
+                    '<img alt="',
+                    "'>",
+                    '">',
+                ),
                 *("<!-- ", " -->", "<![CDATA[", "]]>", "<script>", "</script>", "<"),
                 *("<?php ", "?>", "<!ENTITY x '", "{}", "{}", "{}", "&#x41;", "&amp;"),
-                *("<{}>", "<a {}='1'>", "<a b={}>", "text", " 12 W", "\n", ">", "=", '"'),
+                *(
+                    "<{}>",
+                    "<a {}='1'>",
+                    "<a b={}>",
+                    "text",
+                    " 12 W",
+                    "\n",
+                    ">",
+                    "=",
+                    '"',
+                ),
             ]
         ),
         max_size=14,

@@ -84,6 +84,7 @@ def kind_of_number(key: str, number: str) -> Kind | None:
 
 _BY_KEY: Final = ((SERIALS, Kind.SERIAL), (RECORD_NUMBERS, Kind.RECORD_NUMBER))
 
+
 def _kind_of_unknown(key: str, number: str, *, whole: bool) -> Kind | None:
     """Return what a number is whose key nobody knows."""
     if key not in KNOWN_KEYS and SENSITIVE.search(key):
