@@ -44,6 +44,7 @@ from .record import (
     async_remove_log,
     log_of,
 )
+from .recording import async_offer_downloads
 from .token_keeper import TokenKeeper
 from .words import async_setup_words
 
@@ -59,6 +60,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_actions(hass)
     async_setup_forms(hass, forms)
+    async_offer_downloads(hass)
     async_clear_when_unloaded(hass)
     async_track_senders(hass)
     return True

@@ -48,18 +48,22 @@ class _RecordingView(HomeAssistantView):
 
 
 @callback
+def async_offer_downloads(hass: HomeAssistant) -> None:
+    """Have the web server offer recordings, if there is one."""
+    if getattr(hass, "http", None) is not None:
+        hass.http.register_view(_RecordingView)
+        hass.data[_OFFERED] = True
+
+
+@callback
 def async_download_path(hass: HomeAssistant, name: str) -> str | None:
     """Return the path of a recording, signed for whoever is calling.
 
     None if the call comes from no session of a user, such as an automation at night:
     there is nobody who could be the administrator.
     """
-    # There may be no web server at all.
-    if getattr(hass, "http", None) is None:
+    if not hass.data.get(_OFFERED):
         return None
     if current_connection.get() is None and current_request.get() is None:
         return None
-    if not hass.data.get(_OFFERED):
-        hass.http.register_view(_RecordingView)
-        hass.data[_OFFERED] = True
     return async_sign_path(hass, _URL.format(name=name), _GOOD_FOR)
