@@ -13,12 +13,17 @@ import re
 import signal
 import sys
 
-from .cloud import Account, CloudSimulator
 from .journal import Received
-from .recording import BadRecordingError, read_recording
-from .replica import Replica, UnknownReplicaError, replica_names
+from .login import Account, CloudSimulator
+from .replica import (
+    BadRecordingError,
+    Replica,
+    UnknownReplicaError,
+    read_recording,
+    replica_names,
+)
 from .server import GatewaySimulator
-from .tls import VERSIONS
+from .wire import VERSIONS
 
 # A real gateway listens on 443 or 80, which only administrators may open.
 _PORT = 8443

@@ -47,7 +47,7 @@ async def test_restart_and_lost_login(
     # After it, the gateway takes the tokens of another key.
     other = TokenAuthority()
     gateway.login._authority = other  # noqa: SLF001 - no other way to change it
-    cloud.tokens.authority = other
+    cloud.authority = other
     await gateway.restart(down_for=1.0)
     reply = await task
     lost = [page for page in reply["pages"] if page["status"] is None]
