@@ -51,12 +51,16 @@ from .record import (
     async_remove_log,
     log_of,
 )
+<<<<<<< HEAD
 from .restoring import (
     RestoreSchedule,
     async_remove_restores,
     clear_restore_issues,
     restores_of,
 )
+=======
+from .recording import async_offer_downloads
+>>>>>>> recording
 from .token_keeper import TokenKeeper
 from .words import async_setup_words
 
@@ -72,6 +76,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_actions(hass)
     async_setup_forms(hass, forms)
+    async_offer_downloads(hass)
     async_clear_when_unloaded(hass)
     async_track_senders(hass)
     return True
