@@ -5,13 +5,16 @@ client it is used to test.
 """
 
 from . import faults
-from .cloud import Account, CloudSimulator
-from .journal import Journal, Received
+from .journal import CODES_SEEN, SECRETS_SEEN, Journal, Received
+from .login import (
+    Account,
+    CloudSimulator,
+    SecondFactor,
+    SentCode,
+    TokenAuthority,
+)
 from .replica import UnknownReplicaError, replica_names
-from .second_factor import SecondFactor, SentCode
-from .secrets_seen import CODES_SEEN, SECRETS_SEEN
 from .server import GatewaySimulator
-from .tokens import TokenAuthority
 
 __all__ = [
     "CODES_SEEN",

@@ -22,7 +22,7 @@ from gateway_simulator import (
     CloudSimulator,
     GatewaySimulator,
 )
-from gateway_simulator.secrets_seen import see_code
+from gateway_simulator.journal import see_code
 from tests.integration.helpers import DOMAIN, EMAIL, PASSWORD, load, make_entry, set_up
 from tests.secret_watch import SecretWatch
 

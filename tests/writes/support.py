@@ -25,6 +25,7 @@ PARTS = "/ivp/ss/enc_settings"
 
 SENT = f"{DOMAIN}_sent"
 REFUSED = f"{DOMAIN}_refused"
+TESTED = f"{DOMAIN}_tested"
 
 CHANGE: dict[str, Any] = {"exercise_config": {"day": "Sun"}}
 """A change of one field of SETTINGS, where Saturday is the day at first."""
@@ -154,8 +155,13 @@ def hear(hass: HomeAssistant, *names: str) -> list[Event]:
 
 
 def data_of(event: Event) -> dict[str, Any]:
-    """Return the data of an event without its duration, which must be sensible."""
+    """Return the data of an event without its duration, which must be sensible.
+
+    It is without the device, too, which the entry has had.
+    """
     data = dict(event.data)
+    device_id = data.pop("device_id")
+    assert device_id is None or len(device_id) == 32
     if event.event_type == SENT:
         assert 0 <= data.pop("duration") < 30
     return data

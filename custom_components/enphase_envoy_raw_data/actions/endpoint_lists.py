@@ -20,8 +20,8 @@ _RISKS: Final = {
 # Answered, nobody knows, not answered.
 _ORDER: Final = (True, None, False)
 
-# Any account of a gateway has these.
-_NOTHING_SPECIAL: Final = (None, "none", "anybody")
+# Whoever owns a gateway has these, and a label has to fit on a phone.
+_NOTHING_SPECIAL: Final = (None, "none", "anybody", "owner")
 
 
 @callback

@@ -83,7 +83,7 @@ async def test_pauses_grow(
         assert least <= pause <= least + 7
     assert len(reauths(hass)) == 1
     dialog = await Dialog.under_way(hass)
-    assert "refuses the user name or password" in dialog.description
+    assert "refuses this user name or password" in dialog.description
     # The old token is still good, so nobody notices.
     assert await read(hass, entry, INVERTERS)
 

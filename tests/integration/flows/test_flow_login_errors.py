@@ -9,12 +9,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway.login import cloud as cloud_module
-from gateway_simulator import (
-    Account,
-    CloudSimulator,
-    GatewaySimulator,
-    faults,
-)
+from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
 from ..dialog import Dialog
 from ..helpers import DOMAIN, EMAIL, PASSWORD
