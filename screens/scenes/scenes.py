@@ -9,7 +9,15 @@ from demo.walk import UnexpectedError
 
 from ..browser import Screen
 from .action_tool import ActionTool
-from .login_scenes import NAME, start_adding, take_over, token_ending, wrong_gateway
+from .login_scenes import (
+    NAME,
+    code_wanted,
+    second_factor,
+    start_adding,
+    take_over,
+    token_ending,
+    wrong_gateway,
+)
 from .stage import ACCOUNT, GENERATOR, Stage
 from .words import words
 
@@ -85,8 +93,17 @@ async def token_by_hand(screen: Screen, stage: Stage) -> None:
     await screen.press("Submit")
     await screen.see(words("config.error.not_a_token"))
     await screen.looks_right(screen.dialog)
-    await screen.fill(token, stage.gateway.token())
+    pasted = f"Your token: {stage.gateway.token()} Copy"
+    await screen.fill(token, pasted)
     await screen.press("Submit")
+    found = "config.step.token_found"
+    await screen.see(words(f"{found}.title"))
+    await screen.see(f"This token is for gateway {stage.gateway.serial}. Role: owner.")
+    await screen.looks_right(screen.dialog, "token_found")
+    await screen.select(words(f"{found}.menu_options.other_token"))
+    await screen.fill(token, pasted)
+    await screen.press("Submit")
+    await screen.select(words(f"{found}.menu_options.use_token"))
     await screen.press("Skip and finish")
     await screen.see(NAME)
 
@@ -278,6 +295,8 @@ SCENES: tuple[Scene, ...] = (
     options,
     new_firmware,
     token_ending,
+    second_factor,
+    code_wanted,
     wrong_gateway,
     old_automation,
 )

@@ -104,7 +104,10 @@ class CodeForm:
     def placeholders(self) -> dict[str, str]:
         """Return what the texts of the form and its errors may use."""
         facts = facts_of(self._error) if self._error else {}
-        sent_to = self._login.sent_to or words(self._hass, "common.code_sent")
+        sent_to = words(self._hass, "common.code_sent")
+        if self._login.sent_to:
+            # Its stars are no Markdown.
+            sent_to = f"`{self._login.sent_to}`"
         return {"seconds": "", **facts, "sent_to": sent_to}
 
     @property
