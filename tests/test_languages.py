@@ -16,7 +16,7 @@ LANGUAGES = ("de", "es", "fr", "nl")
 _SHARED = re.compile(
     r"Enphase|Envoy|Raw|Data|IQ|Gateway|Enlighten|Home|Assistant|JSON|XML|YAML|JMESPath"
     r"|PUT|POST|DELETE|GET|ID|TLS|SHA-256|Host|Token|Test|Status|Admin\w*|Options?"
-    r"|Endpoint|Metadata|Cache|Method|Service|Certificate|\{\w+\}|[^\w]|\d"
+    r"|Code|Endpoint|Metadata|Cache|Method|Service|Certificate|\{\w+\}|[^\w]|\d"
 )
 
 

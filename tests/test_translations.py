@@ -25,7 +25,7 @@ from custom_components.enphase_envoy_raw_data.actions import (
     send,
 )
 from custom_components.enphase_envoy_raw_data.error_translation import facts_of, key_of
-from custom_components.enphase_envoy_raw_data.flows import options_form
+from custom_components.enphase_envoy_raw_data.flows import LoginSteps, options_form
 from custom_components.enphase_envoy_raw_data.gateway import document, errors
 
 from .integration.used_keys import (
@@ -96,7 +96,10 @@ def test_words_that_nobody_translates_later() -> None:
         for _, tree in MODULES
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
-        and re.fullmatch("model_[a-z_]+|logbook_[a-z_]+|form_(risk|role|answers|silent)[a-z_]*", key := str(node.value))
+        and re.fullmatch(
+            "model_[a-z_]+|logbook_[a-z_]+|form_(risk|role|answers|silent)[a-z_]*",
+            key := str(node.value),
+        )
         and key != "model_id"
     }
     for _, tree in MODULES:
@@ -143,19 +146,21 @@ def test_form_steps() -> None:
     texts = TEXTS["config"]["step"]
     in_code = {
         name.removeprefix("async_step_")
-        for name in vars(config_flow.RawDataConfigFlow)
+        for flow in (config_flow.RawDataConfigFlow, LoginSteps)
+        for name in vars(flow)
         if name.startswith("async_step_")
     }
     # One only prepares, the others are what menus lead to.
-    assert in_code - {"reauth", "enter", "take_address"} == set(texts)
+    leading = {"reauth", "enter", "take_address", "use_token", "other_token"}
+    assert in_code - leading == set(texts)
     for step in texts.values():
         assert step["title"]
         assert step["description"]
     menus = {name for name in texts if "menu_options" in texts[name]}
-    assert menus == {"offer", "moved"}
+    assert menus == {"offer", "moved", "token_found"}
     for name in menus:
         assert set(texts[name]["menu_options"]) <= in_code
-    for name in set(texts) - menus - {"take_over"}:
+    for name in set(texts) - menus - {"take_over", "code"}:
         asked = {"host", "use_manual_token"}
         by_hand = name.endswith("_token")
         asked |= {"token"} if by_hand else {"username", "password"}
@@ -163,6 +168,9 @@ def test_form_steps() -> None:
             asked |= {"exchanged"}
         assert set(texts[name]["data"]) == asked
         assert set(texts[name]["data_description"]) == asked
+    for part in ("data", "data_description"):
+        asked = {"code", "new_code", "forget_password"}
+        assert set(texts["code"][part]) == asked
     assert set(TEXTS["config"]["abort"]) == {
         "already_configured",
         "entry_removed",
@@ -204,7 +212,7 @@ def test_issues() -> None:
             assert step["description"]
 
 
-_LIKE = {"token": "user_token", "host": "reconfigure"}
+_LIKE = {"code": "code", "token": "user_token", "host": "reconfigure"}
 
 
 def test_forms_of_repairs() -> None:
@@ -215,6 +223,7 @@ def test_forms_of_repairs() -> None:
         assert fix["error"]["refused"] == "{problem}"
         for name, step in fix["step"].items():
             if "menu_options" in step:
+                assert name == "init" or step == form[name]
                 continue
             like = form[_LIKE.get(name, "user")]
             assert step["data"].items() <= like["data"].items()

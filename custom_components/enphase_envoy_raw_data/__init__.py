@@ -1,6 +1,6 @@
 """Raw access to an Enphase gateway from automations and scripts."""
 
-from dataclasses import asdict
+from functools import partial
 from typing import Final
 
 import aiohttp
@@ -19,11 +19,12 @@ from .entry import (
     RuntimeData,
     client_for,
     note_role,
+    save_rejections,
     serial_of,
 )
 from .entry_data import text_in
 from .error_translation import key_at_set_up, translate
-from .gateway import GatewayClient, GatewayError, Identity, Rejections
+from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
     ISSUE_WRONG_GATEWAY,
@@ -148,14 +149,6 @@ def _client(
             hass.config_entries.flow.async_abort(flow["flow_id"])
 
     @callback
-    def save_rejections(rejections: Rejections) -> None:
-        """Store that the cloud is not to be asked for some time."""
-        if is_there(hass, entry):
-            hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
-            )
-
-    @callback
     def note_identity(identity: Identity) -> None:
         """Show another firmware at the device; the right gateway answers."""
         if entry.state is ConfigEntryState.LOADED:
@@ -168,7 +161,7 @@ def _client(
             entry.data,
             serial=serial_of(entry),
             on_new_token=save_token,
-            on_rejected=save_rejections,
+            on_rejected=partial(save_rejections, hass, entry),
             on_identity=note_identity,
             on_certificate=guard.check,
             certificates=async_seen_certificates(hass),

@@ -45,7 +45,9 @@ def _options(
     without an answer comes last.
     """
     answers = _answers(hass)
-    in_order = sorted(endpoints, key=lambda known: _ORDER.index(answers.get(known.path)))
+    in_order = sorted(
+        endpoints, key=lambda known: _ORDER.index(answers.get(known.path))
+    )
     return [
         SelectOptionDict(
             value=known.endpoint or known.path,

@@ -202,7 +202,9 @@ async def test_the_forms_are_those_of_the_file(hass: HomeAssistant) -> None:
     )
     for action, form in read.items():
         if action in ("read_data", "send_data"):
-            choices = ours[action]["fields"]["endpoint"]["selector"]["choose"]["choices"]
+            choices = ours[action]["fields"]["endpoint"]["selector"]["choose"][
+                "choices"
+            ]
             assert choices["listed"]["selector"]["select"].pop("options")
             theirs = form["fields"]["endpoint"]["selector"]["choose"]["choices"]
             assert theirs["listed"]["selector"]["select"].pop("options") == []
