@@ -22,7 +22,6 @@ from .entry import (
     serial_of,
 )
 from .entry_data import text_in
-from .error_translation import translate
 from .gateway import GatewayClient, GatewayError, Identity, Rejections
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
@@ -45,7 +44,7 @@ from .record import (
     log_of,
 )
 from .token_keeper import TokenKeeper
-from .words import async_setup_words
+from .words import async_setup_words, translate
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -10,9 +10,8 @@ from homeassistant.components.logbook.const import (
 from homeassistant.core import Event, HomeAssistant, callback
 
 from .const import DOMAIN
-from .error_translation import writable
 from .record import EVENT_REFUSED, EVENT_SENT
-from .words import words
+from .words import words, writable
 
 LONGEST_TEXT: Final = 255
 """Characters of a gateway's name or of an endpoint in a line."""

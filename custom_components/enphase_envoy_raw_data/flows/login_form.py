@@ -17,7 +17,6 @@ import voluptuous as vol
 from ..const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
 from ..entry import client_for
 from ..entry_data import is_by_hand, readable
-from ..error_translation import facts_of, key_of
 from ..gateway import GatewayError, Identity, parse_host, tidy_token
 from ..gateway.errors import (
     AccountLocked,
@@ -42,6 +41,7 @@ from ..gateway.errors import (
 )
 from ..guards import CertificateGuard, async_seen_certificates
 from ..http_session import new_session
+from ..words import facts_of, key_of
 
 # Seconds in which a form answers, whatever is down or hangs.
 _TRIAL_LIMIT: Final = 50
