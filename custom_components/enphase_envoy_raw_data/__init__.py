@@ -28,7 +28,6 @@ from .entry import (
     serial_of,
 )
 from .entry_data import text_in
-from .error_translation import key_at_set_up, translate
 from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
@@ -51,18 +50,15 @@ from .record import (
     async_remove_log,
     log_of,
 )
-<<<<<<< HEAD
+from .recording import async_offer_downloads
 from .restoring import (
     RestoreSchedule,
     async_remove_restores,
     clear_restore_issues,
     restores_of,
 )
-=======
-from .recording import async_offer_downloads
->>>>>>> recording
 from .token_keeper import TokenKeeper
-from .words import async_setup_words
+from .words import async_setup_words, key_at_set_up, translate
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
