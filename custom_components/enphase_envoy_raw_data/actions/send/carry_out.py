@@ -9,6 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
+from ...error_translation import context_of, translate
 from ...gateway import GatewayError, Json, encode, handed_on
 from ...gateway.errors import Closed, InvalidData, WrongGateway
 from ...restoring import (
@@ -87,7 +88,8 @@ class _CarryingOut:
         Raises GatewayError and HomeAssistantError.
         """
         pending = self._pending
-        self._check_serial()
+        if other := self._other_gateway():
+            return await self._refuse(OTHER_GATEWAY, other)
         reply = await self._runtime.client.read(pending.endpoint)
         plan.seen = reply.value(exact=True)
         due = pending.work.due(plan.seen)
@@ -115,11 +117,14 @@ class _CarryingOut:
             return await self._refuse(OTHER_GATEWAY, why)
         return self._wait(why)
 
-    def _check_serial(self) -> None:
-        """Raise WrongGateway if the entry is for another gateway by now."""
+    def _other_gateway(self) -> str | None:
+        """Return in words that the entry is for another gateway by now; None if not."""
         identity = self._runtime.client.identity
-        if identity and identity.serial != self._pending.serial:
-            raise WrongGateway(self._pending.serial, identity.serial)
+        if identity is None or identity.serial == self._pending.serial:
+            return None
+        err = WrongGateway(self._pending.serial, identity.serial)
+        context = context_of(self._entry, self._pending.endpoint)
+        return words_of_error(self._hass, translate(err, HomeAssistantError, **context))
 
     async def _write(self, plan: PuttingBack, patch: Json) -> None:
         """Write what puts it back, as any other write."""

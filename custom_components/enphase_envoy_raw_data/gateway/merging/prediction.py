@@ -83,11 +83,11 @@ def names(
     if merged is not None:
         return any(overlap(path, place) for place, _ in merged.named)
     sent = rules.as_shown(sent)
-    if sent is None or not path or rules.is_own(path):
-        return sent is not None and not rules.is_own(path)
+    if sent is None or rules.is_own(path[:1]):
+        return False
     if method == "DELETE":
         return _has(sent, path)
-    key = path[0]
+    key = path[0] if path else None
     if not isinstance(sent, dict) or not isinstance(key, str):
         return True
     if key not in sent:
