@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..gateway import POWER as POWER, Gateway
+from ..gateway import POWER, Gateway
 from ..home import Json
 
 INVERTERS = "/api/v1/production/inverters"
