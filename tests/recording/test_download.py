@@ -50,9 +50,13 @@ async def made(
 
 
 async def test_signed_path(
-    made: dict[str, Any], hass_client_no_auth: ClientSessionGenerator
+    made: dict[str, Any],
+    hass_client_no_auth: ClientSessionGenerator,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A browser gets the file by the link alone, and not without its signature."""
+    # Home Assistant has no log of requests; that of the test's server has paths.
+    caplog.set_level("WARNING", logger="aiohttp.access")
     browser = await hass_client_no_auth()
     path = made["download"]
     assert path.startswith(f"{FOLDER}/recording-8.3.5169-")
@@ -106,4 +110,5 @@ async def test_nothing_else(
     (Path(made["file"]).parent / "secrets.yaml").write_text("password: 2")
     administrator = await hass_client()
     reply = await administrator.get(f"{FOLDER}/{name}")
-    assert reply.status == HTTPStatus.NOT_FOUND
+    # The web server refuses by itself what climbs.
+    assert reply.status in (HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST)

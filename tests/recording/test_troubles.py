@@ -28,6 +28,13 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder, "_PAUSE", 0.1)
 
 
+def set_default(monkeypatch: pytest.MonkeyPatch, name: str, seconds: float) -> None:
+    """Give a recording other times than it has by default."""
+    defaults = recorder.record.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, name, seconds)
+
+
 async def _asked(gateway: GatewaySimulator, number: int) -> None:
     """Wait until so many pages were asked."""
     await until(lambda: len(gateway.journal.requests) >= number)
@@ -77,7 +84,7 @@ async def test_login_that_nobody_renews(
     gateway.journal.clear()
     task = hass.async_create_task(record(hass, entry))
     await _asked(gateway, 40)
-    gateway.faults.add(None, faults.Unauthorized())
+    gateway.faults.add(lambda request: request.path != "/info", faults.Unauthorized())
     reply = await task
     # Refusals that were to be expected don't end it at once.
     assert 30 < reply["answered"] < PAGES
@@ -95,10 +102,10 @@ async def test_gateway_that_is_off(
 ) -> None:
     """Nothing is recorded, and the error says why."""
     entry = await load(hass, gateway)
-    monkeypatch.setitem(recorder.record.__kwdefaults__, "patience", 0.3)
+    set_default(monkeypatch, "patience", 0.3)
     await gateway.stop()
-    text = await refusal(record(hass, entry), "offline_refused")
-    assert "refused" in text
+    text = await refusal(record(hass, entry), "cannot_connect_refused")
+    assert "refuses the connection" in text
     folder = configuration / "enphase_envoy_raw_data" / "recordings"
     assert await hass.async_add_executor_job(lambda: list(folder.iterdir())) == []
 
@@ -154,7 +161,7 @@ async def test_time_is_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What was not asked in time is said; the file has the rest."""
-    monkeypatch.setitem(recorder.record.__kwdefaults__, "limit", 1.5)
+    set_default(monkeypatch, "limit", 1.5)
     gateway.faults.add(None, faults.Delay(0.1))
     entry = await load(hass, gateway)
     reply = await record(hass, entry)

@@ -56,7 +56,14 @@ def read_recording(path: Path) -> Replica:
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as err:
         message = f"{path.name} is no zip that can be read"
         raise BadRecordingError(message) from err
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as err:
+    except (
+        AttributeError,
+        ET.ParseError,
+        KeyError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as err:
         if isinstance(err, BadRecordingError):
             raise
         message = f"{path.name} is no recording of a gateway"
