@@ -9,7 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
-from ...error_translation import context_of, translate
+from ...words import context_of, translate
 from ...gateway import GatewayError, Json, encode, handed_on
 from ...gateway.errors import Closed, InvalidData, WrongGateway
 from ...restoring import (
