@@ -16,7 +16,7 @@ def effect(current: Json, sent: Json, method: str, rules: PageRules) -> Json:
     if method == "DELETE":
         return _without(current, sent)
     if not isinstance(current, dict) or not isinstance(sent, dict):
-        return _laid(current, sent, apart=False)
+        return _laid(current, sent)
     after = {
         key: value
         for key, value in current.items()
@@ -27,7 +27,7 @@ def effect(current: Json, sent: Json, method: str, rules: PageRules) -> Json:
     return after
 
 
-def _laid(current: Json, sent: Json, *, apart: bool) -> Json:
+def _laid(current: Json, sent: Json, *, apart: bool = False) -> Json:
     """Return what is sent in the form in which the page shows it.
 
     An object in place of a list means one of its elements. If they are written
@@ -36,7 +36,7 @@ def _laid(current: Json, sent: Json, *, apart: bool) -> Json:
     match current, sent:
         case dict(), dict():
             return {
-                key: _laid(current.get(key), value, apart=False)
+                key: _laid(current.get(key), value)
                 for key, value in sent.items()
             }
         case list(), dict() if identity(current, [sent]):
@@ -44,7 +44,7 @@ def _laid(current: Json, sent: Json, *, apart: bool) -> Json:
         case list(), list() if key := identity(current, sent):
             before = parts(current, key)
             after = {
-                step: _laid(before.get(step), value, apart=False)
+                step: _laid(before.get(step), value)
                 for step, value in parts(sent, key).items()
             }
             return list((before | after if apart else after).values())
