@@ -58,6 +58,11 @@ from ..documents import (
         ),
         ([{"a": [{"id": 1}]}], [{"a": [{"x": 1}]}], "names_nothing", "l[0].a", "id: 1"),
         ([1], [2, 3], "not_there", "l[1]", "[1]"),
+        (
+            [{"a": [{"id": 1}]}],
+            [{"a": [{"id": 1}, {"id": 2}]}],
+            *("not_there", "l[0].a[id=2]", "id: 1"),
+        ),
         ([], [2], "not_there", "l[0]", "[]"),
         ([5], ["x"], "other_shape", "l[0] is 5", ""),
         ([5], [[5]], "other_shape", "l[0] is 5", ""),
@@ -122,6 +127,10 @@ def test_what_is_there_is_shown_within_bounds() -> None:
     with pytest.raises(InvalidData) as caught:
         merged({"l": [*long, 5]}, {"l": [1]}, add=False)
     assert len(caught.value.there) == 401
+    # What just fits is whole.
+    with pytest.raises(InvalidData) as caught:
+        merged({"l": [{"id": "x" * 396}]}, {"l": [{"id": "y"}]}, add=False)
+    assert caught.value.there == f"id: {'x' * 396}"
 
 
 @pytest.mark.parametrize(
