@@ -24,6 +24,34 @@ async def start_adding(screen: Screen, title: str) -> None:
     await screen.see(title)
 
 
+async def token_by_hand(screen: Screen, stage: Stage) -> None:
+    """Add a gateway with a token, without knowing that this is possible."""
+    token = words("config.step.user_token.data.token")
+    await start_adding(screen, words("config.step.user.title"))
+    await screen.fill(words("config.step.user.data.host"), stage.gateway.host)
+    await screen.turn_on(words("config.step.user.data.use_manual_token"))
+    await screen.press("Submit")
+    await screen.see(token)
+    await screen.looks_right(screen.dialog)
+    await screen.fill(token, "no token")
+    await screen.press("Submit")
+    await screen.see(words("config.error.not_a_token"))
+    await screen.looks_right(screen.dialog)
+    pasted = f"Your token: {stage.gateway.token()} Copy"
+    await screen.fill(token, pasted)
+    await screen.press("Submit")
+    found = "config.step.token_found"
+    await screen.see(words(f"{found}.title"))
+    await screen.see(f"This token is for gateway {stage.gateway.serial}. Role: owner.")
+    await screen.looks_right(screen.dialog, "token_found")
+    await screen.select(words(f"{found}.menu_options.other_token"))
+    await screen.fill(token, pasted)
+    await screen.press("Submit")
+    await screen.select(words(f"{found}.menu_options.use_token"))
+    await screen.press("Skip and finish")
+    await screen.see(NAME)
+
+
 async def take_over(screen: Screen, stage: Stage) -> None:
     """Use an existing login already, whose password was changed meanwhile."""
     await stage.add_to_core()

@@ -15,6 +15,7 @@ from .login_scenes import (
     second_factor,
     start_adding,
     take_over,
+    token_by_hand,
     token_ending,
     wrong_gateway,
 )
@@ -78,34 +79,6 @@ async def own_path(screen: Screen, stage: Stage) -> None:
     await tool.perform()
     await screen.see("/ivp/ss/pel_settings:", within=tool.response)
     await screen.see("test_mode:", within=tool.response)
-
-
-async def token_by_hand(screen: Screen, stage: Stage) -> None:
-    """Add a gateway with a token, without knowing that this is possible."""
-    token = words("config.step.user_token.data.token")
-    await start_adding(screen, words("config.step.user.title"))
-    await screen.fill(words("config.step.user.data.host"), stage.gateway.host)
-    await screen.turn_on(words("config.step.user.data.use_manual_token"))
-    await screen.press("Submit")
-    await screen.see(token)
-    await screen.looks_right(screen.dialog)
-    await screen.fill(token, "no token")
-    await screen.press("Submit")
-    await screen.see(words("config.error.not_a_token"))
-    await screen.looks_right(screen.dialog)
-    pasted = f"Your token: {stage.gateway.token()} Copy"
-    await screen.fill(token, pasted)
-    await screen.press("Submit")
-    found = "config.step.token_found"
-    await screen.see(words(f"{found}.title"))
-    await screen.see(f"This token is for gateway {stage.gateway.serial}. Role: owner.")
-    await screen.looks_right(screen.dialog, "token_found")
-    await screen.select(words(f"{found}.menu_options.other_token"))
-    await screen.fill(token, pasted)
-    await screen.press("Submit")
-    await screen.select(words(f"{found}.menu_options.use_token"))
-    await screen.press("Skip and finish")
-    await screen.see(NAME)
 
 
 async def device(screen: Screen, stage: Stage) -> None:

@@ -40,10 +40,7 @@ def _laid(current: Json, sent: Json, *, apart: bool = False) -> Json:
     """
     match current, sent:
         case dict(), dict():
-            return {
-                key: _laid(current.get(key), value)
-                for key, value in sent.items()
-            }
+            return {key: _laid(current.get(key), value) for key, value in sent.items()}
         case list(), dict() if identity(current, [sent]):
             return _laid(current, [sent], apart=apart)
         case list(), list() if key := identity(current, sent):
