@@ -12,10 +12,9 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .error_translation import writable
 from .record import EVENT_REFUSED, EVENT_SENT, EVENT_TESTED
 from .restoring import EVENT_RESTORED
-from .words import words
+from .words import words, writable
 
 LONGEST_TEXT: Final = 255
 """Characters of a gateway's name or of an endpoint in a line."""

@@ -93,8 +93,8 @@ def _origin(call: ServiceCall, entry: ConfigEntry) -> dict[str, Any]:
     """
     return {
         "entry": entry.entry_id,
-        "gateway": entry.title,
         "device_id": device_id_of(call.hass, entry),
+        "gateway": entry.title,
         "user": call.context.user_id,
     }
 

@@ -9,7 +9,6 @@ from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
-from ...error_translation import context_of, translate
 from ...gateway import GatewayError, Json, encode, handed_on, to_json
 from ...gateway.errors import Closed, InvalidData, WrongGateway
 from ...restoring import (
@@ -25,7 +24,7 @@ from ...restoring import (
     fire_restored,
     tell,
 )
-from ...words import words, words_of_error
+from ...words import context_of, translate, words, words_of_error
 from ..common import async_caller_error, shown
 from .operation import async_write
 from .request import SendRequest, Verify
