@@ -205,6 +205,8 @@ class Story:
         self.page.seen.update(event.data["outcome"] for event in self.heard)
 
 
+# 500 take half a minute, several on a busy machine; every night there are more.
+@pytest.mark.timeout(5400)
 @given(steps=_STEPS)
 async def test_in_any_order(
     hass: HomeAssistant, page: Page, clock: Clock, steps: list[Step]

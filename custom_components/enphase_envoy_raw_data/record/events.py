@@ -4,10 +4,10 @@ import json
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, ServiceCall, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.core import ServiceCall, callback
 
 from ..const import DOMAIN
+from ..device_id import device_id_of
 from ..gateway import Body, Outcome, handed_on
 from ..gateway.errors import RefusedInWords
 from ..options import options_of
@@ -37,13 +37,6 @@ def fire_sent(
         **_body(entry, outcome.body),
     }
     call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)
-
-
-@callback
-def device_id_of(hass: HomeAssistant, entry: ConfigEntry) -> str | None:
-    """Return the ID of the gateway's device; None if there is none."""
-    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
-    return devices[0].id if devices else None
 
 
 def refusal_in_words(outcome: Outcome) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
 from ..const import DOMAIN
-from ..record import device_id_of
+from ..device_id import device_id_of
 from .pending import Pending
 
 EVENT_RESTORED: Final = f"{DOMAIN}_restored"

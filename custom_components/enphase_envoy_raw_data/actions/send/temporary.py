@@ -45,16 +45,19 @@ def temporary_write(
 
     Raises ServiceValidationError if it can't be put back for certain.
     """
-    facts = {"gateway": entry.title, "endpoint": request.endpoint}
     if request.body.content_type == CONTENT_TYPE_FORM:
-        raise refusal("restore_after_form", **facts)
+        raise refusal(
+            "restore_after_form", gateway=entry.title, endpoint=request.endpoint
+        )
     back_by = request.method
     if back_by == "DELETE":
         known = catalogue().of(request.endpoint)
         writes = known.write_methods if known else ()
         back_by = next((one for one in writes if one != "DELETE"), "")
         if request.body.value is None or not back_by:
-            raise refusal("restore_after_delete", **facts)
+            raise refusal(
+                "restore_after_delete", gateway=entry.title, endpoint=request.endpoint
+            )
     identity = entry.runtime_data.client.identity
     return TemporaryWrite(
         entry.runtime_data.restores,
