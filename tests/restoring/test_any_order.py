@@ -39,7 +39,7 @@ _FAULTS = st.lists(
     st.sampled_from(["", "", "off", "busy", "lost", "ignored", "refused"]), max_size=8
 )
 
-_OUTCOMES: Final = ("restored", "already", "conflict", "refused")
+_OUTCOMES: Final = ("restored", "already", "conflict")
 
 type Step = tuple[str, Any]
 
