@@ -24,6 +24,9 @@ from custom_components.enphase_envoy_raw_data.actions.read_data import (
     SHORTEST_STREAM,
     SHORTEST_TIMEOUT,
 )
+from custom_components.enphase_envoy_raw_data.actions.recording import (
+    RECORD_GATEWAY_SCHEMA,
+)
 from custom_components.enphase_envoy_raw_data.actions.restore_data import (
     RESTORE_DATA_SCHEMA,
 )
@@ -52,6 +55,7 @@ SCHEMAS: dict[str, vol.Schema] = {
     "list_endpoints": LIST_ENDPOINTS_SCHEMA,
     "list_writes": LIST_WRITES_SCHEMA,
     "read_data": READ_DATA_SCHEMA,
+    "record_gateway": RECORD_GATEWAY_SCHEMA,
     "restore_data": RESTORE_DATA_SCHEMA,
     "send_data": SEND_DATA_SCHEMA,
 }
