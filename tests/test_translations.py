@@ -30,9 +30,9 @@ from custom_components.enphase_envoy_raw_data.actions import (
     restore_data,
     send,
 )
-from custom_components.enphase_envoy_raw_data.error_translation import facts_of, key_of
 from custom_components.enphase_envoy_raw_data.flows import LoginSteps, options_form
 from custom_components.enphase_envoy_raw_data.gateway import document, errors
+from custom_components.enphase_envoy_raw_data.words import facts_of, key_of
 
 from .integration.used_keys import (
     FOLDER,

@@ -28,7 +28,6 @@ from .entry import (
     serial_of,
 )
 from .entry_data import text_in
-from .error_translation import key_at_set_up, translate
 from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
@@ -59,7 +58,7 @@ from .restoring import (
     restores_of,
 )
 from .token_keeper import TokenKeeper
-from .words import async_setup_words
+from .words import async_setup_words, key_at_set_up, translate
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -24,7 +24,7 @@ from ...restoring import (
     fire_restored,
     tell,
 )
-from ...words import words, words_of_error
+from ...words import context_of, translate, words, words_of_error
 from ..common import async_caller_error, shown
 from .operation import async_write
 from .request import SendRequest, Verify
@@ -87,7 +87,8 @@ class _CarryingOut:
         Raises GatewayError and HomeAssistantError.
         """
         pending = self._pending
-        self._check_serial()
+        if other := self._other_gateway():
+            return await self._refuse(OTHER_GATEWAY, other)
         reply = await self._runtime.client.read(pending.endpoint)
         plan.seen = reply.value(exact=True)
         due = pending.work.due(plan.seen)
@@ -115,11 +116,14 @@ class _CarryingOut:
             return await self._refuse(OTHER_GATEWAY, why)
         return self._wait(why)
 
-    def _check_serial(self) -> None:
-        """Raise WrongGateway if the entry is for another gateway by now."""
+    def _other_gateway(self) -> str | None:
+        """Return in words that the entry is for another gateway by now; None if not."""
         identity = self._runtime.client.identity
-        if identity and identity.serial != self._pending.serial:
-            raise WrongGateway(self._pending.serial, identity.serial)
+        if identity is None or identity.serial == self._pending.serial:
+            return None
+        err = WrongGateway(self._pending.serial, identity.serial)
+        context = context_of(self._entry, self._pending.endpoint)
+        return words_of_error(self._hass, translate(err, HomeAssistantError, **context))
 
     async def _write(self, plan: PuttingBack, patch: Json) -> None:
         """Write what puts it back, as any other write."""
