@@ -8,7 +8,6 @@ from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
 from ...const import CONF_FORGET_PASSWORD, CONF_NEW_CODE, CONF_SECOND_FACTOR
-from ...error_translation import facts_of, key_of
 from ...gateway import CodeLogin, GatewayError
 from ...gateway.errors import (
     CloudFailed,
@@ -21,7 +20,7 @@ from ...gateway.errors import (
     LoginError,
     TooManyCodes,
 )
-from ...words import words
+from ...words import facts_of, key_of, words
 from .fields import CODE, SWITCH
 
 _FIELDS: Final[dict[type[GatewayError], str]] = {
