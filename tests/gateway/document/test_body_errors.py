@@ -79,6 +79,8 @@ def test_what_is_said(data: object, reason: str, detail: str) -> None:
     [
         nested(101),
         nested(100, 5),
+        "[" * 101 + "]" * 101,
+        '{"a":' * 100 + "1" + "}" * 100,
         [10**100 - 1],
         [1 - 10**100],
         {"a": "x" * (MEGABYTE - 8)},
