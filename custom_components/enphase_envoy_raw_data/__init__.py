@@ -23,6 +23,7 @@ from .entry import (
 )
 from .entry_data import text_in
 from .error_translation import translate
+from .explorer import async_setup_explorer
 from .gateway import GatewayClient, GatewayError, Identity, Rejections
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
@@ -61,6 +62,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_forms(hass, forms)
     async_clear_when_unloaded(hass)
     async_track_senders(hass)
+    await async_setup_explorer(hass)
     return True
 
 

@@ -24,6 +24,7 @@ from ..options import (
     OPTION_CERTIFICATE,
     OPTION_CONFIRM_FIRMWARE,
     OPTION_EVENT_BODIES,
+    OPTION_IN_SIDEBAR,
     OPTION_OPENED_PAGES,
     OPTION_WHO_MAY_SEND,
     NewCertificate,
@@ -64,6 +65,7 @@ class RawDataOptionsFlow(OptionsFlow):
             OPTION_CERTIFICATE: options.certificate,
             OPTION_CONFIRM_FIRMWARE: options.confirm_firmware,
             OPTION_EVENT_BODIES: options.event_bodies,
+            OPTION_IN_SIDEBAR: options.in_sidebar,
         }
 
 
@@ -143,5 +145,6 @@ _SCHEMA: Final = vol.Schema(
             EntitySelectorConfig(domain=["automation", "script"], multiple=True)
         ),
         **{vol.Required(name): group for name, group in _SECTIONS.items()},
+        vol.Required(OPTION_IN_SIDEBAR): BooleanSelector(),
     }
 )
