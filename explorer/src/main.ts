@@ -46,7 +46,7 @@ class Explorer extends Part {
         align-items: center;
         gap: 8px;
         min-height: 56px;
-        padding: 4px 12px;
+        padding: 4px 16px;
       }
       .bar h1 {
         font-size: 20px;
@@ -213,11 +213,13 @@ class Explorer extends Part {
     const gateway = gateways.find((one) => one.id === this.place.gateway) ?? gateways[0];
     return html`<header>
         <div class="bar">
-          <button class="menu" aria-label=${this.say("menu")} @click=${this.toggleMenu}>
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-              <path d="M3 6h18v2H3zm0 5h18v2H3zm0 5h18v2H3z"></path>
-            </svg>
-          </button>
+          ${this.narrow || this.hass.dockedSidebar === "always_hidden"
+            ? html`<button class="menu" aria-label=${this.say("menu")} @click=${this.toggleMenu}>
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                  <path d="M3 6h18v2H3zm0 5h18v2H3zm0 5h18v2H3z"></path>
+                </svg>
+              </button>`
+            : nothing}
           <h1>${this.say("title")}</h1>
           ${gateways.length > 1 ? this.picker(gateways, gateway!) : nothing}
         </div>

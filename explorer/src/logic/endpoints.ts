@@ -8,6 +8,8 @@ export interface Wanted {
   found: ReadonlySet<string> | null;
   answersOnly: boolean;
   writableOnly: boolean;
+  /** Whether somebody wants to write; else to read. */
+  toWrite: boolean;
 }
 
 export interface Group {
@@ -37,7 +39,7 @@ export function grouped(
     return (
       (!wanted.answersOnly || answers(gateway, known) === true) &&
       (!wanted.writableOnly || known.write !== null) &&
-      (known.readable || known.write !== null) &&
+      (wanted.toWrite ? known.write !== null : known.readable) &&
       (words.every((word) => text.includes(word)) || !!wanted.found?.has(known.path))
     );
   };

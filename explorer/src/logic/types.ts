@@ -149,6 +149,7 @@ export type Say = (key: string, facts?: Record<string, string | number>) => stri
 
 export interface Hass {
   language: string;
+  dockedSidebar?: string;
   services: Record<string, Record<string, { fields?: Record<string, unknown> }>>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;
   connection: {

@@ -172,9 +172,14 @@ export const look = css`
     align-items: center;
     min-height: 40px;
   }
+  textarea,
+  input.mono {
+    font-family: var(--code-font-family, ui-monospace, monospace);
+    font-size: 13px;
+  }
   textarea {
     width: 100%;
-    min-height: 180px;
+    min-height: 260px;
     resize: vertical;
     white-space: pre;
     tab-size: 2;

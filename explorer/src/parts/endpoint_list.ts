@@ -86,7 +86,13 @@ class EndpointList extends Part {
 
   constructor() {
     super();
-    this.wanted = { text: "", found: null, answersOnly: false, writableOnly: false };
+    this.wanted = {
+      text: "",
+      found: null,
+      answersOnly: false,
+      writableOnly: false,
+      toWrite: false,
+    };
     this.progress = null;
     this.trouble = "";
   }
@@ -106,7 +112,7 @@ class EndpointList extends Part {
   }
 
   override render(): TemplateResult {
-    const wanted = { ...this.wanted, writableOnly: this.writes || this.wanted.writableOnly };
+    const wanted = { ...this.wanted, toWrite: this.writes };
     const groups = grouped(this.catalogue, this.gateway, wanted);
     const searched = !!this.wanted.text.trim();
     const own = ownPath(this.catalogue, this.wanted.text);

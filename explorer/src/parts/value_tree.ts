@@ -121,9 +121,8 @@ class ValueTree extends Part {
           aria-expanded=${isOpen}
           aria-label=${`${this.say(isOpen ? "close_part" : "open_part")} ${name ?? ""}`}
           @click=${toggle}
-        >
-          ${isOpen ? "▾" : "▸"}
-        </button>`
+          >${isOpen ? "▾" : "▸"}</button
+        >`
       : html`<span class="gap"></span>`;
     return html`<li role="treeitem" aria-expanded=${holds ? String(isOpen) : nothing}>
       <div class="line">
@@ -132,9 +131,8 @@ class ValueTree extends Part {
           class=${key === this.chosen ? "chosen" : ""}
           title=${isRounded(value) ? this.say("rounded") : this.say("select_this")}
           @click=${() => this.tell("explorer-choose", { path })}
+          >${label}${holds ? this.summary(value) : leaf(value)}</button
         >
-          ${label}${holds ? this.summary(value) : leaf(value)}
-        </button>
       </div>
       ${isOpen ? this.parts(path, key, value) : nothing}
     </li>`;
