@@ -61,7 +61,7 @@ class Options:
     """Whether a write waits for the owner after the firmware has changed."""
 
     in_sidebar: bool
-    """Whether the Explorer stands in the sidebar; one gateway that says so is enough."""
+    """Whether the Explorer is in the sidebar; one gateway that says so is enough."""
 
 
 # Allows no endpoint, since none has a space.

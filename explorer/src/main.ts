@@ -320,7 +320,7 @@ class Explorer extends Part {
     if (!narrow) {
       return html`<div class="two">${list}<div>${detail}</div></div>`;
     }
-    return html`<p>
+    return html`<p style="margin: 0 0 12px">
         <button class="soft" @click=${() => this.go({ endpoint: "" })}>
           ‹ ${this.say("all_endpoints")}
         </button>

@@ -3,7 +3,12 @@
 import json
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
+from homeassistant.components.websocket_api import async_register_command
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import (
+    require_admin,
+    websocket_command,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
@@ -29,18 +34,18 @@ LONGEST_SEARCH: Final = 200
 @callback
 def async_setup_catalogue(hass: HomeAssistant) -> None:
     """Let the page ask for the catalogue."""
-    websocket_api.async_register_command(hass, _list_catalogue)
-    websocket_api.async_register_command(hass, _search_catalogue)
+    async_register_command(hass, _list_catalogue)
+    async_register_command(hass, _search_catalogue)
 
 
 @callback
-@websocket_api.require_admin
-@websocket_api.websocket_command(
+@require_admin
+@websocket_command(
     {vol.Required("type"): COMMAND_CATALOGUE, vol.Required("language"): str}
 )
 def _list_catalogue(
     hass: HomeAssistant,
-    connection: websocket_api.ActiveConnection,
+    connection: ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
     """Send `topics` in their order, and `endpoints` with names in a language."""
@@ -51,8 +56,8 @@ def _list_catalogue(
 
 
 @callback
-@websocket_api.require_admin
-@websocket_api.websocket_command(
+@require_admin
+@websocket_command(
     {
         vol.Required("type"): COMMAND_SEARCH,
         vol.Required("text"): vol.All(str, vol.Length(max=LONGEST_SEARCH)),
@@ -60,7 +65,7 @@ def _list_catalogue(
 )
 def _search_catalogue(
     hass: HomeAssistant,
-    connection: websocket_api.ActiveConnection,
+    connection: ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
     """Send the `paths` in which all words of a text occur, or their like."""

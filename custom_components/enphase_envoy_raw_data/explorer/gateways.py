@@ -2,7 +2,12 @@
 
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
+from homeassistant.components.websocket_api import async_register_command
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import (
+    require_admin,
+    websocket_command,
+)
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
@@ -26,15 +31,15 @@ COMMAND_GATEWAYS: Final = f"{DOMAIN}/gateways"
 @callback
 def async_setup_gateways(hass: HomeAssistant) -> None:
     """Let the page follow the gateways."""
-    websocket_api.async_register_command(hass, _follow_gateways)
+    async_register_command(hass, _follow_gateways)
 
 
 @callback
-@websocket_api.require_admin
-@websocket_api.websocket_command({vol.Required("type"): COMMAND_GATEWAYS})
+@require_admin
+@websocket_command({vol.Required("type"): COMMAND_GATEWAYS})
 def _follow_gateways(
     hass: HomeAssistant,
-    connection: websocket_api.ActiveConnection,
+    connection: ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
     """Send `{gateways: [...]}` now and whenever something about them changes."""

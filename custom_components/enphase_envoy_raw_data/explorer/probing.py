@@ -1,9 +1,13 @@
 """The probe of a gateway with its progress, which the page can stop."""
 
-import asyncio
 from typing import Any, Final
 
-from homeassistant.components import websocket_api
+from homeassistant.components.websocket_api import async_register_command
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import (
+    require_admin,
+    websocket_command,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -35,17 +39,15 @@ _UNDER_WAY: Final[HassKey[set[str]]] = HassKey(f"{DOMAIN}_probes_under_way")
 def async_setup_probing(hass: HomeAssistant) -> None:
     """Let the page probe."""
     hass.data[_UNDER_WAY] = set()
-    websocket_api.async_register_command(hass, _probe)
+    async_register_command(hass, _probe)
 
 
-@websocket_api.require_admin
-@websocket_api.websocket_command(
-    {vol.Required("type"): COMMAND_PROBE, vol.Required("entry_id"): str}
-)
+@require_admin
+@websocket_command({vol.Required("type"): COMMAND_PROBE, vol.Required("entry_id"): str})
 @callback
 def _probe(
     hass: HomeAssistant,
-    connection: websocket_api.ActiveConnection,
+    connection: ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
     """Probe a gateway, send each step, and stop when the page unsubscribes.

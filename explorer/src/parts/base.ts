@@ -179,7 +179,7 @@ export const look = css`
   }
   textarea {
     width: 100%;
-    min-height: 260px;
+    min-height: 200px;
     resize: vertical;
     white-space: pre;
     tab-size: 2;

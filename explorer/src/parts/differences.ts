@@ -59,12 +59,12 @@ class Differences extends Part {
             <code class="path">${row.path || "@"}</code>
           </div>
           <div class="sides mono">
-            <div class="side before">
-              <span class="ears">${this.say("before")}</span>${written(row.before)}
-            </div>
-            <div class="side after">
-              <span class="ears">${this.say("after")}</span>${written(row.after)}
-            </div>
+            <div class="side before"
+              ><span class="ears">${this.say("before")}</span>${written(row.before)}</div
+            >
+            <div class="side after"
+              ><span class="ears">${this.say("after")}</span>${written(row.after)}</div
+            >
           </div>
         </div>`,
       )}

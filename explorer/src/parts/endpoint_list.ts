@@ -181,7 +181,7 @@ class EndpointList extends Part {
       known.role && known.role !== "none" && known.role !== "anybody"
         ? ["", known.role]
         : null,
-      known.write ? ["", this.say("writable")] : null,
+      known.write && !this.writes ? ["", this.say("writable")] : null,
       isLocked(this.gateway, known) ? ["warn", this.say("locked")] : null,
     ].filter((mark) => mark !== null);
     return html`<button

@@ -139,7 +139,7 @@ var V=globalThis,F=V.ShadowRoot&&(V.ShadyCSS===void 0||V.ShadyCSS.nativeShadow)&
   }
   textarea {
     width: 100%;
-    min-height: 260px;
+    min-height: 200px;
     resize: vertical;
     white-space: pre;
     tab-size: 2;
@@ -263,7 +263,7 @@ var V=globalThis,F=V.ShadowRoot&&(V.ShadyCSS===void 0||V.ShadyCSS.nativeShadow)&
         @change=${()=>this.wanted={...this.wanted,[e]:!this.wanted[e]}}
       />
       ${this.say(s)}
-    </label>`}item(e){let s=e.endpoint??e.path,r=be(this.gateway,e),o=[r===!0?["good",this.say("answers_here")]:null,r===!1?["",this.say("no_answer_here")]:null,e.role&&e.role!=="none"&&e.role!=="anybody"?["",e.role]:null,e.write?["",this.say("writable")]:null,Z(this.gateway,e)?["warn",this.say("locked")]:null].filter(n=>n!==null);return a`<button
+    </label>`}item(e){let s=e.endpoint??e.path,r=be(this.gateway,e),o=[r===!0?["good",this.say("answers_here")]:null,r===!1?["",this.say("no_answer_here")]:null,e.role&&e.role!=="none"&&e.role!=="anybody"?["",e.role]:null,e.write&&!this.writes?["",this.say("writable")]:null,Z(this.gateway,e)?["warn",this.say("locked")]:null].filter(n=>n!==null);return a`<button
       class="item"
       aria-current=${s===this.chosen}
       @click=${()=>this.choose(s)}
@@ -651,12 +651,12 @@ ${t.slice(0,Ot)}${t.length>Ot?"…":""}</pre
             <code class="path">${t.path||"@"}</code>
           </div>
           <div class="sides mono">
-            <div class="side before">
-              <span class="ears">${this.say("before")}</span>${Ht(t.before)}
-            </div>
-            <div class="side after">
-              <span class="ears">${this.say("after")}</span>${Ht(t.after)}
-            </div>
+            <div class="side before"
+              ><span class="ears">${this.say("before")}</span>${Ht(t.before)}</div
+            >
+            <div class="side after"
+              ><span class="ears">${this.say("after")}</span>${Ht(t.after)}</div
+            >
           </div>
         </div>`)}
     </div>`}};function Ht(i){return i===void 0?"—":N(JSON.stringify(i,null,1),2e3)}m("enphase-explorer-differences",Ne);var Ue=class extends h{constructor(){super();this.gate=new A;this.load=()=>this.work(async()=>{let{id:e}=this.gateway,s=await this.context.api.act("list_writes",{config_entry_id:e});e===this.gateway.id&&(this.writes=s.writes,this.pending=s.pending??[])});this.writes=null,this.pending=[],this.trouble="",this.busy=!1,this.forget()}static{this.properties={...h.properties,gateway:{attribute:!1},writes:{state:!0},pending:{state:!0},trouble:{state:!0},busy:{state:!0},chosen:{state:!0},preview:{state:!0},outcome:{state:!0}}}static{this.styles=[g,y`
@@ -988,7 +988,7 @@ ${JSON.stringify(e,null,2)}</pre
             .gateway=${s}
             .known=${p}
             .endpoint=${n}
-          ></enphase-explorer-reader>`;return o?a`<p>
+          ></enphase-explorer-reader>`;return o?a`<p style="margin: 0 0 12px">
         <button class="soft" @click=${()=>this.go({endpoint:""})}>
           ‹ ${this.say("all_endpoints")}
         </button>
