@@ -14,18 +14,21 @@ from pathlib import Path
 import platform
 import sys
 
-from .build_before import COMMIT, build_before
-from .cold import measure_calls, measure_day, measure_start, measure_warm
-from .cold_results import ColdResults
-from .gateway import running_gateway
-from .memory import memory
-from .pages import PAGES, USUAL
-from .promises import crowd, set_up, varied_crowd
-from .results import Conditions, PageResult, Results
-from .spent import show_where_time_goes
-from .table import table
-from .timing import take_turns
-from .ways import Bench, running_bench
+from .cold import ColdResults, measure_calls, measure_day, measure_start, measure_warm
+from .common import COMMIT, Conditions, build_before, take_turns
+from .gateway import PAGES, USUAL, running_gateway
+from .warm import (
+    Bench,
+    PageResult,
+    Results,
+    crowd,
+    memory,
+    running_bench,
+    set_up,
+    show_where_time_goes,
+    table,
+    varied_crowd,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

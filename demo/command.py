@@ -8,12 +8,16 @@ import signal
 
 import aiohttp
 
-from .add_gateway import AddError, add_gateway
-from .api import ApiError
-from .gateway import Gateway, SimulatedGateway, ask_for_login, simulated
-from .home_assistant import HomeAssistant, StartError
-from .report import Report
-from .walk import walk
+from .gateway import (
+    AddError,
+    Gateway,
+    SimulatedGateway,
+    add_gateway,
+    ask_for_login,
+    simulated,
+)
+from .home import ApiError, HomeAssistant, StartError
+from .walk import Report, walk
 
 EXIT_CODES = """
 exit codes: 0 if every answer was as expected, 1 if one was not or something could

@@ -1,6 +1,6 @@
 """Raw access to an Enphase gateway from automations and scripts."""
 
-from dataclasses import asdict
+from functools import partial
 from typing import Final
 
 import aiohttp
@@ -19,12 +19,13 @@ from .entry import (
     RuntimeData,
     client_for,
     note_role,
+    save_rejections,
     serial_of,
 )
 from .entry_data import text_in
-from .error_translation import translate
+from .error_translation import key_at_set_up, translate
 from .explorer import async_setup_explorer
-from .gateway import GatewayClient, GatewayError, Identity, Rejections
+from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
     ISSUE_WRONG_GATEWAY,
@@ -96,6 +97,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
             ConfigEntryAuthFailed
             if isinstance(err, OwnerNeeded)
             else ConfigEntryNotReady,
+            key=key_at_set_up(err),
             gateway=entry.title,
             host=text_in(entry.data, CONF_HOST),
             endpoint="/info",
@@ -149,14 +151,6 @@ def _client(
             hass.config_entries.flow.async_abort(flow["flow_id"])
 
     @callback
-    def save_rejections(rejections: Rejections) -> None:
-        """Store that the cloud is not to be asked for some time."""
-        if is_there(hass, entry):
-            hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
-            )
-
-    @callback
     def note_identity(identity: Identity) -> None:
         """Show another firmware at the device; the right gateway answers."""
         if entry.state is ConfigEntryState.LOADED:
@@ -169,7 +163,7 @@ def _client(
             entry.data,
             serial=serial_of(entry),
             on_new_token=save_token,
-            on_rejected=save_rejections,
+            on_rejected=partial(save_rejections, hass, entry),
             on_identity=note_identity,
             on_certificate=guard.check,
             certificates=async_seen_certificates(hass),

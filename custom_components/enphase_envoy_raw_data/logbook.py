@@ -11,7 +11,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 
 from .const import DOMAIN
 from .error_translation import writable
-from .record import EVENT_REFUSED, EVENT_SENT
+from .record import EVENT_REFUSED, EVENT_SENT, EVENT_TESTED
 from .words import words
 
 LONGEST_TEXT: Final = 255
@@ -61,8 +61,15 @@ def async_describe_events(
         facts = _facts(event.data)
         return line(event, "logbook_locked" if facts else "logbook_locked_odd", facts)
 
+    @callback
+    def describe_tested(event: Event) -> dict[str, Any]:
+        """Say that a call was in test mode."""
+        facts = _facts(event.data)
+        return line(event, "logbook_tested" if facts else "logbook_tested_odd", facts)
+
     async_describe_event(DOMAIN, EVENT_SENT, describe_sent)
     async_describe_event(DOMAIN, EVENT_REFUSED, describe_refused)
+    async_describe_event(DOMAIN, EVENT_TESTED, describe_tested)
 
 
 def _facts(data: Mapping[str, Any]) -> dict[str, str]:

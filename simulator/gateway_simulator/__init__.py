@@ -5,20 +5,27 @@ client it is used to test.
 """
 
 from . import faults
-from .cloud import Account, CloudSimulator
-from .journal import Journal, Received
+from .journal import CODES_SEEN, SECRETS_SEEN, Journal, Received
+from .login import (
+    Account,
+    CloudSimulator,
+    SecondFactor,
+    SentCode,
+    TokenAuthority,
+)
 from .replica import UnknownReplicaError, replica_names
-from .secrets_seen import SECRETS_SEEN
 from .server import GatewaySimulator
-from .tokens import TokenAuthority
 
 __all__ = [
+    "CODES_SEEN",
     "SECRETS_SEEN",
     "Account",
     "CloudSimulator",
     "GatewaySimulator",
     "Journal",
     "Received",
+    "SecondFactor",
+    "SentCode",
     "TokenAuthority",
     "UnknownReplicaError",
     "faults",

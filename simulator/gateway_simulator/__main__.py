@@ -13,11 +13,11 @@ import re
 import signal
 import sys
 
-from .cloud import Account, CloudSimulator
 from .journal import Received
+from .login import Account, CloudSimulator
 from .replica import UnknownReplicaError, replica_names
 from .server import GatewaySimulator
-from .tls import VERSIONS
+from .wire import VERSIONS
 
 # A real gateway listens on 443 or 80, which only administrators may open.
 _PORT = 8443

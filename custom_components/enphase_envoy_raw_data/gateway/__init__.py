@@ -19,14 +19,15 @@ from .document import (
 )
 from .errors import GatewayError
 from .login import (
+    CodeLogin,
     Credentials,
     LoginPause,
     Rejections,
     TokenFacts,
+    find_token,
     is_lower,
     kept_rejections,
     read_token,
-    tidy_token,
 )
 from .merging import PutBack, changes, effect, left_out, put_back, rules_of
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints

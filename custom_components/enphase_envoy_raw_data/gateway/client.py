@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import aiohttp
 
+from .errors import LoginError
 from .login import Credentials, TokenFacts, TokenLogin
 from .traffic import (
     DEFAULT_CAPACITY,
@@ -141,6 +142,19 @@ class GatewayClient:
         """Replace the token by a new one from the cloud. Raises LoginError, Closed."""
         login = self._access.fitting_login()
         await self._lifetime.run(login.renew(login.secret))
+
+    async def use_login(self, credentials: Credentials) -> None:
+        """Log in by these from now on; their token works.
+
+        Raises NotAToken, TokenForOther.
+        """
+        if isinstance(self._access.login, TokenLogin):
+            await self._access.login.replace(credentials)
+        self._access.credentials = credentials
+
+    def note_rejection(self, err: LoginError) -> None:
+        """Count a login with the account that the cloud has rejected elsewhere."""
+        self._access.credentials.pause.failed(err)
 
     def stored(self, endpoint: str, max_age: float | None) -> Reply | None:
         """Return the stored reply if it is not older, in seconds; None takes none."""

@@ -8,6 +8,7 @@ from .certificate import (
 )
 from .firmware import FirmwareGuard, clear_firmware_issues
 from .issues import (
+    ISSUE_CODE_WANTED,
     ISSUE_ROLE_LOST,
     ISSUE_TOKEN_ENDING,
     ISSUE_TOKEN_EXPIRED,

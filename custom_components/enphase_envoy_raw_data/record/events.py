@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import ServiceCall, callback
+from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
 from ..gateway import Body, Outcome, handed_on
@@ -13,6 +14,7 @@ from ..options import options_of
 
 EVENT_REFUSED: Final = f"{DOMAIN}_refused"
 EVENT_SENT: Final = f"{DOMAIN}_sent"
+EVENT_TESTED: Final = f"{DOMAIN}_tested"
 
 LARGEST_BODY: Final = 24 * 1024
 """Bytes of JSON; the recorder drops the data of events of more than 32,768 bytes, and
@@ -63,10 +65,29 @@ def fire_refused(
     call.hass.bus.async_fire(EVENT_REFUSED, event, context=call.context)
 
 
+@callback
+def fire_tested(
+    call: ServiceCall, entry: ConfigEntry, *, method: str, endpoint: str, body: Body
+) -> None:
+    """Fire an event for a call in test mode, by which nothing was sent."""
+    event: dict[str, Any] = {
+        **_origin(call, entry),
+        "endpoint": endpoint,
+        "method": method,
+        **_body(entry, body),
+    }
+    call.hass.bus.async_fire(EVENT_TESTED, event, context=call.context)
+
+
 def _origin(call: ServiceCall, entry: ConfigEntry) -> dict[str, Any]:
-    """Return which gateway was meant and who called."""
+    """Return which gateway was meant and who called.
+
+    By the ID of the device, its page shows the event among its activities.
+    """
+    devices = dr.async_entries_for_config_entry(dr.async_get(call.hass), entry.entry_id)
     return {
         "entry": entry.entry_id,
+        "device_id": devices[0].id if devices else None,
         "gateway": entry.title,
         "user": call.context.user_id,
     }

@@ -19,7 +19,17 @@ from gateway_simulator import GatewaySimulator
 from tests.bad_input.strategies import VALUES
 from tests.integration.helpers import DOMAIN, load
 
-from ..support import REFUSED, SENT, SETTINGS, choose, hear, outcome, over_http, write
+from ..support import (
+    REFUSED,
+    SENT,
+    SETTINGS,
+    TESTED,
+    choose,
+    hear,
+    outcome,
+    over_http,
+    write,
+)
 from .test_logbook import lines, mock_recorder_before_hass
 
 __all__ = ["mock_recorder_before_hass"]
@@ -51,7 +61,7 @@ async def described(hass: HomeAssistant) -> dict[str, Describe]:
         found[event_type] = how
 
     async_describe_events(hass, describe)
-    assert set(found) == {SENT, REFUSED}
+    assert set(found) == {SENT, REFUSED, TESTED}
     return found
 
 
@@ -137,10 +147,11 @@ async def test_in_a_real_logbook(
     assert await async_setup_component(hass, "logbook", {})
     hass.bus.async_fire(SENT, data)
     hass.bus.async_fire(REFUSED, data)
+    hass.bus.async_fire(TESTED, data)
     hass.bus.async_fire(SENT, USUAL)
     found = await lines(hass, hass_ws_client)
-    assert len(found) == 3
-    assert found[2]["message"] == f"accepted PUT {SETTINGS}, verified"
+    assert len(found) == 4
+    assert found[3]["message"] == f"accepted PUT {SETTINGS}, verified"
 
 
 LARGE: dict[str, Any] = {

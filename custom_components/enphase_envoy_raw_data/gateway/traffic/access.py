@@ -64,7 +64,8 @@ class Access:
         """Have access to the gateway with this serial; None takes the first."""
         self._transport = transport
         self._host = host
-        self._credentials = credentials
+        self.credentials = credentials
+        """What a login is made of, if one has to be made."""
         self._on_new_token = on_new_token
         self._limits = limits
         self._login: Login | None = None
@@ -108,14 +109,14 @@ class Access:
             self._login = (
                 TokenLogin(
                     self._host,
-                    self._credentials,
+                    self.credentials,
                     serial=identity.serial,
                     firmware=identity.firmware,
                     on_new_token=self._on_new_token,
                     minutes_off=lambda: self.gateway.minutes_off,
                 )
                 if identity.needs_token
-                else DigestLogin(self._host, self._credentials, serial=identity.serial)
+                else DigestLogin(self._host, self.credentials, serial=identity.serial)
             )
         return self._login
 

@@ -1,0 +1,86 @@
+"""The scenes about address and login: taken over, and mended in a repair."""
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.async_api import expect
+
+from demo.gateway import Login
+from gateway_simulator import Account
+
+from ..browser import Screen
+from .stage import ACCOUNT, Stage
+from .words import words
+
+NAME = "Enphase Envoy Raw Data"
+OTHER = "999900001111"
+
+
+async def start_adding(screen: Screen, title: str) -> None:
+    """Go the way to a gateway's forms that the README describes."""
+    await screen.open("/config/integrations/dashboard")
+    await screen.press("Add integration")
+    await screen.page.get_by_placeholder("Search for a brand name").fill(NAME)
+    await screen.select(NAME)
+    await screen.see(title)
+
+
+async def take_over(screen: Screen, stage: Stage) -> None:
+    """Use an existing login already, whose password was changed meanwhile."""
+    await stage.add_to_core()
+    stage.cloud.add(Account(ACCOUNT.email, "changed"))
+    await start_adding(screen, words("config.step.offer.title"))
+    await screen.looks_right(screen.dialog)
+    option = "config.step.offer.menu_options.take_over"
+    await screen.select(words(option, gateway=f"Envoy {stage.gateway.serial}"))
+    await screen.see(words("config.error.login_refused"))
+    await screen.looks_right(screen.dialog)
+    await screen.fill(words("config.step.copied.data.password"), "changed")
+    await screen.press("Submit")
+    await screen.press("Skip and finish")
+    await screen.see(NAME)
+
+
+async def token_ending(screen: Screen, stage: Stage) -> None:
+    """Hear that a token ends soon, and enter a new one where that is said."""
+    ending = stage.gateway.token(
+        lifetime=timedelta(days=365), issued_at=datetime.now(UTC) - timedelta(days=360)
+    )
+    await stage.add_gateway(Login(token=ending))
+    title = words("issues.token_ending.title", gateway=stage.title)
+    step = "issues.token_ending.fix_flow.step.token"
+    await screen.open("/config/repairs")
+    await screen.select(title)
+    await screen.see(words(f"{step}.title"))
+    await screen.looks_right(screen.dialog)
+    await screen.fill(words(f"{step}.data.token"), "no token")
+    await screen.press("Submit")
+    await screen.see(words("config.error.not_a_token"))
+    await screen.looks_right(screen.dialog, "token_ending")
+    await screen.fill(words(f"{step}.data.token"), stage.gateway.token())
+    await screen.press("Submit")
+    await screen.press("Close")
+    await expect(screen.page.get_by_text(title)).to_have_count(0)
+
+
+async def wrong_gateway(screen: Screen, stage: Stage) -> None:
+    """Learn that another gateway answers, and enter the right address."""
+    entry_id = await stage.add_gateway()
+    title = words("issues.wrong_gateway.title", gateway=stage.title)
+    await stage.have_serial(OTHER)
+    reload = f"/api/config/config_entries/entry/{entry_id}/reload"
+    await stage.api.request("POST", reload)
+    await screen.open("/config/repairs")
+    await screen.select(title)
+    form = "issues.wrong_gateway.fix_flow.step.host"
+    await screen.see(words(f"{form}.title"))
+    await screen.looks_right(screen.dialog)
+    host = words(f"{form}.data.host")
+    await screen.fill(host, "127.0.0.1:1")
+    await screen.press("Submit")
+    await screen.see(words("config.error.cannot_connect_refused"))
+    await screen.looks_right(screen.dialog)
+    await stage.have_serial(stage.serial)
+    await screen.fill(host, stage.gateway.host)
+    await screen.press("Submit")
+    await screen.press("Close")
+    await expect(screen.page.get_by_text(title)).to_have_count(0)
