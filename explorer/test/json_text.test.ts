@@ -9,6 +9,10 @@ test("the line of what is no JSON is told", () => {
   assert.equal(brokenLine('{\n  "a": 1,\n  b: 2\n}'), 3);
   assert.equal(brokenLine('{\n  "a": 1,\n'), 3);
   assert.equal(brokenLine("on: 1"), 1);
+  // Browsers don't say where in a short text.
+  assert.equal(brokenLine('{\n  "a": off\n}'), 2);
+  assert.equal(brokenLine('{\n  "a": "open\n}'), 2);
+  assert.equal(brokenLine('[1,\n-2e5, null, true\n'), 3);
 });
 
 test("numbers keep every digit", () => {

@@ -9,6 +9,7 @@ from demo.walk import UnexpectedError
 
 from ..browser import Screen
 from .action_tool import ActionTool
+from .explorer_scenes import EXPLORER_SCENES
 from .login_scenes import NAME, start_adding, take_over, token_ending, wrong_gateway
 from .stage import ACCOUNT, GENERATOR, Stage
 from .words import words
@@ -280,4 +281,5 @@ SCENES: tuple[Scene, ...] = (
     token_ending,
     wrong_gateway,
     old_automation,
+    *EXPLORER_SCENES,
 )

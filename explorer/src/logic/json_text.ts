@@ -10,14 +10,25 @@ export function brokenLine(text: string): number | null {
   } catch (err) {
     const words = String(err);
     const line = /line (\d+)/.exec(words)?.[1];
-    if (line) {
-      return Number(line);
-    }
-    const position = /position (\d+)/.exec(words)?.[1];
-    const before = position ? text.slice(0, Number(position)) : text;
-    return before.split("\n").length;
+    return line ? Number(line) : lineOfOddToken(text);
   }
   return null;
+}
+
+// What may stand outside quotes.
+const BARE = /^(?:true|false|null|-?\d[\d.eE+-]*)$/;
+const TOKENS = /"(?:[^"\\\n]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+|"/gs;
+
+/** The line of the first word that is none of JSON's, or else the last one. */
+function lineOfOddToken(text: string): number {
+  let end = text.length;
+  for (const { 0: token, index } of text.matchAll(TOKENS)) {
+    if (!/^(?:".|[{}[\],:])/s.test(token) && !BARE.test(token)) {
+      end = index;
+      break;
+    }
+  }
+  return text.slice(0, end).split("\n").length;
 }
 
 /** The same JSON with a line for each value. */
