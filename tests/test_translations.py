@@ -16,7 +16,12 @@ import pytest
 import voluptuous as vol
 import yaml
 
-from custom_components.enphase_envoy_raw_data import config_flow, guards, options
+from custom_components.enphase_envoy_raw_data import (
+    config_flow,
+    guards,
+    options,
+    restoring,
+)
 from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
     list_writes,
@@ -92,6 +97,8 @@ def test_words_that_nobody_translates_later() -> None:
     } | {
         f"common.{key}": {"model", "account"}
         if key.startswith("model_")
+        else {"endpoint", "paths", "planned"}
+        if key.startswith("logbook_restore")
         else ({"method", "endpoint", "status"} if key.startswith("logbook_") else set())
         for _, tree in MODULES
         for node in ast.walk(tree)
@@ -200,9 +207,10 @@ def test_issues() -> None:
         key
         for module, tree in MODULES
         for name, call in calls(tree)
-        if name == "async_create_issue" and module is not guards.issues
+        if name == "async_create_issue"
+        and module not in (guards.issues, restoring.issues)
         for key in values(keyword(call, "translation_key"), module, tree)  # type: ignore[arg-type]
-    } | set(guards.ISSUES)
+    } | {*guards.ISSUES, *restoring.RESTORE_ISSUES}
     assert keys == set(TEXTS["issues"])
     for issue in TEXTS["issues"].values():
         assert issue["title"]

@@ -11,7 +11,12 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .actions import async_setup_actions, async_setup_forms, load_forms
+from .actions import (
+    async_carry_out,
+    async_setup_actions,
+    async_setup_forms,
+    load_forms,
+)
 from .const import CONF_LOGIN_PAUSE, DOMAIN, UNIQUE_ID
 from .device import register_device
 from .entry import (
@@ -40,11 +45,18 @@ from .guards import (
     tell_wrong_gateway,
 )
 from .http_session import new_session
+from .not_put_back import tell_not_put_back
 from .record import (
     async_load_last_probes,
     async_remove_last_probe,
     async_remove_log,
     log_of,
+)
+from .restoring import (
+    RestoreSchedule,
+    async_remove_restores,
+    clear_restore_issues,
+    restores_of,
 )
 from .token_keeper import TokenKeeper
 from .words import async_setup_words
@@ -73,7 +85,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     session = new_session(hass)
     entry.async_on_unload(session.close)
     client = _client(hass, entry, guard, session)
-    runtime = RuntimeData(client=client, log=log_of(hass, entry.entry_id))
+    runtime = RuntimeData(
+        client=client,
+        log=log_of(hass, entry.entry_id),
+        restores=restores_of(hass, entry.entry_id),
+    )
     keeper = TokenKeeper(hass, entry, client)
     entry.async_on_unload(keeper.stop)
 
@@ -108,8 +124,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
     tell_lost_role(hass, entry, client.account)
     await runtime.log.async_load()
+    await runtime.restores.async_load()
+    clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)
     entry.runtime_data = runtime
     keeper.start()
+    runtime.schedule = RestoreSchedule(
+        hass, entry.title, runtime.restores, partial(async_carry_out, hass, entry)
+    )
+    runtime.schedule.start()
     return True
 
 
@@ -123,6 +145,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
     """Delete what was kept beside the entry."""
     clear_firmware_issues(hass, entry.entry_id)
     await async_remove_log(hass, entry.entry_id)
+    left = await async_remove_restores(hass, entry.entry_id)
+    clear_restore_issues(hass, entry.entry_id, [])
+    tell_not_put_back(hass, entry, left)
     await async_remove_last_probe(hass, entry.entry_id)
 
 

@@ -20,6 +20,7 @@ from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 from .record import LastProbe, last_probe_of, log_of
+from .restoring import State
 
 _TO_REDACT: Final = {
     CONF_CERTIFICATE,
@@ -112,6 +113,10 @@ def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
         if runtime.last_error
         else None,
         "refused_writes": runtime.refusals,
+        "pending_restores": len(runtime.restores.pending),
+        "restores_for_the_owner": sum(
+            one.state is State.CONFLICT for one in runtime.restores.pending
+        ),
     }
 
 

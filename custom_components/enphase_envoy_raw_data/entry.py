@@ -41,6 +41,7 @@ from .gateway.errors import (
     NotAToken,
 )
 from .record import WriteLog
+from .restoring import Restores, RestoreSchedule
 
 _WANT_A_CODE: Final = tuple(
     kind.__name__ for kind in (CodeOutdated, CodeRejected, MultiFactor)
@@ -73,6 +74,12 @@ class RuntimeData:
     log: WriteLog
     """What was written."""
 
+    restores: Restores
+    """What has to be put back."""
+
+    schedule: RestoreSchedule | None = None
+    """Has it put back; None until the entry is loaded."""
+
     refusals: int = 0
     """Writes that a lock has refused since the entry was loaded."""
 
@@ -84,6 +91,8 @@ class RuntimeData:
 
     async def async_end(self) -> None:
         """End what is under way; a write that has left is waited for, and recorded."""
+        if self.schedule:
+            self.schedule.stop()
         await self.client.close()
         if self.writes:
             await asyncio.wait(self.writes)

@@ -16,6 +16,7 @@ from .document import (
     encode,
     handed_on,
     kind_of,
+    to_json,
 )
 from .errors import GatewayError
 from .login import (
@@ -29,7 +30,21 @@ from .login import (
     kept_rejections,
     read_token,
 )
-from .merging import PutBack, changes, effect, left_out, put_back, rules_of
+from .merging import (
+    Leaf,
+    Merged,
+    Path,
+    PutBack,
+    changes,
+    effect,
+    left_out,
+    names,
+    overlap,
+    put_back,
+    rules_of,
+    value_at,
+    with_value,
+)
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .verification import Verification, verify

@@ -4,6 +4,7 @@ from .events import (
     EVENT_REFUSED,
     EVENT_SENT,
     EVENT_TESTED,
+    device_id_of,
     fire_refused,
     fire_sent,
     fire_tested,

@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import ServiceCall, callback
+from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
@@ -37,6 +37,13 @@ def fire_sent(
         **_body(entry, outcome.body),
     }
     call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)
+
+
+@callback
+def device_id_of(hass: HomeAssistant, entry: ConfigEntry) -> str | None:
+    """Return the ID of the gateway's device; None if there is none."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return devices[0].id if devices else None
 
 
 def refusal_in_words(outcome: Outcome) -> dict[str, Any]:
@@ -84,10 +91,9 @@ def _origin(call: ServiceCall, entry: ConfigEntry) -> dict[str, Any]:
 
     By the ID of the device, its page shows the event among its activities.
     """
-    devices = dr.async_entries_for_config_entry(dr.async_get(call.hass), entry.entry_id)
     return {
         "entry": entry.entry_id,
-        "device_id": devices[0].id if devices else None,
+        "device_id": device_id_of(call.hass, entry),
         "gateway": entry.title,
         "user": call.context.user_id,
     }

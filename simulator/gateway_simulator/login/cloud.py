@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from ..faults import Faults
 from ..journal import Journal, Received, see
 from ..wire import Answer, HttpServer, Reply
+from .account import Account
 from .cloud_replies import (
     SESSION_COOKIE,
     json_reply,
@@ -19,20 +20,6 @@ from .cloud_replies import (
 )
 from .second_factor import GENERATE, VALIDATE, SecondFactor
 from .tokens import TokenAuthority
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Somebody who has an account at the cloud."""
-
-    email: str
-    password: str
-    # "owner" (tokens for a year) or "installer" (for 12 hours).
-    role: str = "owner"
-    # Gateways this account may have tokens for; None is every gateway.
-    serials: frozenset[str] | set[str] | list[str] | tuple[str, ...] | None = None
-    multi_factor: bool = False
-    blocked: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,11 +10,11 @@ import binascii
 from dataclasses import dataclass, field
 import secrets
 import time
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ..journal import Received, see, see_code
 from ..wire import Reply
+from .account import Account
 from .cloud_replies import (
     SESSION_COOKIE,
     cookies_of,
@@ -22,9 +22,6 @@ from .cloud_replies import (
     json_reply,
     set_cookie,
 )
-
-if TYPE_CHECKING:
-    from .cloud import Account
 
 GENERATE = "/app-api/generate_mfa_login_otp"
 VALIDATE = "/app-api/validate_login_otp"

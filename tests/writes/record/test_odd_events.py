@@ -15,6 +15,7 @@ from custom_components.enphase_envoy_raw_data.logbook import (
     LONGEST_TEXT,
     async_describe_events,
 )
+from custom_components.enphase_envoy_raw_data.restoring import EVENT_RESTORED
 from gateway_simulator import GatewaySimulator
 from tests.bad_input.strategies import VALUES
 from tests.integration.helpers import DOMAIN, load
@@ -37,6 +38,7 @@ __all__ = ["mock_recorder_before_hass"]
 KEYS = (
     *("entry", "gateway", "user", "endpoint", "method"),
     *("status", "duration", "verified", "lock", "body"),
+    *("outcome", "planned", "paths"),
 )
 
 USUAL = {
@@ -61,13 +63,13 @@ async def described(hass: HomeAssistant) -> dict[str, Describe]:
         found[event_type] = how
 
     async_describe_events(hass, describe)
-    assert set(found) == {SENT, REFUSED, TESTED}
+    assert set(found) == {SENT, REFUSED, TESTED, EVENT_RESTORED}
     return found
 
 
 def _check(line: dict[str, Any]) -> None:
     """Check that a line can be shown."""
-    assert set(line) == {"name", "message"}
+    assert set(line) == {"name", "message", "icon"}
     for text in line.values():
         assert isinstance(text, str)
         assert text

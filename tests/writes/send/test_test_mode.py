@@ -1,5 +1,7 @@
 """A call in test mode can't be taken for a write: in its reply, and in the logbook."""
 
+from typing import Any
+
 from homeassistant.core import Context, HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
@@ -15,7 +17,8 @@ async def test_the_reply_begins_with_it(
 ) -> None:
     """Whatever else is asked for, and never in the reply to a real write."""
     words = f"Nothing was sent to {entry.title}. This is what would be sent."
-    for more in ({}, {"compare": True}, {"merge": True}):
+    kinds: tuple[dict[str, Any], ...] = ({}, {"compare": True}, {"merge": True})
+    for more in kinds:
         reply = await write(hass, entry, data=CHANGE, test_mode=True, **more)
         assert next(iter(reply)) == "test_mode"
         assert reply["test_mode"] == words
