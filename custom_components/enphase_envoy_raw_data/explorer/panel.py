@@ -16,12 +16,9 @@ from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from ..const import DOMAIN
+from ..const import DOMAIN, EXPLORER_PATH
 from ..options import options_of
 from ..words import async_load_words, words
-
-PANEL_PATH: Final = "enphase-envoy-explorer"
-"""The address of the page in Home Assistant's frontend, without the slash."""
 
 _ELEMENT: Final = "enphase-envoy-explorer"
 _FOLDER: Final = Path(__file__).with_name("page")
@@ -57,10 +54,10 @@ async def async_setup_panel(hass: HomeAssistant) -> None:
         if title == shown:
             return
         shown = title
-        frontend.async_remove_panel(hass, PANEL_PATH, warn_if_unknown=False)
+        frontend.async_remove_panel(hass, EXPLORER_PATH, warn_if_unknown=False)
         await panel_custom.async_register_panel(
             hass,
-            frontend_url_path=PANEL_PATH,
+            frontend_url_path=EXPLORER_PATH,
             webcomponent_name=_ELEMENT,
             sidebar_title=title,
             sidebar_icon="mdi:solar-power-variant",

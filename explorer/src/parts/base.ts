@@ -184,6 +184,9 @@ export const look = css`
     white-space: pre;
     tab-size: 2;
   }
+  textarea[readonly] {
+    white-space: pre-wrap;
+  }
   button.act {
     background: var(--primary-color, #03a9f4);
     border-color: transparent;
