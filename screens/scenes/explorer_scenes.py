@@ -80,20 +80,23 @@ async def explorer_read(screen: Screen, stage: Stage) -> None:
     sensor = page.get_by_role("textbox", name=said("copy_sensor"))
     chosen = re.compile(r'select: "max\(\[\]\.lastReportWatts\)"')
     await expect(sensor).to_have_value(chosen)
-    await screen.looks_right(page, "explorer_read")
+    await screen.looks_right(page)
 
 
 async def explorer_refresh(screen: Screen, stage: Stage) -> None:
     """See numbers move, until the page is hidden."""
     await stage.add_gateway()
-    page = await _opened(screen, "endpoint=/ivp/meters/readings")
+    page = await _opened(screen, "endpoint=/api/v1/production")
     await page.get_by_role("spinbutton").fill("2")
     await page.get_by_role("spinbutton").blur()
     await page.get_by_label(said("refresh_every")).check()
-    await expect(page.locator("enphase-explorer-plots")).to_contain_text(
-        said("plot_about", low="|", high="|", count="2").rpartition("|")[2]
-    )
-    await screen.looks_right(page.locator("enphase-explorer-plots"))
+    plots = page.locator("enphase-explorer-plots")
+    for count in (1, 2, 3, 4):
+        told = said("plot_about", low="|", high="|", count=str(count))
+        await expect(plots).to_contain_text(told.rpartition("|")[2])
+        stage.gateway.advance(600)
+    await expect(plots).to_contain_text("wattHoursToday")
+    await screen.looks_right(page, "explorer_read")
     await screen.page.evaluate(
         """() => {
           Object.defineProperty(document, "hidden", { value: true });
@@ -135,7 +138,9 @@ async def explorer_write(screen: Screen, stage: Stage) -> None:
     await preview.click()
     await screen.see(said("kind_changed"), within=page)
     await expect(send).to_be_disabled()
-    await screen.looks_right(page, "explorer_write")
+    await screen.looks_right(page)
+    writer = page.locator("enphase-explorer-writer")
+    await screen.looks_right(writer, "explorer_write")
     await page.get_by_role("switch").uncheck()
     await expect(send).to_be_enabled()
     # Another text needs another preview.

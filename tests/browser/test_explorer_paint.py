@@ -39,8 +39,8 @@ _HOME = """(text) => {
           status: 200, content_type: "", bytes: text.length, duration: 0.1, age: 0,
           read_at: "2026-01-01T00:00:00Z", from_cache: false, attempts: 1,
         };
-        const reply = { "/big": JSON.parse(window.text), metadata: { "/big": metadata } };
-        return { response: reply };
+        const value = JSON.parse(window.text);
+        return { response: { "/big": value, metadata: { "/big": metadata } } };
       }
       return message.type.endsWith("catalogue")
         ? { topics: [], endpoints: [] }
@@ -85,8 +85,8 @@ _EXPLORER = f"""async () => {{
   const begun = performance.now();
   button.click();
   const value = await found(() => reader.shadowRoot.querySelector("#whole"));
-  const tree = await found(
-    () => value.shadowRoot.querySelector("enphase-explorer-tree, enphase-explorer-table"));
+  const kinds = "enphase-explorer-tree, enphase-explorer-table";
+  const tree = await found(() => value.shadowRoot.querySelector(kinds));
   await found(() => tree.shadowRoot.querySelector("button"));
   return (await painted()) - begun;
 }}"""

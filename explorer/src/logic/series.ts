@@ -9,6 +9,8 @@ export const MOST_POINTS = 360;
 export const MOST_SERIES = 200;
 /** Plots that are drawn; more are too many to look at. */
 export const MOST_PLOTS = 12;
+/** Those of numbers that stand still, as long as none moves. */
+export const MOST_STILL = 4;
 
 // Values that are looked at for numbers; beyond that a reply is no set of readings.
 const MOST_VALUES = 5000;
@@ -32,11 +34,10 @@ export function continued(series: readonly Series[], value: Json, at: number): S
   }));
 }
 
-/** Those that are drawn: what changes comes first. */
+/** Those that are drawn: what moves, or some of the rest as long as nothing does. */
 export function drawn(series: readonly Series[]): Series[] {
   const moving = series.filter(({ points }) => points.some((p) => p.value !== points[0]?.value));
-  const still = series.filter((one) => !moving.includes(one));
-  return [...moving, ...still].slice(0, MOST_PLOTS);
+  return moving.length ? moving.slice(0, MOST_PLOTS) : series.slice(0, MOST_STILL);
 }
 
 function numbersIn(value: Json): [string, number][] {

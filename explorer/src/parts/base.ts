@@ -81,6 +81,9 @@ export const look = css`
     padding: 16px;
     margin-bottom: 16px;
   }
+  details {
+    margin: 8px 0;
+  }
   .row {
     display: flex;
     flex-wrap: wrap;

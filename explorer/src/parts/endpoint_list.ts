@@ -34,6 +34,7 @@ class EndpointList extends Part {
         width: 100%;
       }
       details {
+        margin: 0;
         border-top: 1px solid var(--divider-color, #ddd);
       }
       summary {

@@ -17,6 +17,7 @@ class Plots extends Part {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(200px, 1fr));
         gap: 12px;
+        margin: 12px 0;
       }
       .plot {
         min-width: 0;
