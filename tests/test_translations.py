@@ -26,12 +26,13 @@ from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
     list_writes,
     read_data,
+    recording,
     restore_data,
     send,
 )
-from custom_components.enphase_envoy_raw_data.error_translation import facts_of, key_of
 from custom_components.enphase_envoy_raw_data.flows import LoginSteps, options_form
 from custom_components.enphase_envoy_raw_data.gateway import document, errors
+from custom_components.enphase_envoy_raw_data.words import facts_of, key_of
 
 from .integration.used_keys import (
     FOLDER,
@@ -50,6 +51,7 @@ ACTIONS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes()
 SCHEMAS = {
     "list_endpoints": list_endpoints.LIST_ENDPOINTS_SCHEMA,
     "list_writes": list_writes.LIST_WRITES_SCHEMA,
+    "record_gateway": recording.RECORD_GATEWAY_SCHEMA,
     "restore_data": restore_data.RESTORE_DATA_SCHEMA,
     "read_data": read_data.READ_DATA_SCHEMA,
     "send_data": send.SEND_DATA_SCHEMA,

@@ -28,7 +28,6 @@ from .entry import (
     serial_of,
 )
 from .entry_data import text_in
-from .error_translation import key_at_set_up, translate
 from .explorer import async_setup_explorer
 from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
@@ -52,6 +51,7 @@ from .record import (
     async_remove_log,
     log_of,
 )
+from .recording import async_offer_downloads
 from .restoring import (
     RestoreSchedule,
     async_remove_restores,
@@ -59,7 +59,7 @@ from .restoring import (
     restores_of,
 )
 from .token_keeper import TokenKeeper
-from .words import async_setup_words
+from .words import async_setup_words, key_at_set_up, translate
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -73,6 +73,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_actions(hass)
     async_setup_forms(hass, forms)
+    async_offer_downloads(hass)
     async_clear_when_unloaded(hass)
     async_track_senders(hass)
     await async_setup_explorer(hass)

@@ -12,10 +12,9 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .error_translation import writable
 from .record import EVENT_REFUSED, EVENT_SENT, EVENT_TESTED
 from .restoring import EVENT_RESTORED
-from .words import words
+from .words import words, writable
 
 LONGEST_TEXT: Final = 255
 """Characters of a gateway's name or of an endpoint in a line."""
@@ -81,16 +80,17 @@ def async_describe_events(
         return line(event, "logbook_locked" if facts else "logbook_locked_odd", facts)
 
     @callback
-    def describe_tested(event: Event) -> dict[str, Any]:
-        """Say that a call was in test mode."""
-        facts = _facts(event.data)
-        return line(event, "logbook_tested" if facts else "logbook_tested_odd", facts)
-
     def describe_restored(event: Event) -> dict[str, Any]:
         """Say what became of a write that ends by itself."""
         facts = _restored_facts(event.data)
         key = _OUTCOMES.get(str(event.data.get("outcome"))) if facts else None
         return line(event, key or "logbook_restore_odd", facts)
+
+    @callback
+    def describe_tested(event: Event) -> dict[str, Any]:
+        """Say that a call was in test mode."""
+        facts = _facts(event.data)
+        return line(event, "logbook_tested" if facts else "logbook_tested_odd", facts)
 
     async_describe_event(DOMAIN, EVENT_RESTORED, describe_restored)
     async_describe_event(DOMAIN, EVENT_SENT, describe_sent)

@@ -9,7 +9,6 @@ from homeassistant.util import dt as dt_util
 
 from .entry import RawDataConfigEntry
 from .entry_data import is_by_hand, needs_code
-from .error_translation import translate
 from .gateway import GatewayClient, GatewayError
 from .gateway.errors import MultiFactor, OwnerNeeded
 from .guards import (
@@ -21,7 +20,7 @@ from .guards import (
     raise_issue,
     start_reauth,
 )
-from .words import facts_for_later
+from .words import facts_for_later, translate
 
 # The clock may be set after the start, so the token is looked at every day.
 _LONGEST_WAIT = timedelta(days=1)

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..gateway import Gateway
+from ..gateway import POWER, Gateway
 from ..home import Json
 
 INVERTERS = "/api/v1/production/inverters"
 INFO = "/info"
-POWER = "/ivp/mod/603980032/mode/power"
 # 1 switches all solar production off, 0 on again.
 POWER_OFF: Json = {"length": 1, "arr": [1]}
 # Device type on the page of the inverters.

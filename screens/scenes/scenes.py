@@ -10,7 +10,16 @@ from demo.walk import UnexpectedError
 from ..browser import Screen
 from .action_tool import ActionTool
 from .explorer_scenes import EXPLORER_SCENES
-from .login_scenes import NAME, start_adding, take_over, token_ending, wrong_gateway
+from .login_scenes import (
+    NAME,
+    code_wanted,
+    second_factor,
+    start_adding,
+    take_over,
+    token_by_hand,
+    token_ending,
+    wrong_gateway,
+)
 from .stage import ACCOUNT, GENERATOR, Stage
 from .words import words
 
@@ -71,25 +80,6 @@ async def own_path(screen: Screen, stage: Stage) -> None:
     await tool.perform()
     await screen.see("/ivp/ss/pel_settings:", within=tool.response)
     await screen.see("test_mode:", within=tool.response)
-
-
-async def token_by_hand(screen: Screen, stage: Stage) -> None:
-    """Add a gateway with a token, without knowing that this is possible."""
-    token = words("config.step.user_token.data.token")
-    await start_adding(screen, words("config.step.user.title"))
-    await screen.fill(words("config.step.user.data.host"), stage.gateway.host)
-    await screen.turn_on(words("config.step.user.data.use_manual_token"))
-    await screen.press("Submit")
-    await screen.see(token)
-    await screen.looks_right(screen.dialog)
-    await screen.fill(token, "no token")
-    await screen.press("Submit")
-    await screen.see(words("config.error.not_a_token"))
-    await screen.looks_right(screen.dialog)
-    await screen.fill(token, stage.gateway.token())
-    await screen.press("Submit")
-    await screen.press("Skip and finish")
-    await screen.see(NAME)
 
 
 async def device(screen: Screen, stage: Stage) -> None:
@@ -279,6 +269,8 @@ SCENES: tuple[Scene, ...] = (
     options,
     new_firmware,
     token_ending,
+    second_factor,
+    code_wanted,
     wrong_gateway,
     old_automation,
     *EXPLORER_SCENES,

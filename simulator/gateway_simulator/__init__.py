@@ -13,21 +13,30 @@ from .login import (
     SentCode,
     TokenAuthority,
 )
-from .replica import UnknownReplicaError, replica_names
+from .replica import (
+    BadRecordingError,
+    Replica,
+    UnknownReplicaError,
+    read_recording,
+    replica_names,
+)
 from .server import GatewaySimulator
 
 __all__ = [
     "CODES_SEEN",
     "SECRETS_SEEN",
     "Account",
+    "BadRecordingError",
     "CloudSimulator",
     "GatewaySimulator",
     "Journal",
     "Received",
+    "Replica",
     "SecondFactor",
     "SentCode",
     "TokenAuthority",
     "UnknownReplicaError",
     "faults",
+    "read_recording",
     "replica_names",
 ]

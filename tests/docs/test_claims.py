@@ -24,6 +24,9 @@ from custom_components.enphase_envoy_raw_data.actions.read_data import (
     SHORTEST_STREAM,
     SHORTEST_TIMEOUT,
 )
+from custom_components.enphase_envoy_raw_data.actions.recording import (
+    RECORD_GATEWAY_SCHEMA,
+)
 from custom_components.enphase_envoy_raw_data.actions.restore_data import (
     RESTORE_DATA_SCHEMA,
 )
@@ -52,6 +55,7 @@ SCHEMAS: dict[str, vol.Schema] = {
     "list_endpoints": LIST_ENDPOINTS_SCHEMA,
     "list_writes": LIST_WRITES_SCHEMA,
     "read_data": READ_DATA_SCHEMA,
+    "record_gateway": RECORD_GATEWAY_SCHEMA,
     "restore_data": RESTORE_DATA_SCHEMA,
     "send_data": SEND_DATA_SCHEMA,
 }
@@ -79,6 +83,9 @@ def _of_code(action: str) -> dict[str, tuple[str, str]]:
             default = key.default()
         elif isinstance(key, vol.Required):
             default = ""
+        if default == "" and "boolean" in form[str(key)]["selector"]:
+            # A switch that says so would have its box ticked without doing anything.
+            default = "" if isinstance(key, vol.Required) else False
         text = str(default).lower() if isinstance(default, bool) else str(default)
         required = "yes" if isinstance(key, vol.Required) else "no"
         found[str(key)] = (required, f"`{text}`" if text else "")

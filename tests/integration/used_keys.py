@@ -7,12 +7,12 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from custom_components.enphase_envoy_raw_data.error_translation import (
+from custom_components.enphase_envoy_raw_data.gateway import errors
+from custom_components.enphase_envoy_raw_data.words import (
     MISSING_KEYS,
     key_at_set_up,
     key_of,
 )
-from custom_components.enphase_envoy_raw_data.gateway import errors
 
 PACKAGE = "custom_components.enphase_envoy_raw_data"
 FOLDER = Path(__file__).parents[2] / PACKAGE.replace(".", "/")

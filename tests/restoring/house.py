@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.enphase_envoy_raw_data.restoring import (
     EVENT_RESTORED,
     Pending,
+    Restores,
     restores,
     restores_of,
 )
@@ -68,7 +69,16 @@ class House:
     @property
     def pending(self) -> list[Pending]:
         """Return what has to be put back."""
-        return restores_of(self.hass, self.entry.entry_id).pending
+        return self.restores.pending
+
+    @property
+    def restores(self) -> Restores:
+        """Return where that is kept."""
+        return restores_of(self.hass, self.entry.entry_id)
+
+    def forget(self) -> None:
+        """Forget what is not stored, as a new process has."""
+        self.hass.data[restores._RESTORES].clear()  # noqa: SLF001 - there is no other way
 
     @property
     def stored(self) -> list[Any]:
@@ -102,7 +112,7 @@ class House:
         """Have Home Assistant start anew after some time, from what is stored."""
         entries = self.hass.config_entries
         await entries.async_unload(self.entry.entry_id)
-        self.hass.data[restores._RESTORES].clear()  # noqa: SLF001 - a new process has none
+        self.forget()
         self.clock.pass_by(self.hass, **time)
         assert await entries.async_setup(self.entry.entry_id)
         await self.hass.async_block_till_done(wait_background_tasks=True)

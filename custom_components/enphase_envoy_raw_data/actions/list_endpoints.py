@@ -13,7 +13,6 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..entry import RawDataConfigEntry
-from ..error_translation import context_of, translate
 from ..gateway import (
     LONGEST_PROBE,
     GatewayClient,
@@ -26,7 +25,7 @@ from ..gateway import (
 )
 from ..gateway.catalogue import KnownEndpoint, catalogue, notes_of
 from ..record import async_keep_probe
-from ..words import words, words_of_error
+from ..words import context_of, translate, words, words_of_error
 from .common import async_caller_error, async_entry_of, refusal, words_in
 from .notes import described
 

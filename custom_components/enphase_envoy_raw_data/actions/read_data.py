@@ -13,7 +13,6 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..const import ATTR_ENDPOINT
-from ..error_translation import translate
 from ..gateway import (
     WHOLE,
     GatewayError,
@@ -22,7 +21,7 @@ from ..gateway import (
     Selection,
     check_endpoint,
 )
-from ..words import words, words_of_error
+from ..words import translate, words, words_of_error
 from .common import (
     async_caller_error,
     async_entry_of,

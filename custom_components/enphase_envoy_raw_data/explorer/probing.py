@@ -16,7 +16,6 @@ import voluptuous as vol
 
 from ..const import DOMAIN
 from ..entry import RawDataConfigEntry
-from ..error_translation import context_of, translate
 from ..gateway import (
     LONGEST_PROBE,
     GatewayError,
@@ -28,7 +27,7 @@ from ..gateway.catalogue import catalogue
 from ..gateway.errors import OwnerNeeded, WrongGateway
 from ..guards import start_reauth, tell_wrong_gateway
 from ..record import async_keep_probe
-from ..words import facts_for_later, reason_of
+from ..words import context_of, facts_for_later, reason_of, translate
 
 COMMAND_PROBE: Final = f"{DOMAIN}/probe"
 

@@ -48,4 +48,4 @@ from .merging import (
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .verification import Verification, verify
-from .wire import Identity, SeenCertificates, open_session
+from .wire import Identity, Response, SeenCertificates, open_session

@@ -1,4 +1,4 @@
-"""The accounts that a cloud knows."""
+"""Who has an account at the cloud."""
 
 from dataclasses import dataclass
 

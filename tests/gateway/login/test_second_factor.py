@@ -271,6 +271,7 @@ async def test_no_code_is_sent(
         (CODE, Fixed(429), AccountLocked()),
         (CODE, Fixed(200, '{"isValid": false, "isBlocked": true}'), AccountLocked()),
         (CODE, Fixed(401), CodeLoginOver()),
+        (CODE, Fixed(401, HTML), CodeLoginOver()),
         (CODE, Fixed(403), CodeLoginOver()),
         (CODE, Fixed(403, HTML), CloudFailed(403)),
         (CODE, Fixed(500, HTML), CloudFailed(500)),

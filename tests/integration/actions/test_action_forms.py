@@ -1,5 +1,6 @@
 """The forms of the actions: what they start with, and examples that work."""
 
+from pathlib import Path
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryDisabler
@@ -53,11 +54,12 @@ def _filled(action: str) -> dict[str, Any]:
 @pytest.mark.parametrize("gateway", [REPLICA], indirect=True)
 @pytest.mark.parametrize("action", FORMS)
 async def test_the_example_works(
-    hass: HomeAssistant, gateway: GatewaySimulator, action: str
+    hass: HomeAssistant, gateway: GatewaySimulator, action: str, tmp_path: Path
 ) -> None:
     """All examples of an action together are a call that works and writes nothing."""
     token = gateway.token("installer")
     entry = await load(hass, gateway, **by_hand(gateway, token=token))
+    hass.config.config_dir = str(tmp_path)
     filled = _filled(action)
     assert filled["config_entry_id"] == "YOUR_ENTRY_ID"
     assert filled.get("endpoint") != "/"

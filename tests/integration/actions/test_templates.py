@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 import json
+from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -14,7 +15,15 @@ import yaml
 
 from gateway_simulator import GatewaySimulator, Received, faults
 
-from ..helpers import DOMAIN, FOLDER, SET_UP, call as call_action, load, read
+from ..helpers import (
+    DOMAIN,
+    FOLDER,
+    SET_UP,
+    call as call_action,
+    load,
+    read,
+    record_one_page,
+)
 
 DPEL = "/ivp/ss/dpel"
 
@@ -22,7 +31,10 @@ ENTRY = "the entry"
 
 WRITE = "the write"
 
-TIMES = {"after", "age", "duration", "milliseconds", "read_at", "seconds"}
+TIMES = {
+    *("after", "age", "bytes", "download", "duration", "file", "milliseconds"),
+    *("read_at", "seconds"),
+}
 """Keys of replies whose values differ each time."""
 
 # What makes each action work, so that the field at hand decides.
@@ -30,6 +42,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "list_endpoints": {"config_entry_id": ENTRY, "search": "export limit"},
     "read_data": {"config_entry_id": ENTRY, "endpoint": "/a"},
     "list_writes": {"config_entry_id": ENTRY},
+    "record_gateway": {"config_entry_id": ENTRY},
     "restore_data": {
         "config_entry_id": ENTRY,
         "endpoint": DPEL,
@@ -104,6 +117,10 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("send_data", "risk_acknowledged"): YES_OR_NO,
     ("send_data", "merge"): YES_OR_NO,
     ("send_data", "merge_add"): YES_OR_NO,
+    ("send_data", "restore_after"): [
+        *(15, "15", "00:15:00", {"minutes": 5}, {"days": 8}, 9, -1, "soon", ""),
+        *({}, [], [15], True, None),
+    ],
     ("send_data", "content_type"): [
         *("default", "json", "form", "JSON", "xml", "", ["json"], *TEXT),
     ],
@@ -112,6 +129,8 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("send_data", "verify_seconds"): SECONDS,
     ("send_data", "refresh_core"): YES_OR_NO,
     ("list_writes", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("record_gateway", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("record_gateway", "scale_energy"): YES_OR_NO,
     ("restore_data", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
     ("restore_data", "endpoint"): [DPEL, "/a", "", [DPEL], *TEXT],
     ("restore_data", "write_id"): [WRITE, "x", "", ["x"], *TEXT],
@@ -129,6 +148,12 @@ def _fields() -> Iterator[tuple[str, str]]:
         for name, field in form["fields"].items():
             for one in field.get("fields", [name]):
                 yield action, one
+
+
+@pytest.fixture(autouse=True)
+def short_recordings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Have recordings ask for one page."""
+    record_one_page(monkeypatch, tmp_path)
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ async def test_the_reply_begins_with_it(
 ) -> None:
     """Whatever else is asked for, and never in the reply to a real write."""
     words = f"Nothing was sent to {entry.title}. This is what would be sent."
-    kinds: tuple[dict[str, Any], ...] = ({}, {"compare": True}, {"merge": True})
-    for more in kinds:
+    choices: tuple[dict[str, Any], ...] = ({}, {"compare": True}, {"merge": True})
+    for more in choices:
         reply = await write(hass, entry, data=CHANGE, test_mode=True, **more)
         assert next(iter(reply)) == "test_mode"
         assert reply["test_mode"] == words

@@ -6,12 +6,11 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ...entry import LastError, RawDataConfigEntry
-from ...error_translation import MISSING_KEYS, context_of, key_of, translate
 from ...gateway import GatewayError
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import InputError, OwnerNeeded, WrongGateway
 from ...guards import start_reauth, tell_wrong_gateway
-from ...words import facts_for_later
+from ...words import MISSING_KEYS, context_of, facts_for_later, key_of, translate
 
 
 async def async_caller_error(

@@ -14,7 +14,7 @@ from homeassistant.helpers.template import ResultWrapper
 import voluptuous as vol
 
 from ...const import DOMAIN
-from ...error_translation import writable
+from ...words import writable
 
 # Home Assistant's words for true and false, such as `on` and 0, are for any choice
 # that has these two.

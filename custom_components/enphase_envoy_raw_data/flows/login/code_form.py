@@ -8,7 +8,6 @@ from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
 from ...const import CONF_FORGET_PASSWORD, CONF_NEW_CODE, CONF_SECOND_FACTOR
-from ...error_translation import facts_of, key_of
 from ...gateway import CodeLogin, GatewayError
 from ...gateway.errors import (
     CloudFailed,
@@ -21,7 +20,7 @@ from ...gateway.errors import (
     LoginError,
     TooManyCodes,
 )
-from ...words import words
+from ...words import facts_of, key_of, words
 from .fields import CODE, SWITCH
 
 _FIELDS: Final[dict[type[GatewayError], str]] = {
@@ -104,7 +103,10 @@ class CodeForm:
     def placeholders(self) -> dict[str, str]:
         """Return what the texts of the form and its errors may use."""
         facts = facts_of(self._error) if self._error else {}
-        sent_to = self._login.sent_to or words(self._hass, "common.code_sent")
+        sent_to = words(self._hass, "common.code_sent")
+        if self._login.sent_to:
+            # Its stars are no Markdown.
+            sent_to = f"`{self._login.sent_to}`"
         return {"seconds": "", **facts, "sent_to": sent_to}
 
     @property

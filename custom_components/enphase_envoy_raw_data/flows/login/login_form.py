@@ -11,7 +11,6 @@ import voluptuous as vol
 from ...const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
 from ...entry import client_for
 from ...entry_data import is_by_hand, readable
-from ...error_translation import facts_of, key_of
 from ...gateway import (
     CodeLogin,
     GatewayError,
@@ -28,6 +27,7 @@ from ...gateway.errors import (
 )
 from ...guards import CertificateGuard, async_seen_certificates
 from ...http_session import new_session
+from ...words import facts_of, key_of
 from .code_form import CodeForm
 from .entered_login import EnteredLogin
 from .fields import SECRET, SWITCH, TEXT
@@ -156,7 +156,10 @@ class LoginForm:
             return None
         try:
             if data := await form.enter(given):
-                return data, await self._try(data, before_login)
+                # The token alone is tried: nothing may ask for another code.
+                tried = {**data, CONF_PASSWORD: ""}
+                identity = await self._try(tried, before_login)
+                return {**tried, CONF_PASSWORD: data[CONF_PASSWORD]}, identity
         except GatewayError as err:
             try:
                 form.show(err)

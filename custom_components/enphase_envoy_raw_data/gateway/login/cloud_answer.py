@@ -50,9 +50,6 @@ _MASKED: Final = re.compile(r"[\w.+()-]{0,20}[*•]{2}[\w.@*•()+-]{1,60}")
 # Statuses by which the page for codes says that it doesn't take one.
 _NOT_TAKEN: Final = (400, 404, 409, 422)
 
-# Statuses by which the pages of a login say that it is over.
-_OVER: Final = (401, 403)
-
 # A token page that doesn't know the session, or the form of the request, says
 # nothing of the account.
 _OF_THE_REQUEST: Final = re.compile(r"(?i)\bsession\b|malformed")
@@ -102,7 +99,7 @@ def sending_error(status: int, content: bytes) -> LoginError | None:
     if status == HTTPStatus.OK:
         is_sent = not content.strip() or answer.get("success") is True
         return None if is_sent else CloudFailed(None)
-    if status in _OVER and not _is_page(content):
+    if _is_over(status, content):
         return CodeLoginOver()
     return _failed(status, _words(content))
 
@@ -123,7 +120,7 @@ def code_error(status: int, content: bytes, *, is_outdated: bool) -> LoginError 
         return CodeOutdated() if is_outdated else CodeRejected()
     if status == HTTPStatus.OK:
         return CloudFailed(None)
-    if status in _OVER and not _is_page(content):
+    if _is_over(status, content):
         return CodeLoginOver()
     return _failed(status, _words(content))
 
@@ -139,9 +136,15 @@ def sent_to(content: bytes) -> str:
     return ""
 
 
-def _is_page(content: bytes) -> bool:
-    """Return whether an answer is a page, as firewalls and web servers send it."""
-    return _HTML.match(_words(content)) is not None
+def _is_over(status: int, content: bytes) -> bool:
+    """Return whether a page says that the login is over.
+
+    403 with a page comes from a firewall or a web server.
+    """
+    is_page = _HTML.match(_words(content)) is not None
+    return status == HTTPStatus.UNAUTHORIZED or (
+        status == HTTPStatus.FORBIDDEN and not is_page
+    )
 
 
 def _words(content: bytes) -> str:

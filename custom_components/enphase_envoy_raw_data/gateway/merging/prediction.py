@@ -21,7 +21,7 @@ def effect(current: Json, sent: Json, method: str, rules: PageRules) -> Json:
         shown = rules.as_shown(sent)
         return {**current, **shown} if isinstance(shown, dict) else shown
     if not isinstance(current, dict) or not isinstance(sent, dict):
-        return _laid(current, sent, apart=False)
+        return _laid(current, sent)
     after = {
         key: value
         for key, value in current.items()
@@ -32,7 +32,7 @@ def effect(current: Json, sent: Json, method: str, rules: PageRules) -> Json:
     return after
 
 
-def _laid(current: Json, sent: Json, *, apart: bool) -> Json:
+def _laid(current: Json, sent: Json, *, apart: bool = False) -> Json:
     """Return what is sent in the form in which the page shows it.
 
     An object in place of a list means one of its elements. If they are written
@@ -40,16 +40,13 @@ def _laid(current: Json, sent: Json, *, apart: bool) -> Json:
     """
     match current, sent:
         case dict(), dict():
-            return {
-                key: _laid(current.get(key), value, apart=False)
-                for key, value in sent.items()
-            }
+            return {key: _laid(current.get(key), value) for key, value in sent.items()}
         case list(), dict() if identity(current, [sent]):
             return _laid(current, [sent], apart=apart)
         case list(), list() if key := identity(current, sent):
             before = parts(current, key)
             after = {
-                step: _laid(before.get(step), value, apart=False)
+                step: _laid(before.get(step), value)
                 for step, value in parts(sent, key).items()
             }
             return list((before | after if apart else after).values())
@@ -83,11 +80,11 @@ def names(
     if merged is not None:
         return any(overlap(path, place) for place, _ in merged.named)
     sent = rules.as_shown(sent)
-    if sent is None or not path or rules.is_own(path):
-        return sent is not None and not rules.is_own(path)
+    if sent is None or rules.is_own(path[:1]):
+        return False
     if method == "DELETE":
         return _has(sent, path)
-    key = path[0]
+    key = path[0] if path else None
     if not isinstance(sent, dict) or not isinstance(key, str):
         return True
     if key not in sent:

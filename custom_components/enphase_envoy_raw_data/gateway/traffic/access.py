@@ -137,7 +137,8 @@ class Access:
     async def exchange(self, request: Request) -> Response:
         """Return the gateway's response to a request, whatever its status.
 
-        It is repeated once if the login may have been the trouble. For a write,
+        It is repeated once if the login may have been the trouble, unless a refusal
+        is what the caller wants to see. For a write,
         OutcomeUnknown is the only error after which it may have been carried out.
         Raises GatewayError, and what `approve` raises.
         """
@@ -151,7 +152,7 @@ class Access:
         response = await self._send(request, has_just_told=has_just_told)
         if response.is_success:
             self.gateway.take(response.body)
-        if response.refuses_login:
+        if response.refuses_login and not request.takes_refusal:
             if _is_cancelled():
                 raise asyncio.CancelledError
             response = await self._send_again(request)

@@ -7,11 +7,11 @@ import re
 from homeassistant.const import CONF_HOST
 from homeassistant.exceptions import HomeAssistantError
 
-from .const import DOMAIN, TOKEN_PAGE
-from .entry import RawDataConfigEntry
-from .entry_data import text_in
-from .gateway import GatewayError
-from .gateway.errors import (
+from ..const import DOMAIN, TOKEN_PAGE
+from ..entry import RawDataConfigEntry
+from ..entry_data import text_in
+from ..gateway import GatewayError
+from ..gateway.errors import (
     Busy,
     CannotConnect,
     CloudFailed,

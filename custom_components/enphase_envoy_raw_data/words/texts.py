@@ -18,7 +18,7 @@ from homeassistant.helpers.translation import (
     async_get_translations,
 )
 
-from .const import DOMAIN
+from ..const import DOMAIN
 
 _FALLBACK: Final = "en"
 
