@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from homeassistant.components import frontend, panel_custom
-from homeassistant.components.http import (
-    StaticPathConfig,  # type: ignore[attr-defined] # moved after 2026.3
+from homeassistant.components.http import (  # type: ignore[attr-defined] # moved later
+    StaticPathConfig,
 )
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
