@@ -307,7 +307,8 @@ def test_text(path: str, text: str) -> None:
         # Hints are sentences, and what else is here is a part of one.
         r"|^common\.(?!hint_|test_)"
     )
-    if text == "{problem}":
+    if text == "{problem}" or path.startswith("config_panel."):
+        # The page has both; tests/integration/explorer looks at its texts.
         return
     if not re.search(label, path):
         assert text.endswith("."), "no sentence"
