@@ -8,16 +8,21 @@ import time
 
 from playwright.async_api import Error
 
-from demo.api import ApiError
-from demo.home_assistant import StartError
-from demo.report import Report
-from demo.steps import UnexpectedError
+from demo.home import ApiError, StartError
+from demo.walk import Report, UnexpectedError
 
-from .browser import PHONE, WIDE, NoBrowserError, log_in, opened, started
-from .pictures import IMAGES, ROOT
-from .scenes import SCENES, Scene
-from .screen import Screen
-from .stage import Stage, set_up
+from .browser import (
+    IMAGES,
+    PHONE,
+    ROOT,
+    WIDE,
+    NoBrowserError,
+    Screen,
+    log_in,
+    opened,
+    started,
+)
+from .scenes import SCENES, Scene, Stage, set_up
 
 # Where the screen is kept on which a scene failed.
 FAILURES = ROOT / ".cache" / "screens"

@@ -35,7 +35,7 @@ has_test_plugin() {
 }
 
 # Print the path of the browser that tests/browser would use, or fail.
-find_browser() { python3 "$root/screens/chromium.py"; }
+find_browser() { python3 "$root/screens/browser/chromium.py"; }
 
 # Print what stands at the top of the script, and stop, if that is asked for.
 help_if_asked() {

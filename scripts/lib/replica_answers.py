@@ -6,14 +6,12 @@ from tempfile import TemporaryDirectory
 
 from replica_maker.__main__ import files
 from replica_maker.habits import HABITS
-from replica_maker.sites import SITES
+from replica_maker.site import SITES
 
 from custom_components.enphase_envoy_raw_data.gateway import Json, Selection
 from custom_components.enphase_envoy_raw_data.gateway.errors import GatewayError
-from gateway_simulator.endpoints import needed_level
-from gateway_simulator.firmware import Firmware
-from gateway_simulator.replica import Replica, read_replica, replica_names
-from gateway_simulator.tokens import ROLE_LEVELS
+from gateway_simulator.login import ROLE_LEVELS, needed_level
+from gateway_simulator.replica import Firmware, Replica, read_replica, replica_names
 from scripts.lib.questions import Question, Read, Trap
 
 

@@ -5,22 +5,21 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 import time
-from typing import Any
+from typing import Any, override
 
-from .device import Device
-from .digest import passwords
-from .endpoints import needed_level
+from .device import Device, meter_stream
 from .faults import Faults
-from .firmware import Firmware, session_cookie
-from .info import info_page
 from .journal import Journal, Received
-from .listener import Listener
-from .login import Login
-from .replica import read_replica, replica_names
-from .stream import meter_stream
-from .tls import Tls
-from .tokens import ROLE_LEVELS, TokenAuthority
-from .wire import Answer, Framing, Reply
+from .login import ROLE_LEVELS, Login, TokenAuthority, needed_level, passwords
+from .replica import (
+    Firmware,
+    Replica,
+    info_page,
+    read_replica,
+    replica_names,
+    session_cookie,
+)
+from .wire import Answer, Framing, Listener, Reply, Tls
 
 _REDIRECTS = {"/": "/home", "/admin": "/admin/home", "/doc": "/doc/api.html"}
 
@@ -30,7 +29,7 @@ class GatewaySimulator(Listener):
 
     def __init__(
         self,
-        replica: str | Path = "8.3",
+        replica: str | Path | Replica = "8.3",
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -41,13 +40,15 @@ class GatewaySimulator(Listener):
         tls_version: str = "1.2",
         handshake_cost: float = 0.0,
     ) -> None:
-        """Read a replica; `tls=None` does as the firmware does.
+        """Be a replica, by name, by its folder, or one that was read.
+
+        `tls=None` does as the firmware does.
 
         `follow_after` is the time in seconds in which relays and contacts
         follow a write. Real ones take a few. A full TLS handshake, of version 1.2
         or 1.3, blocks everything for `handshake_cost` seconds.
         """
-        found = read_replica(replica)
+        found = replica if isinstance(replica, Replica) else read_replica(replica)
         self.replica = found.name
         self.serial = serial or found.serial
         self.journal = Journal()
@@ -56,6 +57,7 @@ class GatewaySimulator(Listener):
         self.clock_offset = timedelta()
         self.authority = authority or TokenAuthority.shared()
         self.device = Device(found, seconds=self._seconds, follow_after=follow_after)
+        self.login = Login(self.authority)
         self._firmware = Firmware.parse(found.software)
         self._found = found
         self._advanced = timedelta()
@@ -69,12 +71,17 @@ class GatewaySimulator(Listener):
                 seconds=self._seconds,
             ),
             journal=self.journal,
-            login=Login(self.authority),
             answer=self._answer_with_faults,
             now=self._now,
             seconds=self._seconds,
             wants_tls=lambda: self._firmware.token_login if tls is None else tls,
         )
+
+    @override
+    async def stop(self) -> None:
+        """Refuse and cut all connections. Settings stay, sessions are forgotten."""
+        await super().stop()
+        self.login.forget()
 
     @property
     def firmware(self) -> str:

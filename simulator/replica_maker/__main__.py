@@ -7,24 +7,12 @@ import shutil
 import sys
 from typing import Any
 
-from . import (
-    contacts,
-    device_data,
-    ensemble_status,
-    inventory,
-    metering,
-    old_page,
-    production,
-    setup,
-    statistics,
-    storage,
-    system,
-    tariff,
-    truth,
-)
+from . import truth
+from .energy import device_data, metering, old_page, production, statistics
 from .habits import Habit
-from .site import Site
-from .sites import SITES
+from .site import SITES, Site
+from .storage import contacts, ensemble_status, storage, tariff
+from .system import inventory, setup, system
 
 _REPLICAS = Path(__file__).parent.parent / "gateway_simulator" / "replicas"
 # Documents up to this many characters are laid out for people.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.build_before import COMMIT, build_before
+from benchmarks.common import COMMIT, build_before
 
 from .test_benchmark import run
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from screens.browser import PHONE, opened, started
-from screens.layout import troubles
+from screens.browser import PHONE, opened, started, troubles
 
 LONG = "word " * 40
 

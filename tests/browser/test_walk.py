@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from screens.browser import PHONE, WIDE, Look
-from screens.pictures import IMAGES, shown
+from screens.browser import IMAGES, PHONE, WIDE, Look, shown
 from screens.scenes import SCENES, Scene
 
 ROOT = Path(__file__).resolve().parents[2]

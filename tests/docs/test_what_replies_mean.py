@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from replica_maker.__main__ import files
 from replica_maker.habits import HABITS
-from replica_maker.sites import SITES
+from replica_maker.site import SITES
 
 from gateway_simulator import GatewaySimulator, replica_names
 from scripts.lib.meaning_page import PAGE, page

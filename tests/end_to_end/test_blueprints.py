@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from demo.api import HomeAssistantApi
-from demo.configuration import DOMAIN
-from demo.home_assistant import HomeAssistant
+from demo.home import DOMAIN, HomeAssistant, HomeAssistantApi
 from gateway_simulator import GatewaySimulator
 
 FOLDER = Path(__file__).parents[2] / "blueprints/automation" / DOMAIN

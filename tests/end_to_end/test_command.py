@@ -6,11 +6,9 @@ from typing import ClassVar, Self
 import pytest
 
 from demo import command
-from demo.api import ApiError, Json
 from demo.gateway import Gateway, Login
-from demo.home_assistant import CloudAddresses, StartError
-from demo.report import Report
-from demo.steps import INFO, INVERTERS, POWER, POWER_OFF
+from demo.home import ApiError, CloudAddresses, Json, StartError
+from demo.walk import INFO, INVERTERS, POWER, POWER_OFF, Report
 
 ANSWERS: dict[str, object] = {
     INVERTERS: [{"serialNumber": "1"}],

@@ -6,11 +6,15 @@ import re
 
 import pytest
 
-from demo.add_gateway import AddError, add_gateway, wait_until_loaded
-from demo.api import ApiError, HomeAssistantApi, Json
-from demo.configuration import DOMAIN
-from demo.gateway import Gateway, Login
-from demo.home_assistant import CloudAddresses, HomeAssistant
+from demo.gateway import AddError, Gateway, Login, add_gateway, wait_until_loaded
+from demo.home import (
+    DOMAIN,
+    ApiError,
+    CloudAddresses,
+    HomeAssistant,
+    HomeAssistantApi,
+    Json,
+)
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
 from .owner import OWNER

@@ -6,9 +6,7 @@ import shutil
 
 import pytest
 
-from demo.configuration import INTEGRATION
-from demo.home_assistant import HomeAssistant
-from demo.log import complaints
+from demo.home import INTEGRATION, HomeAssistant, complaints
 
 SPOILT = """
 

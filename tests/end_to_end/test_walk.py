@@ -5,11 +5,9 @@ from typing import override
 
 import pytest
 
-from demo.api import ApiError, Json
 from demo.gateway import Gateway, Login
-from demo.report import Report
-from demo.steps import INFO, INVERTERS, POWER, POWER_OFF, steps
-from demo.walk import walk
+from demo.home import ApiError, Json
+from demo.walk import INFO, INVERTERS, POWER, POWER_OFF, Report, steps, walk
 
 ENTRY_ID = "an-entry"
 ROWS = [{"serialNumber": "1", "devType": 1}, {"serialNumber": "2", "devType": 1}]

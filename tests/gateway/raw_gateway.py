@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import Tickets, Tls
+from gateway_simulator.wire import Tickets, Tls
 
 INFO: Final = b"""<?xml version='1.0' encoding='UTF-8'?>
 <envoy_info>

@@ -7,11 +7,12 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from custom_components.enphase_envoy_raw_data.error_translation import (
+from custom_components.enphase_envoy_raw_data.gateway import errors
+from custom_components.enphase_envoy_raw_data.words import (
     MISSING_KEYS,
+    key_at_set_up,
     key_of,
 )
-from custom_components.enphase_envoy_raw_data.gateway import errors
 
 PACKAGE = "custom_components.enphase_envoy_raw_data"
 FOLDER = Path(__file__).parents[2] / PACKAGE.replace(".", "/")
@@ -133,7 +134,7 @@ def _reasons() -> Iterator[errors.GatewayError]:
 
 def keys_of(err: errors.GatewayError) -> set[str]:
     """Return the keys that an error may have, of a read and of a write."""
-    keys = {key_of(err), key_of(err, writes=True)}
+    keys = {key_of(err), key_of(err, writes=True), key_at_set_up(err)}
     return keys | {MISSING_KEYS[key] for key in keys if key in MISSING_KEYS}
 
 
@@ -175,7 +176,7 @@ def context(err: errors.GatewayError) -> set[str]:
         case errors.InvalidEndpoint():
             return {"endpoint"}
         case errors.InvalidExpression():
-            return set()
+            return {"field"}
         case errors.InvalidHost():
             return {"gateway", "host"}
         case errors.LoginError():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from replica_maker.sites import SITES
+from replica_maker.site import SITES
 
 from gateway_simulator.replica import read_replica
 

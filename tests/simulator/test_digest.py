@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.digest import installer_password
+from gateway_simulator.login import installer_password
 
 from .helpers import ask, raw
 

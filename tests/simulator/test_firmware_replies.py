@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.firmware import Firmware
+from gateway_simulator.replica import Firmware
 
 from .helpers import ask, raw
 

@@ -7,7 +7,7 @@ all that fits.
 from dataclasses import replace
 
 import pytest
-from replica_maker import device_data, statistics
+from replica_maker.energy import device_data, statistics
 
 from gateway_simulator import replica_names
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from replica_maker.__main__ import files, write
-from replica_maker.sites import SITES
+from replica_maker.site import SITES
 
 from gateway_simulator import GatewaySimulator, UnknownReplicaError, replica_names
 from gateway_simulator.replica import read_replica

@@ -13,8 +13,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from replica_maker.site import Site
-from replica_maker.sites import SITES
+from replica_maker.site import SITES, Site
 import yaml
 
 from gateway_simulator import GatewaySimulator

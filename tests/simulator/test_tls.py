@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 import pytest
 
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import VERSIONS, Handshakes, Tickets
+from gateway_simulator.wire import VERSIONS, Handshakes, Tickets
 
 from .helpers import ask, connect
 

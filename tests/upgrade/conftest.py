@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from demo.home_assistant import CloudAddresses, HomeAssistant
+from demo.home import CloudAddresses, HomeAssistant
 from gateway_simulator import CloudSimulator
 from tests.end_to_end.conftest import cloud, gateway
 from tests.fixtures import real_sockets

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import json
 from typing import Any
 
-from demo.configuration import DOMAIN
-from demo.home_assistant import HomeAssistant
+from demo.home import DOMAIN, HomeAssistant
 from gateway_simulator import GatewaySimulator
 from tests.end_to_end.owner import OWNER
 

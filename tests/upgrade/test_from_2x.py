@@ -2,8 +2,7 @@
 
 from contextlib import AsyncExitStack
 
-from demo.configuration import DOMAIN
-from demo.home_assistant import HomeAssistant
+from demo.home import DOMAIN, HomeAssistant
 from gateway_simulator import CloudSimulator, GatewaySimulator
 
 from .stored import Json, entry_of_2x, store_entries, stored_entries

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from demo.api import ApiError
 from demo.command import READ_ONLY
-from demo.configuration import DOMAIN
-from demo.home_assistant import HomeAssistant
+from demo.home import DOMAIN, ApiError, HomeAssistant
 from gateway_simulator import CloudSimulator, GatewaySimulator, faults
 
 from .stored import (

@@ -7,9 +7,9 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..const import DOMAIN
 from ..entry import RawDataConfigEntry
-from ..error_translation import context_of, translate
 from ..gateway import PutBack, put_back, rules_of
 from ..gateway.errors import InvalidData
+from ..words import context_of, translate
 
 
 def put_back_of(entry: RawDataConfigEntry, write: dict[str, Any]) -> PutBack:

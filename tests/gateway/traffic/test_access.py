@@ -8,7 +8,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     GatewayError,
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
-from gateway_simulator.tls import Tickets
+from gateway_simulator.wire import Tickets
 
 from ..conftest import Connect, Start
 from ..support import SETTINGS, CloseAfter, Status, account, asked, send

@@ -16,7 +16,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Fixed, Rule
-from gateway_simulator.tls import Tickets
+from gateway_simulator.wire import Tickets
 
 from ..clock import Clock, moved_by_hand
 from ..conftest import new_session

@@ -23,8 +23,7 @@ from gateway_simulator.faults import (
     Unauthorized,
     UnauthorizedUntilLogin,
 )
-from gateway_simulator.tls import Tickets
-from gateway_simulator.wire import Answer, Reply
+from gateway_simulator.wire import Answer, Reply, Tickets
 
 from ..conftest import Connect
 from ..support import (

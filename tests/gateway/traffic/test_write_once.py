@@ -31,7 +31,7 @@ from gateway_simulator.faults import (
     WrongLength,
     busy,
 )
-from gateway_simulator.tls import Tickets
+from gateway_simulator.wire import Tickets
 
 from ..conftest import Connect, Start
 from ..support import (

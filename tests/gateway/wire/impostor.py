@@ -11,7 +11,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     build_body,
 )
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import Tickets
+from gateway_simulator.wire import Tickets
 
 from ..conftest import Connect, Start
 from ..support import SETTINGS, CloseAfter, send, written

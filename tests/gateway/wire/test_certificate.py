@@ -12,7 +12,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CertificateChanged,
 )
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import NewCertificate
+from gateway_simulator.faults import NewCertificate
 
 from ..conftest import Connect, Start
 from ..support import SETTINGS, CloseAfter, asked, send

@@ -13,7 +13,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     build_body,
 )
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import Tickets
+from gateway_simulator.wire import Tickets
 
 from ..clock import Clock
 from ..conftest import Connect, Start

@@ -12,7 +12,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     WrongGateway,
 )
 from gateway_simulator.faults import UnauthorizedUntilLogin
-from gateway_simulator.tls import Tickets
+from gateway_simulator.wire import Tickets
 
 from ..conftest import Connect, Start
 from ..support import SETTINGS, Happens, asked

@@ -5,7 +5,7 @@ import pytest
 import pytest_socket
 
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.tls import Handshakes
+from gateway_simulator.wire import Handshakes
 
 from ..helpers import INVERTERS, load, read
 

@@ -9,7 +9,7 @@ import pytest
 from custom_components.enphase_envoy_raw_data import entry as entry_module
 from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, Limits
 from gateway_simulator import GatewaySimulator, faults
-from gateway_simulator.tls import Tickets
+from gateway_simulator.wire import Tickets
 from tests.gateway.support import CloseAfter
 from tests.integration.helpers import TARIFF, load, read, refusal
 

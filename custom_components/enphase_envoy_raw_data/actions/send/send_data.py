@@ -1,13 +1,15 @@
 """The action `send_data`: what a call asks for, and the call."""
 
+from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.const import ATTR_CONFIG_ENTRY_ID
-from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.core import ServiceCall
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ...const import ATTR_ENDPOINT
+from ...entry import RawDataConfigEntry
 from ...gateway import (
     CONTENT_TYPE_FORM,
     CONTENT_TYPE_JSON,
@@ -18,9 +20,10 @@ from ...gateway import (
 )
 from ...gateway.errors import InvalidData
 from ..common import (
+    ATTR_CONTINUE_ON_ERROR,
+    GATEWAY_FIELDS,
     as_written,
     async_caller_error,
-    async_entry_of,
     choice,
     chosen,
     refusal,
@@ -29,6 +32,7 @@ from ..common import (
 from .operation import async_write
 from .preview import async_preview
 from .request import SendRequest, Verify
+from .temporary import async_preview_restore, restore_after_of, temporary_write
 
 SERVICE_SEND_DATA: Final = "send_data"
 
@@ -39,6 +43,7 @@ ATTR_MERGE: Final = "merge"
 ATTR_MERGE_ADD: Final = "merge_add"
 ATTR_METHOD: Final = "method"
 ATTR_REFRESH_CORE: Final = "refresh_core"
+ATTR_RESTORE_AFTER: Final = "restore_after"
 ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
 ATTR_TEST_MODE: Final = "test_mode"
 ATTR_VERIFY: Final = "verify"
@@ -63,15 +68,17 @@ _CONTENT_TYPES: Final = {
 # Values are looked at below, where the words are clearer than a schema's.
 SEND_DATA_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        **GATEWAY_FIELDS,
         vol.Required(ATTR_ENDPOINT): vol.All(chosen, cv.string),
         vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
         vol.Optional(ATTR_CONTENT_TYPE, default="default"): object,
+        vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
         vol.Optional(ATTR_DATA): object,
         vol.Optional(ATTR_MERGE, default=False): cv.boolean,
         vol.Optional(ATTR_MERGE_ADD, default=False): cv.boolean,
         vol.Required(ATTR_METHOD): cv.string,
         vol.Optional(ATTR_REFRESH_CORE, default=False): cv.boolean,
+        vol.Optional(ATTR_RESTORE_AFTER): object,
         vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
         vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
         vol.Optional(ATTR_VERIFY, default=False): object,
@@ -80,22 +87,27 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
 )
 
 
-async def async_send_data(call: ServiceCall) -> ServiceResponse:
-    """Send data to the gateway, or show what would be sent."""
-    entry = await async_entry_of(call)
+async def async_send_to(call: ServiceCall, entry: RawDataConfigEntry) -> JsonObjectType:
+    """Send data to a gateway, or show what would be sent."""
     writes = False
     try:
         request = send_request(call.data, entry.title)
         writes = not request.test_mode
+        plan = None
+        if request.restore_after is not None:
+            plan = temporary_write(call, entry, request)
+            request = replace(request, plan=plan)
         if request.test_mode:
             response = await async_preview(call, entry, request)
+            if plan:
+                response["restore"] = await async_preview_restore(entry, request, plan)
         else:
             response = await async_write(call, entry, request)
     except GatewayError as err:
         raise await async_caller_error(
             call.hass, entry, call.data[ATTR_ENDPOINT], err, writes=writes
         ) from err
-    return response if call.return_response else None
+    return response
 
 
 def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
@@ -123,4 +135,5 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
         verify=choice(data, ATTR_VERIFY, VERIFY_CHOICES),
         verify_seconds=seconds_of(data, ATTR_VERIFY_SECONDS, 0, LONGEST_VERIFY_SECONDS),
         refresh_core=data[ATTR_REFRESH_CORE],
+        restore_after=restore_after_of(data.get(ATTR_RESTORE_AFTER), gateway),
     )

@@ -6,9 +6,8 @@ from homeassistant.util.json import JsonObjectType
 
 from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
-from ...error_translation import context_of, translate
 from ...gateway import Json, Verification, handed_on
-from ...words import words, words_of_error
+from ...words import context_of, translate, words, words_of_error
 from .request import SendRequest
 
 

@@ -1,5 +1,6 @@
 """What came back over the wire for one request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 import re
@@ -40,6 +41,9 @@ class Response:
 
     stream_ended: bool = True
     """Whether the stream ended by itself."""
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """All of them as they came; one that came twice is in its items twice."""
 
     @property
     def meaning(self) -> int:

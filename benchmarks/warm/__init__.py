@@ -1,0 +1,8 @@
+"""Calls that follow each other: times, requests and memory."""
+
+from .memory_use import memory
+from .promises import crowd, set_up, varied_crowd
+from .results import PageResult, Results
+from .spent import show_where_time_goes
+from .tables import table
+from .ways import Bench, running_bench

@@ -1,0 +1,150 @@
+"""All results of one run, and the targets they are held against."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..common import Conditions, Ratio, Target, Times, milliseconds, ratio, ratio_text
+from ..gateway import USUAL
+from .memory_use import Memory
+from .promises import Crowd, SetUp
+from .ways import CACHED, READ_DATA, REST_COMMAND
+
+MEBIBYTE = 1024 * 1024
+
+MOST_OF_REST_COMMAND = 1.05
+MOST_FOR_CACHED = 0.00015
+"""Seconds."""
+
+MOST_GROWTH = 16 * MEBIBYTE
+"""Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """The times for a page of one size."""
+
+    size: int
+    """Bytes of the reply."""
+
+    times: dict[str, Times]
+
+    @property
+    def rounds(self) -> int:
+        """Return how often each way was called."""
+        return len(self.times[READ_DATA].wall)
+
+    @property
+    def of_rest_command(self) -> dict[str, Ratio]:
+        """Return how long each way takes compared with `rest_command`."""
+        base = self.times[REST_COMMAND]
+        return {name: ratio(times, base) for name, times in self.times.items()}
+
+    @property
+    def cached_share(self) -> Ratio:
+        """Return how long a cached read takes compared with an uncached one."""
+        return ratio(self.times[CACHED], self.times[READ_DATA])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """All that one run has measured."""
+
+    conditions: Conditions
+    pages: dict[str, PageResult]
+    crowd: Crowd
+    crowd_of_rest_command: Crowd
+    varied_crowd: Crowd
+    set_up: SetUp
+    memory: Memory
+
+    def targets(self) -> list[Target]:
+        """Return each target and whether it is reached."""
+        return [*self._timed(), *self._counted()]
+
+    def _timed(self) -> list[Target]:
+        """Return the targets that are times."""
+        targets = []
+        for name, page in self.pages.items():
+            most = MOST_OF_REST_COMMAND
+            found = page.of_rest_command[READ_DATA]
+            targets.append(
+                Target(
+                    name=f"read_data / rest_command, {name}",
+                    wanted=f"at most {most:.2f}",
+                    measured=ratio_text(found),
+                    reached=round(found.median, 2) <= most,
+                    counted=False,
+                )
+            )
+        cached = self.pages[USUAL].times[CACHED].median
+        targets.append(
+            Target(
+                name=f"from_cache, {USUAL}",
+                wanted=f"at most {milliseconds(MOST_FOR_CACHED)}",
+                measured=milliseconds(cached),
+                reached=cached <= MOST_FOR_CACHED,
+                counted=False,
+            )
+        )
+        return targets
+
+    def _counted(self) -> list[Target]:
+        """Return the targets that are counts."""
+        crowds = (self.crowd, self.varied_crowd)
+        in_flight = max(crowd.max_in_flight for crowd in crowds)
+        growth = max(self.memory.allocated, self.memory.resident)
+        return [
+            Target(
+                name=f"requests for {self.crowd.callers} callers of one endpoint",
+                wanted="1",
+                measured=str(self.crowd.requests),
+                reached=self.crowd.requests == 1,
+                counted=True,
+            ),
+            Target(
+                name="requests in flight",
+                wanted="at most 1",
+                measured=str(in_flight),
+                reached=in_flight <= 1,
+                counted=True,
+            ),
+            Target(
+                name=f"growth over {self.memory.endpoints} endpoints",
+                wanted=f"at most {MOST_GROWTH / MEBIBYTE:.0f} MiB",
+                measured=f"{growth / MEBIBYTE:.1f} MiB",
+                reached=growth <= MOST_GROWTH,
+                counted=True,
+            ),
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the results as JSON; times are in seconds, sizes in bytes."""
+        return {
+            **asdict(self.conditions),
+            "pages": {name: _page(page) for name, page in self.pages.items()},
+            "crowd": asdict(self.crowd),
+            "crowd_of_rest_command": asdict(self.crowd_of_rest_command),
+            "varied_crowd": asdict(self.varied_crowd),
+            "set_up": asdict(self.set_up),
+            "memory": asdict(self.memory),
+            "targets": [asdict(target) for target in self.targets()],
+        }
+
+
+def _page(page: PageResult) -> dict[str, Any]:
+    """Return the times of a page as JSON."""
+    ratios = page.of_rest_command
+    return {
+        "bytes": page.size,
+        "rounds": page.rounds,
+        "ways": {
+            name: {
+                "median": times.median,
+                "p95": times.p95,
+                "cpu_median": times.cpu_median,
+                "of_rest_command": asdict(ratios[name]),
+            }
+            for name, times in page.times.items()
+        },
+        "cached_share": asdict(page.cached_share),
+    }

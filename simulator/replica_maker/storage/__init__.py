@@ -1,0 +1,3 @@
+"""Pages about batteries, contacts and tariffs."""
+
+from . import contacts, ensemble_status, storage, tariff
