@@ -1,6 +1,5 @@
 """The action `read_data`: a GET of one endpoint or several."""
 
-from contextlib import aclosing
 import math
 from typing import Any, Final
 
@@ -32,7 +31,7 @@ from .common import (
     seconds_of,
     shown,
 )
-from .fair_reads import ReadRequest, read_fairly
+from .fair_reads import FairReads, ReadRequest
 from .notes import async_notes
 
 SERVICE_READ_DATA: Final = "read_data"
@@ -82,32 +81,31 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
     response: JsonObjectType = {}
     metadata: JsonObjectType = {}
     errors: JsonObjectType = {}
-    async with aclosing(read_fairly(client, request)) as reads:
-        async for read in reads:
-            endpoint = read.endpoint
-            try:
-                if read.error:
-                    raise read.error
-                if not (call.return_response and read.reply):
-                    continue
-                value = read.reply.value()
-                response[endpoint] = request.selection.of(value)
-                if request.metadata:
-                    known = _metadata(read.reply, from_cache=read.from_cache)
-                    hints = request.selection.hints(value)
-                    notes = await async_notes(
-                        call.hass, endpoint, read.reply, value, request.selection
-                    )
-                    metadata[endpoint] = known | _in_words(call.hass, hints) | notes
-            except GatewayError as err:
-                error = await async_caller_error(call.hass, entry, endpoint, err)
-                if not request.continue_on_error:
-                    raise error from err
-                errors[endpoint] = {
-                    "status": getattr(err, "status", None),
-                    "key": error.translation_key,
-                    "reason": words_of_error(call.hass, error),
-                }
+    async for read in FairReads(client, request):
+        endpoint = read.endpoint
+        try:
+            if read.error:
+                raise read.error
+            if not (call.return_response and read.reply):
+                continue
+            value = read.reply.value()
+            response[endpoint] = request.selection.of(value)
+            if request.metadata:
+                known = _metadata(read.reply, from_cache=read.from_cache)
+                hints = request.selection.hints(value)
+                notes = await async_notes(
+                    call.hass, endpoint, read.reply, value, request.selection
+                )
+                metadata[endpoint] = known | _in_words(call.hass, hints) | notes
+        except GatewayError as err:
+            error = await async_caller_error(call.hass, entry, endpoint, err)
+            if not request.continue_on_error:
+                raise error from err
+            errors[endpoint] = {
+                "status": getattr(err, "status", None),
+                "key": error.translation_key,
+                "reason": words_of_error(call.hass, error),
+            }
     if not call.return_response:
         return None
     # Slow ones come last; the caller gets all of them in the order of the call.

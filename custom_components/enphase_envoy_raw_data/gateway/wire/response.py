@@ -1,6 +1,7 @@
 """What came back over the wire for one request."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 import re
 
@@ -15,7 +16,7 @@ _PART_FOR_WORDS = 16 * 1024
 _TAGS = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Response:
     """A whole response of the gateway, whatever its status."""
 
@@ -41,7 +42,7 @@ class Response:
     stream_ended: bool = True
     """Whether the stream ended by itself."""
 
-    @property
+    @cached_property
     def meaning(self) -> int:
         """Return the status, or another one if the whole body refuses with that."""
         return self.status if self.stream else status_in(self.body) or self.status
