@@ -4,9 +4,12 @@ import argparse
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 import signal
 
 import aiohttp
+
+from gateway_simulator import BadRecordingError, Replica, read_recording
 
 from .gateway import (
     AddError,
@@ -45,6 +48,13 @@ def main() -> int:
     arguments = _arguments()
     report = Report()
     gateway = None
+    recording = None
+    if arguments.recording:
+        try:
+            recording = read_recording(arguments.recording)
+        except (BadRecordingError, OSError) as err:
+            report.failure(f"The recording can't be served: {err}.")
+            return WRONG_ARGUMENTS
     if arguments.host:
         # In place of the default that the imports ran under, so that a Ctrl-C
         # leaves the terminal as it was.
@@ -56,7 +66,7 @@ def main() -> int:
             return WRONG_ARGUMENTS
         except KeyboardInterrupt:
             return INTERRUPTED
-    return asyncio.run(_run(Demo(report, gateway), once=arguments.once))
+    return asyncio.run(_run(Demo(report, gateway, recording), once=arguments.once))
 
 
 def _arguments() -> argparse.Namespace:
@@ -74,7 +84,14 @@ def _arguments() -> argparse.Namespace:
         action="store_true",
         help="stop after the walk instead of leaving Home Assistant running",
     )
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--recording",
+        type=Path,
+        metavar="FILE",
+        help="simulate the gateway of a recording, as record_gateway makes it",
+    )
+    which.add_argument(
         "--host",
         metavar="ADDRESS",
         help="use the real gateway at this address, of which the login is asked for; "
@@ -97,8 +114,14 @@ async def _run(demo: Demo, *, once: bool) -> int:
 class Demo:
     """One run of the demo."""
 
-    def __init__(self, report: Report, gateway: Gateway | None = None) -> None:
-        """Take a real gateway, or none for the simulator."""
+    def __init__(
+        self,
+        report: Report,
+        gateway: Gateway | None = None,
+        recording: Replica | None = None,
+    ) -> None:
+        """Take a real gateway, or none for the simulator, with a recording or not."""
+        self._recording = recording
         self._report = report
         self._real = gateway
         # Whether the walk went well, after which there is only waiting.
@@ -148,7 +171,7 @@ class Demo:
     async def _simulate(self, stack: AsyncExitStack) -> SimulatedGateway:
         """Start the simulator, to be stopped with the stack."""
         async with self._report.progress("Simulated gateway and cloud login"):
-            return await stack.enter_async_context(simulated())
+            return await stack.enter_async_context(simulated(self._recording))
 
     @asynccontextmanager
     async def _stopped_at_the_end(self, home: HomeAssistant) -> AsyncIterator[None]:

@@ -1,8 +1,10 @@
 """Looks for secrets in everything that Home Assistant tells or keeps."""
 
+import base64
 from collections.abc import Iterable, Iterator
 import json
 import logging
+import re
 from typing import Any
 
 from homeassistant.const import CONF_PASSWORD, CONF_TOKEN
@@ -12,7 +14,7 @@ from homeassistant.helpers import issue_registry as ir
 from custom_components.enphase_envoy_raw_data.diagnostics import (
     async_get_config_entry_diagnostics,
 )
-from gateway_simulator import SECRETS_SEEN
+from gateway_simulator import CODES_SEEN, SECRETS_SEEN
 
 DOMAINS = ("enphase_envoy_raw_data", "enphase_envoy")
 
@@ -36,7 +38,9 @@ class SecretWatch:
     def __init__(self) -> None:
         """Forget the secrets of other tests."""
         SECRETS_SEEN.clear()
+        CODES_SEEN.clear()
         self._told: dict[str, str] = {}
+        self._entries = ""
         self._expected: tuple[str, str] | None = None
 
     def expect(self, secret: str, where: str) -> None:
@@ -68,6 +72,7 @@ class SecretWatch:
             for name, content in storage.items()
             if name != _ENTRIES
         }
+        self._entries = _text(storage.get(_ENTRIES))
 
     def look_at_log(self, records: Iterable[logging.LogRecord]) -> None:
         """Take down what was logged; pytest has put it into words already."""
@@ -84,6 +89,13 @@ class SecretWatch:
             for where, text in self._told.items()
             for secret in _searched(SECRETS_SEEN)
             if secret in text
+        }
+        # Not even an entry keeps a code.
+        found |= {
+            (code, where): _line(text, told[0])
+            for where, text in {**self._told, "entries": self._entries}.items()
+            for code in CODES_SEEN
+            if (told := _code(code).search(text))
         }
         if self._expected:
             assert self._expected in found
@@ -104,6 +116,15 @@ def _searched(secrets: Iterable[str]) -> Iterator[str]:
         head, *parts = secret.split(".")
         found = parts if head.startswith("eyJ") else [secret]
         yield from (part for part in found if len(part) >= _SHORTEST)
+
+
+def _code(code: str) -> re.Pattern[str]:
+    """Return what a code looks like, alone or in base64.
+
+    Six digits behind a point are a fraction of a second.
+    """
+    packed = base64.b64encode(code.encode()).decode()
+    return re.compile(rf"(?<![\d.]){re.escape(code)}(?!\d)|{re.escape(packed)}")
 
 
 def _diagnostics(hass: HomeAssistant) -> Iterator[Any]:

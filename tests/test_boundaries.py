@@ -214,7 +214,7 @@ def test_the_door_is_looked_at() -> None:
         (f"{GATEWAY}.client", "from .wire.queue import RequestQueue"),
         (f"{GATEWAY}.login.token", "from ..wire.transport import Transport"),
         (
-            f"{INTEGRATION}.flows.login_form",
+            f"{INTEGRATION}.flows.login_repair",
             "from ..actions.common.fields import shown",
         ),
         ("gateway_simulator.login.cloud", "from ..wire.http_server import Reply"),
@@ -319,7 +319,7 @@ def test_pyenphase_is_used_where_it_is_allowed() -> None:
         (f"{INTEGRATION}.entry", "__import__('demo')"),
         (f"{INTEGRATION}.actions.setup", "from ..flows import LoginForm"),
         (f"{INTEGRATION}.actions.common.entries", "from ... import token_keeper"),
-        (f"{INTEGRATION}.flows.login_form", "from ..diagnostics import x"),
+        (f"{INTEGRATION}.flows.login_repair", "from ..diagnostics import x"),
         (f"{INTEGRATION}.diagnostics", f"from {INTEGRATION} import actions"),
         (f"{INTEGRATION}.token_keeper", "from .actions import y"),
         ("gateway_simulator.server", "import homeassistant.core"),

@@ -16,7 +16,7 @@ LANGUAGES = ("de", "es", "fr", "nl")
 _SHARED = re.compile(
     r"Enphase|Envoy|Raw|Data|IQ|Gateway|Enlighten|Home|Assistant|JSON|XML|YAML|JMESPath"
     r"|PUT|POST|DELETE|GET|ID|TLS|SHA-256|Host|Token|Test|Status|Admin\w*|Options?"
-    r"|Endpoint|Metadata|Cache|Method|Service|Certificate|\{\w+\}|[^\w]|\d"
+    r"|Code|Endpoint|Metadata|Cache|Method|Service|Certificate|\{\w+\}|[^\w]|\d"
 )
 
 
@@ -79,7 +79,8 @@ def test_texts_render(language: str) -> None:
     for path, text in _texts(language).items():
         # The browser's formatter takes an apostrophe before these as a quote.
         assert not re.search(r"'[{}<#|]|\{\{|\}\}|[<>](?! )", text), path
-        assert not re.search(r"https?:|www\.|&\w+;|\n|  |^ | $", text), path
+        line = re.sub(r"\n\n|\n- ", " ", text)
+        assert not re.search(r"https?:|www\.|&\w+;|\n|  |^ | $", line), path
         assert text.endswith(".") == ENGLISH[path].endswith("."), path
 
 

@@ -16,7 +16,12 @@ import pytest
 import voluptuous as vol
 import yaml
 
-from custom_components.enphase_envoy_raw_data import config_flow, guards, options
+from custom_components.enphase_envoy_raw_data import (
+    config_flow,
+    guards,
+    options,
+    restoring,
+)
 from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
     list_writes,
@@ -24,7 +29,7 @@ from custom_components.enphase_envoy_raw_data.actions import (
     restore_data,
     send,
 )
-from custom_components.enphase_envoy_raw_data.flows import options_form
+from custom_components.enphase_envoy_raw_data.flows import LoginSteps, options_form
 from custom_components.enphase_envoy_raw_data.gateway import document, errors
 from custom_components.enphase_envoy_raw_data.words import facts_of, key_of
 
@@ -92,11 +97,16 @@ def test_words_that_nobody_translates_later() -> None:
     } | {
         f"common.{key}": {"model", "account"}
         if key.startswith("model_")
-        else {"method", "endpoint", "status"}
+        else {"endpoint", "paths", "planned"}
+        if key.startswith("logbook_restore")
+        else ({"method", "endpoint", "status"} if key.startswith("logbook_") else set())
         for _, tree in MODULES
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
-        and re.fullmatch("(model|logbook)_[a-z_]+", key := str(node.value))
+        and re.fullmatch(
+            "model_[a-z_]+|logbook_[a-z_]+|form_(risk|role|answers|silent)[a-z_]*",
+            key := str(node.value),
+        )
         and key != "model_id"
     }
     for _, tree in MODULES:
@@ -143,19 +153,21 @@ def test_form_steps() -> None:
     texts = TEXTS["config"]["step"]
     in_code = {
         name.removeprefix("async_step_")
-        for name in vars(config_flow.RawDataConfigFlow)
+        for flow in (config_flow.RawDataConfigFlow, LoginSteps)
+        for name in vars(flow)
         if name.startswith("async_step_")
     }
     # One only prepares, the others are what menus lead to.
-    assert in_code - {"reauth", "enter", "take_address"} == set(texts)
+    leading = {"reauth", "enter", "take_address", "use_token", "other_token"}
+    assert in_code - leading == set(texts)
     for step in texts.values():
         assert step["title"]
         assert step["description"]
     menus = {name for name in texts if "menu_options" in texts[name]}
-    assert menus == {"offer", "moved"}
+    assert menus == {"offer", "moved", "token_found"}
     for name in menus:
         assert set(texts[name]["menu_options"]) <= in_code
-    for name in set(texts) - menus - {"take_over"}:
+    for name in set(texts) - menus - {"take_over", "code"}:
         asked = {"host", "use_manual_token"}
         by_hand = name.endswith("_token")
         asked |= {"token"} if by_hand else {"username", "password"}
@@ -163,6 +175,9 @@ def test_form_steps() -> None:
             asked |= {"exchanged"}
         assert set(texts[name]["data"]) == asked
         assert set(texts[name]["data_description"]) == asked
+    for part in ("data", "data_description"):
+        asked = {"code", "new_code", "forget_password"}
+        assert set(texts["code"][part]) == asked
     assert set(TEXTS["config"]["abort"]) == {
         "already_configured",
         "entry_removed",
@@ -174,7 +189,7 @@ def test_form_steps() -> None:
 def test_options() -> None:
     """Each option has two texts, and each choice has a name."""
     step = TEXTS["options"]["step"]["init"]
-    form: dict[Any, Any] = options_form._SCHEMA.schema  # noqa: SLF001
+    form: dict[Any, Any] = options_form._schema("en").schema  # noqa: SLF001
     groups = {str(key) for key in form if isinstance(form[key], section)}
     assert groups == set(step["sections"])
     known = {str(key) for key in form} - groups
@@ -192,9 +207,10 @@ def test_issues() -> None:
         key
         for module, tree in MODULES
         for name, call in calls(tree)
-        if name == "async_create_issue" and module is not guards.issues
+        if name == "async_create_issue"
+        and module not in (guards.issues, restoring.issues)
         for key in values(keyword(call, "translation_key"), module, tree)  # type: ignore[arg-type]
-    } | set(guards.ISSUES)
+    } | {*guards.ISSUES, *restoring.RESTORE_ISSUES}
     assert keys == set(TEXTS["issues"])
     for issue in TEXTS["issues"].values():
         assert issue["title"]
@@ -204,7 +220,7 @@ def test_issues() -> None:
             assert step["description"]
 
 
-_LIKE = {"token": "user_token", "host": "reconfigure"}
+_LIKE = {"code": "code", "token": "user_token", "host": "reconfigure"}
 
 
 def test_forms_of_repairs() -> None:
@@ -215,6 +231,7 @@ def test_forms_of_repairs() -> None:
         assert fix["error"]["refused"] == "{problem}"
         for name, step in fix["step"].items():
             if "menu_options" in step:
+                assert name == "init" or step == form[name]
                 continue
             like = form[_LIKE.get(name, "user")]
             assert step["data"].items() <= like["data"].items()
@@ -249,8 +266,9 @@ def test_action(action: str) -> None:
         assert set(texts["fields"][name]) == {"name", "description"}
         for choice in field["selector"].values():
             if choice and "translation_key" in choice:
-                named = TEXTS["selector"][choice["translation_key"]]["options"]
-                assert set(named) == set(choice["options"])
+                kind = "choices" if "choices" in choice else "options"
+                named = TEXTS["selector"][choice["translation_key"]][kind]
+                assert set(named) == set(choice[kind])
     required = {str(key) for key in schema if isinstance(key, vol.Required)}
     assert required <= {name for name, field in plain.items() if field.get("required")}
 
@@ -279,11 +297,13 @@ def test_text(path: str, text: str) -> None:
     # The browser's formatter takes an apostrophe before these as a quote, and
     # shows doubled braces as an error.
     assert not re.search(r"'[{}<#|]|\{\{|\}\}|[<>](?! )", text)
-    assert not re.search(r"https?:|www\.|\[%key|&\w+;|\n|  |^ | $", text)
+    line = re.sub(r"\n\n|\n- ", " ", text)
+    assert not re.search(r"https?:|www\.|\[%key|&\w+;|\n|  |^ | $", line)
     label = (
-        r"(\.name|title|(\.step|\.sections)\.\w+\.data\.\w+|\.(menu_)?options\.\w+)$"
+        r"(\.name|title|(\.step|\.sections)\.\w+\.data\.\w+"
+        r"|\.((menu_)?options|choices)\.\w+)$"
         # Hints are sentences, and what else is here is a part of one.
-        r"|^common\.(?!hint_)"
+        r"|^common\.(?!hint_|test_)"
     )
     if text == "{problem}":
         return

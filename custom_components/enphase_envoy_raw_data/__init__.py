@@ -1,6 +1,6 @@
 """Raw access to an Enphase gateway from automations and scripts."""
 
-from dataclasses import asdict
+from functools import partial
 from typing import Final
 
 import aiohttp
@@ -11,7 +11,12 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .actions import async_setup_actions, async_setup_forms, load_forms
+from .actions import (
+    async_carry_out,
+    async_setup_actions,
+    async_setup_forms,
+    load_forms,
+)
 from .const import CONF_LOGIN_PAUSE, DOMAIN, UNIQUE_ID
 from .device import register_device
 from .entry import (
@@ -19,10 +24,11 @@ from .entry import (
     RuntimeData,
     client_for,
     note_role,
+    save_rejections,
     serial_of,
 )
 from .entry_data import text_in
-from .gateway import GatewayClient, GatewayError, Identity, Rejections
+from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
     ISSUE_WRONG_GATEWAY,
@@ -37,14 +43,22 @@ from .guards import (
     tell_wrong_gateway,
 )
 from .http_session import new_session
+from .not_put_back import tell_not_put_back
 from .record import (
     async_load_last_probes,
     async_remove_last_probe,
     async_remove_log,
     log_of,
 )
+from .recording import async_offer_downloads
+from .restoring import (
+    RestoreSchedule,
+    async_remove_restores,
+    clear_restore_issues,
+    restores_of,
+)
 from .token_keeper import TokenKeeper
-from .words import async_setup_words, translate
+from .words import async_setup_words, key_at_set_up, translate
 
 CONFIG_SCHEMA: Final = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -58,6 +72,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     # Together, since the frontend asks for the forms when it hears of the actions.
     async_setup_actions(hass)
     async_setup_forms(hass, forms)
+    async_offer_downloads(hass)
     async_clear_when_unloaded(hass)
     async_track_senders(hass)
     return True
@@ -69,7 +84,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     session = new_session(hass)
     entry.async_on_unload(session.close)
     client = _client(hass, entry, guard, session)
-    runtime = RuntimeData(client=client, log=log_of(hass, entry.entry_id))
+    runtime = RuntimeData(
+        client=client,
+        log=log_of(hass, entry.entry_id),
+        restores=restores_of(hass, entry.entry_id),
+    )
     keeper = TokenKeeper(hass, entry, client)
     entry.async_on_unload(keeper.stop)
 
@@ -93,6 +112,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
             ConfigEntryAuthFailed
             if isinstance(err, OwnerNeeded)
             else ConfigEntryNotReady,
+            key=key_at_set_up(err),
             gateway=entry.title,
             host=text_in(entry.data, CONF_HOST),
             endpoint="/info",
@@ -103,8 +123,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
     tell_lost_role(hass, entry, client.account)
     await runtime.log.async_load()
+    await runtime.restores.async_load()
+    clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)
     entry.runtime_data = runtime
     keeper.start()
+    runtime.schedule = RestoreSchedule(
+        hass, entry.title, runtime.restores, partial(async_carry_out, hass, entry)
+    )
+    runtime.schedule.start()
     return True
 
 
@@ -118,6 +144,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
     """Delete what was kept beside the entry."""
     clear_firmware_issues(hass, entry.entry_id)
     await async_remove_log(hass, entry.entry_id)
+    left = await async_remove_restores(hass, entry.entry_id)
+    clear_restore_issues(hass, entry.entry_id, [])
+    tell_not_put_back(hass, entry, left)
     await async_remove_last_probe(hass, entry.entry_id)
 
 
@@ -146,14 +175,6 @@ def _client(
             hass.config_entries.flow.async_abort(flow["flow_id"])
 
     @callback
-    def save_rejections(rejections: Rejections) -> None:
-        """Store that the cloud is not to be asked for some time."""
-        if is_there(hass, entry):
-            hass.config_entries.async_update_entry(
-                entry, data={**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
-            )
-
-    @callback
     def note_identity(identity: Identity) -> None:
         """Show another firmware at the device; the right gateway answers."""
         if entry.state is ConfigEntryState.LOADED:
@@ -166,7 +187,7 @@ def _client(
             entry.data,
             serial=serial_of(entry),
             on_new_token=save_token,
-            on_rejected=save_rejections,
+            on_rejected=partial(save_rejections, hass, entry),
             on_identity=note_identity,
             on_certificate=guard.check,
             certificates=async_seen_certificates(hass),

@@ -7,10 +7,16 @@ from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     ConfigEntry,
-    ConfigFlow,
     ConfigFlowResult,
 )
-from homeassistant.const import CONF_HOST, CONF_NAME, CONF_TOKEN, CONF_USERNAME
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_NAME,
+    CONF_TOKEN,
+    CONF_USERNAME,
+    MAJOR_VERSION,
+    MINOR_VERSION,
+)
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
@@ -21,26 +27,37 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import DOMAIN, TITLE, TOKEN_PAGE, UNIQUE_ID
+from .const import CONF_SECOND_FACTOR, DOMAIN, TITLE, TOKEN_PAGE, UNIQUE_ID
 from .core_integration import CoreGateway, moved_host, new_gateways
-from .entry import RawDataConfigEntry, role_of, serial_of, with_login
+from .entry import (
+    RawDataConfigEntry,
+    role_of,
+    serial_of,
+    with_login,
+)
 from .entry_data import text_in
-from .flows import LoginForm, RawDataOptionsFlow, abort_if_taken, exchange
-from .gateway import GatewayError, Identity
-from .guards import REASON, CertificateGuard
+from .flows import (
+    LoginForm,
+    LoginSteps,
+    RawDataOptionsFlow,
+    abort_if_taken,
+    exchange,
+)
+from .gateway import Identity
+from .guards import REASON
 from .words import reason_of, words
 
 _GATEWAY: Final = "gateway"
 
 
-class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
+class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
     """Asks for address and login of a gateway and tries them."""
 
     VERSION = 1
 
     def __init__(self) -> None:
         """Start without anything entered."""
-        self._login_form: LoginForm | None = None
+        super().__init__()
         self._offers: dict[str, CoreGateway] = {}
         self._reason: Mapping[str, str] | None = None
 
@@ -54,7 +71,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             self._offers = {offer.entry_id: offer for offer in offers}
             if offers:
                 return await self.async_step_offer()
-        return await self._step("user", user_input)
+        return await self.async_try("user", user_input)
 
     async_step_user_token = async_step_user
 
@@ -75,7 +92,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Enter host and login."""
         step = "reconfigure" if self.source == SOURCE_RECONFIGURE else "user"
-        return await self._step(step, user_input)
+        return await self.async_try(step, user_input)
 
     async def async_step_take_over(
         self, user_input: dict[str, Any] | None = None
@@ -90,14 +107,14 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             )
         self._offers = {chosen: self._offers[chosen]}
         login = self._offers[chosen].login
-        self._login_form = LoginForm(self.hass, login)
-        return await self._step("copied", login)
+        self.form = LoginForm(self.hass, login)
+        return await self.async_try("copied", login)
 
     async def async_step_copied(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Correct what did not work of a login that was taken over."""
-        return await self._step("copied", user_input)
+        return await self.async_try("copied", user_input)
 
     async_step_copied_token = async_step_copied
 
@@ -112,7 +129,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Log in again."""
-        return await self._step("reauth_confirm", user_input)
+        return await self.async_try("reauth_confirm", user_input)
 
     async_step_reauth_confirm_token = async_step_reauth_confirm
 
@@ -120,11 +137,11 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Change address or login; offer the address that the other integration has."""
-        entry = self._entry
+        entry = self.entry
         if user_input is None and entry and (moved := moved_host(self.hass, entry)):
             self._offers = {moved.entry_id: moved}
             return await self.async_step_moved()
-        return await self._step("reconfigure", user_input)
+        return await self.async_try("reconfigure", user_input)
 
     async_step_reconfigure_token = async_step_reconfigure
 
@@ -136,7 +153,7 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_menu(
             step_id="moved",
             menu_options=["take_address", "enter"],
-            description_placeholders=self._placeholders | {"new_host": moved.host},
+            description_placeholders=self.placeholders | {"new_host": moved.host},
         )
 
     async def async_step_take_address(
@@ -144,8 +161,8 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Try the login at the address that the other integration has."""
         (moved,) = self._offers.values()
-        stored = self._entry.data if self._entry else {}
-        return await self._step("reconfigure", {**stored, CONF_HOST: moved.host})
+        stored = self.entry.data if self.entry else {}
+        return await self.async_try("reconfigure", {**stored, CONF_HOST: moved.host})
 
     @staticmethod
     @callback
@@ -155,7 +172,8 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         return RawDataOptionsFlow()
 
     @property
-    def _entry(self) -> RawDataConfigEntry | None:
+    @override
+    def entry(self) -> RawDataConfigEntry | None:
         """Return the entry that the dialog is about; None for a new one.
 
         Raises AbortFlow if it was removed meanwhile.
@@ -168,47 +186,22 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
         return entry
 
     @property
-    def _placeholders(self) -> dict[str, str]:
+    @override
+    def placeholders(self) -> dict[str, str]:
         """Return what the texts of a dialog may say of what it is about."""
-        if entry := self._entry:
+        if entry := self.entry:
             return {
                 _GATEWAY: entry.title,
                 CONF_HOST: text_in(entry.data, CONF_HOST),
-                "reason": reason_of(self.hass, entry, self._reason)
+                "reason": reason_of(self.hass, entry, self._reason, in_form=True)
                 or words(self.hass, "common.reauth_no_reason"),
             }
         return {_GATEWAY: ", ".join(offer.title for offer in self._offers.values())}
 
-    async def _step(
-        self, step_id: str, given: Mapping[str, Any] | None
-    ) -> ConfigFlowResult:
-        """Show the form, or try what was given."""
-        entry = self._entry
-        form = self._login_form = self._login_form or LoginForm(
-            self.hass,
-            entry.data if entry else None,
-            serial=serial_of(entry) if entry else None,
-            guard=CertificateGuard(self.hass, entry) if entry else None,
-            keeps_token=self.source == SOURCE_RECONFIGURE,
-            found="" if self.source == SOURCE_RECONFIGURE else None,
-        )
-        if given is not None and not form.switches(given):
-            try:
-                data, identity = await form.attempt(given, self._look_who_answers)
-            except GatewayError:
-                pass
-            else:
-                return self._finish(data, identity)
-        return self.async_show_form(
-            step_id=f"{step_id}_token" if form.by_hand else step_id,
-            data_schema=form.schema,
-            errors=form.errors,
-            description_placeholders=form.placeholders | self._placeholders,
-        )
-
-    async def _look_who_answers(self, identity: Identity, host: str) -> None:
+    @override
+    async def async_look_who_answers(self, identity: Identity, host: str) -> None:
         """Abort if another entry has the gateway that would be added or taken."""
-        if entry := self._entry:
+        if entry := self.entry:
             abort_if_taken(self.hass, entry, identity)
         else:
             await self._abort_if_known(identity, host)
@@ -225,36 +218,58 @@ class RawDataConfigFlow(ConfigFlow, domain=DOMAIN):
             if serial_of(entry) is None and entry.data.get(CONF_HOST) == host:
                 raise AbortFlow("already_configured", {"serial": identity.serial})
 
-    def _finish(self, data: dict[str, Any], identity: Identity) -> ConfigFlowResult:
+    @override
+    def finish(self, data: dict[str, Any], identity: Identity) -> ConfigFlowResult:
         """Store what works, and say with which role."""
-        entry = self._entry
+        entry = self.entry
         account = (
             role_of(data[CONF_TOKEN]) if identity.needs_token else data[CONF_USERNAME]
         ) or "?"
-        facts = {"account": account, "token_page": TOKEN_PAGE}
+        facts = {
+            "account": account,
+            "token_page": TOKEN_PAGE,
+            "read_data_page": _page_of("read_data"),
+        }
         if entry is None:
             title = TITLE.format(serial=identity.serial)
             return self.async_create_entry(
                 title=title,
                 data={CONF_NAME: title, **data},
-                description=_welcome(account),
+                description=_welcome(account, by_code=CONF_SECOND_FACTOR in data),
                 description_placeholders=facts,
             )
-        if self._login_form and self._login_form.is_exchange:
+        if self.form.is_exchange:
             exchange(self.hass, entry, data, identity)
             data = dict(entry.data)
         result = self.async_update_reload_and_abort(
             entry,
             unique_id=UNIQUE_ID.format(serial=identity.serial),
             data=with_login(entry, data),
+            # Home Assistant has words of its own, which don't know the account.
+            reason="reauth_successful"
+            if self.source == SOURCE_REAUTH
+            else "reconfigure_successful",
         )
         result["description_placeholders"] = facts
         return result
 
 
-def _welcome(account: str) -> str:
+def _welcome(account: str, *, by_code: bool) -> str:
     """Return the key of the words for a gateway that was added by an account."""
+    if by_code and account == "installer":
+        return "as_installer_by_code"
     return "as_owner" if account == "owner" else "default"
+
+
+def _page_of(action: str) -> str:
+    """Return the page of Home Assistant that tries an action.
+
+    It was elsewhere in 2026.3; where it is now was seen in 2026.10 and 2026.11, which
+    lead on from the old address, but forget the action on the way.
+    """
+    is_new = (MAJOR_VERSION, MINOR_VERSION) >= (2026, 10)
+    tools = "tools" if is_new else "developer-tools"
+    return f"/config/{tools}/action?service={DOMAIN}.{action}"
 
 
 def _choice_of(gateways: Mapping[str, CoreGateway]) -> vol.Schema:

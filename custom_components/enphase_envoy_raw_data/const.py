@@ -9,6 +9,15 @@ ATTR_ENDPOINT: Final = "endpoint"
 CONF_CERTIFICATE: Final = "certificate"
 """Entry data: SHA-256 of the gateway's certificate, in hexadecimal digits."""
 
+CONF_FORGET_PASSWORD: Final = "forget_password"
+"""Field of a form: whether the password is only for the login that it is part of."""
+
+CONF_NEW_CODE: Final = "new_code"
+"""Field of a form: whether another code is to be sent."""
+
+CONF_SECOND_FACTOR: Final = "second_factor"
+"""Entry data: whether a new token takes a code; absent otherwise."""
+
 CONF_EXCHANGED: Final = "exchanged"
 """Field of a form: whether another gateway has taken the place of an entry's."""
 

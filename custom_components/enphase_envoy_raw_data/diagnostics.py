@@ -1,5 +1,6 @@
 """Facts for a bug report, without anything that tells whose gateway it is."""
 
+from dataclasses import asdict
 import re
 import time
 from typing import Any, Final
@@ -18,6 +19,8 @@ from homeassistant.core import HomeAssistant
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
+from .record import LastProbe, last_probe_of, log_of
+from .restoring import State
 
 _TO_REDACT: Final = {
     CONF_CERTIFICATE,
@@ -50,8 +53,12 @@ async def async_get_config_entry_diagnostics(
     """Return the redacted entry, what the gateway is, the login, and counts.
 
     `token_days_left` is None for firmware before 7 and for tokens without end.
-    `clock_off` is how many seconds the gateway's clock is ahead of ours.
+    `clock_off` is how many seconds the gateway's clock is ahead of ours. Errors are
+    told by the keys of their texts; the facts in the texts are the owner's. What is in
+    the storage is told of an entry that is not loaded, too.
     """
+    log = log_of(hass, entry.entry_id)
+    await log.async_load()
     facts = {
         "entry": {
             "data": async_redact_data(dict(entry.data), _TO_REDACT),
@@ -61,8 +68,11 @@ async def async_get_config_entry_diagnostics(
                 OPTION_ALLOWED_SENDERS: len(options_of(entry).allowed_senders),
             },
             "state": entry.state.value,
+            "reason": entry.error_reason_translation_key,
             "version": entry.version,
         },
+        "last_probe": _probe(last_probe_of(hass, entry.entry_id)),
+        "writes": [_redacted(write) for write in log.writes],
     }
     if entry.state is ConfigEntryState.LOADED:
         facts |= _facts_of(entry.runtime_data)
@@ -95,8 +105,18 @@ def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
         "failed_requests": client.counters.failures,
         "stored_replies": len(client.cache),
         "stored_bytes": client.cache.size,
+        "stored_endpoints": [_path(one) for one in client.cache.endpoints],
+        "last_error": {
+            **asdict(runtime.last_error),
+            "endpoint": _path(runtime.last_error.endpoint),
+        }
+        if runtime.last_error
+        else None,
         "refused_writes": runtime.refusals,
-        "writes": [_redacted(write) for write in runtime.log.writes],
+        "pending_restores": len(runtime.restores.pending),
+        "restores_for_the_owner": sum(
+            one.state is State.CONFLICT for one in runtime.restores.pending
+        ),
     }
 
 
@@ -104,5 +124,23 @@ def _redacted(write: dict[str, Any]) -> dict[str, Any]:
     """Return a write without values and without what may be a serial."""
     return {
         **{key: write[key] for key in _SHOWN_OF_WRITES},
-        "endpoint": _LONG_NUMBER.sub(REDACTED, write["endpoint"].partition("?")[0]),
+        "endpoint": _path(write["endpoint"]),
+    }
+
+
+def _path(endpoint: str) -> str:
+    """Return an endpoint without its query and without what may be a serial."""
+    return _LONG_NUMBER.sub(REDACTED, endpoint.partition("?")[0])
+
+
+def _probe(probe: LastProbe | None) -> dict[str, Any] | None:
+    """Return what the last probe found; its paths are those of the catalogue."""
+    if probe is None:
+        return None
+    return {
+        "at": probe.at,
+        "firmware": probe.firmware,
+        "account": probe.account,
+        "answered": sorted(path for path, has in probe.answers.items() if has),
+        "silent": sorted(path for path, has in probe.answers.items() if not has),
     }

@@ -2,22 +2,26 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import Any, Final
 
 import aiohttp
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
+from homeassistant.core import HomeAssistant, callback
 
 from .const import (
     CONF_CERTIFICATE,
     CONF_LOGIN_PAUSE,
     CONF_LOST_ROLE,
+    CONF_SECOND_FACTOR,
     CONF_SHARED_CERTIFICATE,
     UNIQUE_ID,
 )
-from .entry_data import is_by_hand, text_in
+from .entry_data import is_by_hand, needs_code, text_in
 from .gateway import (
+    CodeLogin,
     Credentials,
     GatewayClient,
     Identity,
@@ -29,8 +33,35 @@ from .gateway import (
     parse_host,
     read_token,
 )
-from .gateway.errors import NotAToken
+from .gateway.errors import (
+    CodeOutdated,
+    CodeRejected,
+    LoginError,
+    MultiFactor,
+    NotAToken,
+)
 from .record import WriteLog
+from .restoring import Restores, RestoreSchedule
+
+_WANT_A_CODE: Final = tuple(
+    kind.__name__ for kind in (CodeOutdated, CodeRejected, MultiFactor)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastError:
+    """What went wrong last, without anybody's words."""
+
+    at: str
+    """ISO 8601, in UTC."""
+
+    key: str
+    """Translation key of its text."""
+
+    endpoint: str
+
+    status: int | None
+    """HTTP status, if there was one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,14 +74,25 @@ class RuntimeData:
     log: WriteLog
     """What was written."""
 
+    restores: Restores
+    """What has to be put back."""
+
+    schedule: RestoreSchedule | None = None
+    """Has it put back; None until the entry is loaded."""
+
     refusals: int = 0
     """Writes that a lock has refused since the entry was loaded."""
+
+    last_error: LastError | None = None
+    """Of the calls since the entry was loaded."""
 
     writes: set[asyncio.Task[Any]] = field(default_factory=set)
     """Those that are under way, from the guards to the record."""
 
     async def async_end(self) -> None:
         """End what is under way; a write that has left is waited for, and recorded."""
+        if self.schedule:
+            self.schedule.stop()
         await self.client.close()
         if self.writes:
             await asyncio.wait(self.writes)
@@ -68,26 +110,75 @@ def client_for(
     on_rejected: Callable[[Rejections], None] = lambda _: None,
     on_identity: Callable[[Identity], None] = lambda _: None,
     on_certificate: Callable[[str], None] = lambda _: None,
+    on_code_wanted: Callable[[CodeLogin], None] | None = None,
     certificates: SeenCertificates | None = None,
 ) -> GatewayClient:
     """Return a client for entry data, however odd. Raises InvalidHost."""
-    kept = kept_rejections(data.get(CONF_LOGIN_PAUSE))
     return GatewayClient(
         session,
         parse_host(text_in(data, CONF_HOST)),
-        Credentials(
-            username=text_in(data, CONF_USERNAME),
-            password=text_in(data, CONF_PASSWORD),
-            token=text_in(data, CONF_TOKEN),
-            by_hand=is_by_hand(data),
-            pause=LoginPause(kept, on_rejected),
-        ),
+        credentials_of(data, on_rejected, on_code_wanted),
         serial=serial,
         on_new_token=on_new_token,
         on_identity=on_identity,
         on_certificate=on_certificate,
         certificates=certificates,
     )
+
+
+def credentials_of(
+    data: Mapping[str, Any],
+    on_rejected: Callable[[Rejections], None] = lambda _: None,
+    on_code_wanted: Callable[[CodeLogin], None] | None = None,
+) -> Credentials:
+    """Return the login in entry data, however odd."""
+    return Credentials(
+        username=text_in(data, CONF_USERNAME),
+        password=text_in(data, CONF_PASSWORD),
+        token=text_in(data, CONF_TOKEN),
+        by_hand=is_by_hand(data),
+        needs_code=on_code_wanted is None and needs_code(data),
+        on_code_wanted=on_code_wanted,
+        pause=LoginPause(kept_rejections(data.get(CONF_LOGIN_PAUSE)), on_rejected),
+    )
+
+
+@callback
+def save_rejections(
+    hass: HomeAssistant, entry: ConfigEntry, rejections: Rejections
+) -> None:
+    """Store that the cloud is not to be asked for some time.
+
+    If a code is what it wants, it is not to be asked at all unless somebody is there.
+    An entry that was removed meanwhile keeps nothing.
+    """
+    if hass.config_entries.async_get_entry(entry.entry_id) is not entry:
+        return
+    data = {**entry.data, CONF_LOGIN_PAUSE: asdict(rejections)}
+    if rejections.reason in _WANT_A_CODE:
+        data[CONF_SECOND_FACTOR] = True
+    hass.config_entries.async_update_entry(entry, data=data)
+
+
+@callback
+def count_rejection(
+    hass: HomeAssistant, entry: RawDataConfigEntry, err: LoginError
+) -> None:
+    """Count a login that somebody has tried in a form and that was rejected."""
+    if entry.state is ConfigEntryState.LOADED:
+        entry.runtime_data.client.note_rejection(err)
+        return
+    save = partial(save_rejections, hass, entry)
+    LoginPause(kept_rejections(entry.data.get(CONF_LOGIN_PAUSE)), save).failed(err)
+
+
+async def async_use_login(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
+    """Have an entry that is loaded log in by its data, which has just changed.
+
+    Raises GatewayError.
+    """
+    save = partial(save_rejections, hass, entry)
+    await entry.runtime_data.client.use_login(credentials_of(entry.data, save))
 
 
 def with_login(entry: ConfigEntry, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,6 +193,7 @@ def with_login(entry: ConfigEntry, data: Mapping[str, Any]) -> dict[str, Any]:
     kept.pop(CONF_CERTIFICATE, None)
     if data[CONF_TOKEN] != kept.get(CONF_TOKEN):
         kept.pop(CONF_LOST_ROLE, None)
+        kept.pop(CONF_SECOND_FACTOR, None)
     return {**kept, **data}
 
 

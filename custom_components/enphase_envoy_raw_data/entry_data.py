@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 
-from .const import CONF_MANUAL_TOKEN
+from .const import CONF_MANUAL_TOKEN, CONF_SECOND_FACTOR
 
 _LOGIN: Final = (CONF_HOST, CONF_USERNAME, CONF_PASSWORD, CONF_TOKEN)
 
@@ -19,6 +19,11 @@ def text_in(data: Mapping[str, Any], key: str) -> str:
 def is_by_hand(data: Mapping[str, Any]) -> bool:
     """Return whether the owner enters tokens manually."""
     return data.get(CONF_MANUAL_TOKEN) is True
+
+
+def needs_code(data: Mapping[str, Any]) -> bool:
+    """Return whether a new token takes a code, and so somebody who enters it."""
+    return data.get(CONF_SECOND_FACTOR) is True and not is_by_hand(data)
 
 
 def readable(data: Mapping[str, Any]) -> dict[str, Any]:

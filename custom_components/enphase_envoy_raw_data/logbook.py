@@ -4,19 +4,37 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from homeassistant.components.logbook.const import (
+    LOGBOOK_ENTRY_ICON,
     LOGBOOK_ENTRY_MESSAGE,
     LOGBOOK_ENTRY_NAME,
 )
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .record import EVENT_REFUSED, EVENT_SENT
+from .record import EVENT_REFUSED, EVENT_SENT, EVENT_TESTED
+from .restoring import EVENT_RESTORED
 from .words import words, writable
 
 LONGEST_TEXT: Final = 255
 """Characters of a gateway's name or of an endpoint in a line."""
 
 _NAME: Final = "Enphase Envoy Raw Data"
+
+_ICONS: Final = {
+    EVENT_REFUSED: "mdi:lock-outline",
+    EVENT_RESTORED: "mdi:database-refresh-outline",
+    EVENT_SENT: "mdi:database-edit-outline",
+    EVENT_TESTED: "mdi:test-tube",
+}
+
+_OUTCOMES: Final = {
+    "already": "logbook_restore_already",
+    "conflict": "logbook_restore_conflict",
+    "left": "logbook_restore_left",
+    "refused": "logbook_restore_refused",
+    "restored": "logbook_restored",
+}
 
 _ACCEPTED: Final = {
     True: "logbook_verified",
@@ -44,6 +62,7 @@ def async_describe_events(
             LOGBOOK_ENTRY_NAME: _short(name)
             if isinstance(name, str) and name
             else _NAME,
+            LOGBOOK_ENTRY_ICON: _ICONS[str(event.event_type)],
             LOGBOOK_ENTRY_MESSAGE: words(hass, f"common.{key}", **facts),
         }
 
@@ -60,8 +79,23 @@ def async_describe_events(
         facts = _facts(event.data)
         return line(event, "logbook_locked" if facts else "logbook_locked_odd", facts)
 
+    @callback
+    def describe_restored(event: Event) -> dict[str, Any]:
+        """Say what became of a write that ends by itself."""
+        facts = _restored_facts(event.data)
+        key = _OUTCOMES.get(str(event.data.get("outcome"))) if facts else None
+        return line(event, key or "logbook_restore_odd", facts)
+
+    @callback
+    def describe_tested(event: Event) -> dict[str, Any]:
+        """Say that a call was in test mode."""
+        facts = _facts(event.data)
+        return line(event, "logbook_tested" if facts else "logbook_tested_odd", facts)
+
+    async_describe_event(DOMAIN, EVENT_RESTORED, describe_restored)
     async_describe_event(DOMAIN, EVENT_SENT, describe_sent)
     async_describe_event(DOMAIN, EVENT_REFUSED, describe_refused)
+    async_describe_event(DOMAIN, EVENT_TESTED, describe_tested)
 
 
 def _facts(data: Mapping[str, Any]) -> dict[str, str]:
@@ -73,6 +107,20 @@ def _facts(data: Mapping[str, Any]) -> dict[str, str]:
         "method": _short(method),
         "endpoint": _short(endpoint),
         "status": str(_status_of(data)),
+    }
+
+
+def _restored_facts(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was to be put back, and when; empty if that isn't there."""
+    endpoint, planned = data.get("endpoint"), data.get("planned")
+    paths = data.get("paths")
+    at = dt_util.parse_datetime(planned) if isinstance(planned, str) else None
+    if not isinstance(endpoint, str) or at is None or not isinstance(paths, list):
+        return {}
+    return {
+        "endpoint": _short(endpoint),
+        "paths": _short(", ".join(map(str, paths))),
+        "planned": f"{dt_util.as_local(at):%H:%M}",
     }
 
 

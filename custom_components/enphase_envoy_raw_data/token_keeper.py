@@ -8,10 +8,11 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .entry import RawDataConfigEntry
-from .entry_data import is_by_hand
+from .entry_data import is_by_hand, needs_code
 from .gateway import GatewayClient, GatewayError
-from .gateway.errors import OwnerNeeded
+from .gateway.errors import MultiFactor, OwnerNeeded
 from .guards import (
+    ISSUE_CODE_WANTED,
     ISSUE_TOKEN_ENDING,
     ISSUE_TOKEN_EXPIRED,
     TOKEN_ISSUES,
@@ -67,23 +68,30 @@ class TokenKeeper:
             clear_issues(self._hass, self._entry, *TOKEN_ISSUES)
             return None
         wait = timedelta(seconds=renew_at - dt_util.utcnow().timestamp())
-        by_hand = is_by_hand(self._entry.data)
-        if not by_hand or wait > timedelta():
+        if not self._needs_owner or wait > timedelta():
             clear_issues(self._hass, self._entry, *TOKEN_ISSUES)
             return wait
         end = dt_util.utc_from_timestamp(token.expires_at or 0)
         left = end - dt_util.utcnow()
         is_over = left <= timedelta()
         shown = f"{dt_util.as_local(end):%Y-%m-%d %H:%M}"
+        by_code = needs_code(self._entry.data)
         for issue, holds in (
-            (ISSUE_TOKEN_ENDING, not is_over),
-            (ISSUE_TOKEN_EXPIRED, is_over),
+            (ISSUE_CODE_WANTED, by_code),
+            (ISSUE_TOKEN_ENDING, not by_code and not is_over),
+            (ISSUE_TOKEN_EXPIRED, not by_code and is_over),
         ):
             if holds:
                 raise_issue(self._hass, self._entry, issue, end=shown)
             else:
                 clear_issues(self._hass, self._entry, issue)
         return _LONGEST_WAIT if is_over else left
+
+    @property
+    def _needs_owner(self) -> bool:
+        """Return whether the token can't be renewed without its owner."""
+        data = self._entry.data
+        return is_by_hand(data) or needs_code(data)
 
     @callback
     def _schedule(self, wait: timedelta | None) -> None:
@@ -103,11 +111,7 @@ class TokenKeeper:
         """Renew the token if it is due."""
         self._cancel_timer = None
         wait = self._look()
-        if (
-            wait is not None
-            and wait <= timedelta()
-            and not is_by_hand(self._entry.data)
-        ):
+        if wait is not None and wait <= timedelta() and not self._needs_owner:
             wait = await self._renew()
         self._schedule(wait)
 
@@ -115,6 +119,10 @@ class TokenKeeper:
         """Renew the token; return the time until the next look at it."""
         try:
             await self._client.renew_token()
+        except MultiFactor:
+            # The entry says from now on that a code is needed, and the old token
+            # is good for some time.
+            return None if self._is_stopped else self._look()
         except GatewayError as err:
             if isinstance(err, OwnerNeeded) and not self._is_stopped:
                 reason = translate(err, HomeAssistantError, gateway=self._entry.title)

@@ -2,6 +2,7 @@
 
 from .adding import AddError, add_gateway, wait_until_loaded
 from .gateway import (
+    POWER,
     USUAL_PORT,
     Gateway,
     Login,

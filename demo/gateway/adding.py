@@ -32,6 +32,9 @@ async def add_gateway(api: HomeAssistantApi, gateway: Gateway) -> str:
             "use_manual_token": False,
         }
     flow = await api.submit_flow(flow["flow_id"], form)
+    if flow["type"] == "menu":
+        # What the token says of itself.
+        flow = await api.submit_flow(flow["flow_id"], {"next_step_id": "use_token"})
     if flow["type"] != "create_entry":
         raise AddError(await _reason(api, flow))
     entry_id: str = flow["result"]["entry_id"]

@@ -7,7 +7,7 @@ from getpass import getpass
 import sys
 from typing import override
 
-from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+from gateway_simulator import Account, CloudSimulator, GatewaySimulator, Replica
 
 from ..home import CloudAddresses, free_port
 
@@ -16,7 +16,11 @@ USUAL_PORT = 8443
 # The newest firmware among the replicas.
 REPLICA = "8.3"
 RECORDED_INVERTERS = 60
-# Switching production takes an installer's rights, so that is who logs in.
+# What the walk writes to, if it is there.
+POWER = "/ivp/mod/603980032/mode/power"
+# Switching production takes an installer's rights, so that is who logs in, at a
+# gateway of firmware before 7 as a local user.
+LOCAL_USER = "installer"
 ACCOUNT = Account("installer@example.com", "sunshine", role="installer")
 
 
@@ -67,15 +71,20 @@ class Gateway:
 class SimulatedGateway(Gateway):
     """The simulator, which keeps a journal of what it receives."""
 
-    writable = True
-
-    def __init__(self, gateway: GatewaySimulator, cloud: CloudSimulator) -> None:
+    def __init__(
+        self, gateway: GatewaySimulator, cloud: CloudSimulator, inverters: int | None
+    ) -> None:
         """Wrap two running simulators."""
         super().__init__(
-            gateway.host, Login(username=ACCOUNT.email, password=ACCOUNT.password)
+            gateway.host,
+            Login(username=ACCOUNT.email, password=ACCOUNT.password)
+            if gateway.token_login
+            else Login(username=LOCAL_USER),
         )
         self.serial = gateway.serial
-        self.inverters = RECORDED_INVERTERS
+        self.inverters = inverters
+        # A recording need not have the page.
+        self.writable = POWER in gateway.device.documents
         self.cloud = CloudAddresses(
             login_url=cloud.login_url, token_url=cloud.token_url
         )
@@ -91,19 +100,23 @@ class SimulatedGateway(Gateway):
 
 
 @asynccontextmanager
-async def simulated() -> AsyncIterator[SimulatedGateway]:
+async def simulated(
+    recording: Replica | None = None,
+) -> AsyncIterator[SimulatedGateway]:
     """Start the simulator and its stand-in for the cloud."""
+    replica = recording or REPLICA
     async with AsyncExitStack() as stack:
-        usual = GatewaySimulator(REPLICA, port=free_port(USUAL_PORT))
+        usual = GatewaySimulator(replica, port=free_port(USUAL_PORT))
         try:
             gateway = await stack.enter_async_context(usual)
         except OSError:
             # Somebody else got the port after the look at it.
-            other = GatewaySimulator(REPLICA, port=0)
+            other = GatewaySimulator(replica, port=0)
             gateway = await stack.enter_async_context(other)
         cloud = await stack.enter_async_context(CloudSimulator())
         cloud.add(ACCOUNT)
-        yield SimulatedGateway(gateway, cloud)
+        inverters = None if recording else RECORDED_INVERTERS
+        yield SimulatedGateway(gateway, cloud, inverters)
 
 
 def ask_for_login(host: str) -> Login:

@@ -59,21 +59,24 @@ class ActionTool:
         await expect(self.row("config_entry_id")).to_contain_text(gateway)
 
     async def choose_endpoint(self, endpoint: str) -> None:
-        """Choose an endpoint that the pull-down offers."""
-        label = endpoint_label(self._action, endpoint)
-        await self._open_endpoints()
-        await self._search(label, label)
+        """Choose an endpoint of the list, in which several can be chosen."""
+        label = endpoint_label(endpoint)
+        await self.row("endpoint").locator("ha-picker-field").click()
+        await self._search(endpoint, label)
         await expect(self.row("endpoint")).to_contain_text(label)
 
     async def enter_endpoint(self, endpoint: str) -> None:
-        """Enter an endpoint that the pull-down does not offer."""
-        await self._open_endpoints()
-        await self._search(endpoint, "Add custom item")
-        await expect(self.row("endpoint")).to_contain_text(endpoint)
-
-    async def _open_endpoints(self) -> None:
-        """Open the pull-down of endpoints."""
-        await self.row("endpoint").locator("ha-picker-field").click()
+        """Enter an own path, and press Enter, which must leave it as it is."""
+        row = self.row("endpoint")
+        way = words("selector.endpoint.choices.own")
+        await row.get_by_role("button", name=way).click()
+        add = row.get_by_role("button", name="Add")
+        if await add.count():
+            await add.click()
+        field = row.get_by_role("textbox")
+        await field.fill(endpoint)
+        await self._page.keyboard.press("Enter")
+        await expect(row.get_by_role("textbox").first).to_have_value(endpoint)
 
     async def open_section(self, section: str) -> None:
         """Open a section that is closed at first."""

@@ -9,9 +9,18 @@ from demo.walk import UnexpectedError
 
 from ..browser import Screen
 from .action_tool import ActionTool
-from .login_scenes import NAME, start_adding, take_over, token_ending, wrong_gateway
+from .login_scenes import (
+    NAME,
+    code_wanted,
+    second_factor,
+    start_adding,
+    take_over,
+    token_by_hand,
+    token_ending,
+    wrong_gateway,
+)
 from .stage import ACCOUNT, GENERATOR, Stage
-from .words import endpoint_label, words
+from .words import words
 
 type Scene = Callable[[Screen, Stage], Awaitable[None]]
 
@@ -42,23 +51,34 @@ async def add_gateway(screen: Screen, stage: Stage) -> None:
     await screen.see(NAME)
 
 
-async def token_by_hand(screen: Screen, stage: Stage) -> None:
-    """Add a gateway with a token, without knowing that this is possible."""
-    token = words("config.step.user_token.data.token")
+async def what_next(screen: Screen, stage: Stage) -> None:
+    """Go on from the end of the dialog to the action that reads."""
+    field = "config.step.user.data"
     await start_adding(screen, words("config.step.user.title"))
-    await screen.fill(words("config.step.user.data.host"), stage.gateway.host)
-    await screen.turn_on(words("config.step.user.data.use_manual_token"))
+    await screen.fill(words(f"{field}.host"), "192.0.2.999")
+    await screen.fill(words(f"{field}.username"), ACCOUNT.email)
+    await screen.fill(words(f"{field}.password"), ACCOUNT.password)
     await screen.press("Submit")
-    await screen.see(token)
-    await screen.looks_right(screen.dialog)
-    await screen.fill(token, "no token")
+    await screen.see("is not the name or address of a host")
+    # The password is not entered again.
+    await screen.fill(words(f"{field}.host"), stage.gateway.host)
     await screen.press("Submit")
-    await screen.see(words("config.error.not_a_token"))
-    await screen.looks_right(screen.dialog)
-    await screen.fill(token, stage.gateway.token())
-    await screen.press("Submit")
-    await screen.press("Skip and finish")
-    await screen.see(NAME)
+    await screen.page.get_by_role("link", name="read something from it").click()
+    await screen.see(words("services.read_data.description"))
+
+
+async def own_path(screen: Screen, stage: Stage) -> None:
+    """Enter a path that is much like one of the list, and get that very path."""
+    await stage.add_gateway()
+    tool = ActionTool(screen, "send_data")
+    await tool.choose()
+    await tool.starts_with(stage.title)
+    await tool.enter_endpoint("/ivp/ss/pel_settings")
+    await tool.write_yaml("data", "a: 1")
+    await tool.turn_on("risk_acknowledged")
+    await tool.perform()
+    await screen.see("/ivp/ss/pel_settings:", within=tool.response)
+    await screen.see("test_mode:", within=tool.response)
 
 
 async def device(screen: Screen, stage: Stage) -> None:
@@ -153,6 +173,7 @@ async def yaml_in_a_form(screen: Screen, stage: Stage) -> None:
     await tool.choose()
     await tool.starts_with(stage.title)
     await tool.enter_endpoint(GENERATOR)
+    await tool.choose_option("method", "POST")
     await tool.turn_on("risk_acknowledged")
     await tool.open_section("proof")
     await tool.turn_on("compare")
@@ -226,13 +247,16 @@ async def old_automation(screen: Screen, stage: Stage) -> None:
     await screen.open("/config/automation/edit/old")
     await screen.page.locator("ha-automation-action-row").click()
     form = screen.page.locator("ha-service-control")
-    await screen.see(endpoint_label("read_data", PRODUCTION), within=form)
+    path = form.locator("ha-selector-choose").get_by_role("textbox").first
+    await expect(path).to_have_value(PRODUCTION)
     await screen.see(stage.title, within=form)
     await screen.looks_right(form)
 
 
 SCENES: tuple[Scene, ...] = (
     add_gateway,
+    what_next,
+    own_path,
     token_by_hand,
     take_over,
     device,
@@ -244,6 +268,8 @@ SCENES: tuple[Scene, ...] = (
     options,
     new_firmware,
     token_ending,
+    second_factor,
+    code_wanted,
     wrong_gateway,
     old_automation,
 )

@@ -50,6 +50,8 @@ class Stage:
         if self.gateway.serial != self.serial:
             await self.have_serial(self.serial)
         self.cloud.add(ACCOUNT)
+        self.cloud.second_factor.sent_to = ""
+        self.cloud.tokens.issued_at = None
         self.gateway.faults.clear()
         self.gateway.set_firmware(REPLICA)
         self.gateway.journal.clear()

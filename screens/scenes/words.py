@@ -10,14 +10,15 @@ from demo.home import INTEGRATION
 _TEXTS = json.loads(
     (INTEGRATION / "translations" / "en.json").read_text(encoding="utf-8")
 )
-_ACTIONS = yaml.safe_load((INTEGRATION / "services.yaml").read_text(encoding="utf-8"))
+_ENDPOINTS = yaml.safe_load(
+    (INTEGRATION / "gateway/catalogue/endpoints.yaml").read_text(encoding="utf-8")
+)["endpoints"]
 
 
-def endpoint_label(action: str, endpoint: str) -> str:
-    """Return how the pull-down of an action calls an endpoint, or KeyError."""
-    selector = _ACTIONS[action]["fields"]["endpoint"]["selector"]["select"]
-    labels = {option["value"]: option["label"] for option in selector["options"]}
-    return str(labels[endpoint])
+def endpoint_label(endpoint: str) -> str:
+    """Return how the list calls an endpoint that owners read, or KeyError."""
+    (known,) = [one for one in _ENDPOINTS if one["path"] == endpoint]
+    return f"{known['name']} · {endpoint}"
 
 
 def words(key: str, **placeholders: str) -> str:

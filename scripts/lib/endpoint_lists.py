@@ -1,4 +1,4 @@
-"""Write what is made from the catalogue of endpoints.
+"""Write the page that is made from the catalogue of endpoints.
 
 Usage: endpoint_lists.py
 """
@@ -6,7 +6,6 @@ Usage: endpoint_lists.py
 from collections.abc import Iterable, Iterator, Sequence
 import json
 from pathlib import Path
-import re
 
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     CATALOGUE_FILE,
@@ -16,7 +15,6 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/endpoints.md"
-ACTIONS = ROOT / "custom_components/enphase_envoy_raw_data/services.yaml"
 
 # Groups with fewer endpoints than this stand together at the end.
 _SMALLEST_GROUP = 3
@@ -27,7 +25,7 @@ _INTRODUCTION = """\
 
 The {count} endpoints that gateways are known to have, from recorded replies, public documentation and other programs. Your gateway has those that its hardware and firmware bring: [list_endpoints](actions.md#list_endpoints) finds out which. An endpoint that is not here can be read and written all the same.
 
-This page and the pull-downs of the actions are made from one file, `{file}`; `scripts/endpoints` writes them.
+This page and the lists in the forms of the actions are made from one file, `{file}`; `scripts/endpoints` writes the page.
 
 - **Role** is the account that the gateway wants: an owner's token gets the pages of *owner*, *anybody* and *none* (no login needed). Other roles are given to installers and support. A dash means that it is not known.
 - **Methods** in brackets are likely, and not confirmed. GET is for [read_data](actions.md#read_data), the others are for [send_data](actions.md#send_data).
@@ -169,30 +167,9 @@ def _lines(*titles: str, rows: Sequence[tuple[str, ...]]) -> str:
     )
 
 
-def pull_downs(text: str) -> str:
-    """Return the forms of the actions with the lists of endpoints as they should be."""
-    known = catalogue()
-    text = _replaced(text, "read_data", known.to_read())
-    return _replaced(text, "send_data", known.to_write())
-
-
-def _replaced(text: str, action: str, endpoints: Iterable[KnownEndpoint]) -> str:
-    """Return the forms with the list of one action replaced."""
-    options = "".join(
-        f'            - {{value: "{known.endpoint}", '
-        f'label: "{known.name} · {known.endpoint}"}}\n'
-        for known in endpoints
-    )
-    head = rf"(?<=\n){action}:\n(?:.*\n)*?.*# scripts/endpoints .*\n"
-    return re.sub(
-        rf"({head})(?: +- \{{.*\n)*", lambda found: found[1] + options, text, count=1
-    )
-
-
 def main() -> None:
-    """Write the files anew."""
+    """Write the page anew."""
     PAGE.write_text(page())
-    ACTIONS.write_text(pull_downs(ACTIONS.read_text()))
 
 
 if __name__ == "__main__":

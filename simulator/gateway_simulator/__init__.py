@@ -5,20 +5,38 @@ client it is used to test.
 """
 
 from . import faults
-from .journal import SECRETS_SEEN, Journal, Received
-from .login import Account, CloudSimulator, TokenAuthority
-from .replica import UnknownReplicaError, replica_names
+from .journal import CODES_SEEN, SECRETS_SEEN, Journal, Received
+from .login import (
+    Account,
+    CloudSimulator,
+    SecondFactor,
+    SentCode,
+    TokenAuthority,
+)
+from .replica import (
+    BadRecordingError,
+    Replica,
+    UnknownReplicaError,
+    read_recording,
+    replica_names,
+)
 from .server import GatewaySimulator
 
 __all__ = [
+    "CODES_SEEN",
     "SECRETS_SEEN",
     "Account",
+    "BadRecordingError",
     "CloudSimulator",
     "GatewaySimulator",
     "Journal",
     "Received",
+    "Replica",
+    "SecondFactor",
+    "SentCode",
     "TokenAuthority",
     "UnknownReplicaError",
     "faults",
+    "read_recording",
     "replica_names",
 ]

@@ -15,7 +15,13 @@ import sys
 
 from .journal import Received
 from .login import Account, CloudSimulator
-from .replica import UnknownReplicaError, replica_names
+from .replica import (
+    BadRecordingError,
+    Replica,
+    UnknownReplicaError,
+    read_recording,
+    replica_names,
+)
 from .server import GatewaySimulator
 from .wire import VERSIONS
 
@@ -53,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnknownReplicaError as err:
         print(f"There is {err}.", file=sys.stderr)
         return 1
+    except BadRecordingError as err:
+        print(f"The recording can't be served: {err}.", file=sys.stderr)
+        return 1
     except OSError as err:
         reason = err.strerror or err
         print(
@@ -70,7 +79,14 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="gateway_simulator",
         description="A simulated Enphase gateway on this machine.",
     )
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--recording",
+        type=Path,
+        metavar="FILE",
+        help="a recording of a gateway, as record_gateway makes it",
+    )
+    which.add_argument(
         "--replica",
         default="8.3",
         help=(
@@ -124,9 +140,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _replica(text: str) -> str | Path:
-    """Return what to read: one of our replicas, or a folder."""
-    return text if text in replica_names() else Path(text)
+def _replica(options: argparse.Namespace) -> str | Path | Replica:
+    """Return what to be: a recording, one of our replicas, or a folder."""
+    if options.recording:
+        return read_recording(options.recording)
+    return (
+        options.replica if options.replica in replica_names() else Path(options.replica)
+    )
 
 
 def _is_loopback(host: str) -> bool:
@@ -145,7 +165,7 @@ async def _serve(options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stopped.set)
     async with (
         GatewaySimulator(
-            _replica(options.replica),
+            _replica(options),
             host=options.host,
             port=options.port,
             serial=options.serial,

@@ -11,7 +11,14 @@ from .device import Device, meter_stream
 from .faults import Faults
 from .journal import Journal, Received
 from .login import ROLE_LEVELS, Login, TokenAuthority, needed_level, passwords
-from .replica import Firmware, info_page, read_replica, replica_names, session_cookie
+from .replica import (
+    Firmware,
+    Replica,
+    info_page,
+    read_replica,
+    replica_names,
+    session_cookie,
+)
 from .wire import Answer, Framing, Listener, Reply, Tls
 
 _REDIRECTS = {"/": "/home", "/admin": "/admin/home", "/doc": "/doc/api.html"}
@@ -22,7 +29,7 @@ class GatewaySimulator(Listener):
 
     def __init__(
         self,
-        replica: str | Path = "8.3",
+        replica: str | Path | Replica = "8.3",
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -33,13 +40,15 @@ class GatewaySimulator(Listener):
         tls_version: str = "1.2",
         handshake_cost: float = 0.0,
     ) -> None:
-        """Read a replica; `tls=None` does as the firmware does.
+        """Be a replica, by name, by its folder, or one that was read.
+
+        `tls=None` does as the firmware does.
 
         `follow_after` is the time in seconds in which relays and contacts
         follow a write. Real ones take a few. A full TLS handshake, of version 1.2
         or 1.3, blocks everything for `handshake_cost` seconds.
         """
-        found = read_replica(replica)
+        found = replica if isinstance(replica, Replica) else read_replica(replica)
         self.replica = found.name
         self.serial = serial or found.serial
         self.journal = Journal()

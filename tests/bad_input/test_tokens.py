@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
-from custom_components.enphase_envoy_raw_data.gateway import tidy_token
+from custom_components.enphase_envoy_raw_data.gateway import find_token
 from custom_components.enphase_envoy_raw_data.gateway.errors import NotAToken
 from custom_components.enphase_envoy_raw_data.gateway.login.token import (
     LONGEST_TOKEN,
@@ -60,7 +60,7 @@ PASTED = st.builds(
 def test_any_token(text: str) -> None:
     """Times are finite numbers, names are short, and nothing else comes of it."""
     try:
-        token = tidy_token(text)
+        token = find_token(text)
         facts = read_token(token)
     except NotAToken:
         return

@@ -135,7 +135,9 @@ async def test_event_data(hass: HomeAssistant, bench: Bench, body: bool) -> None
     with pytest.raises(HomeAssistantError, match=r"^Nothing was sent"):
         await _write(bench)
     for kind, (event,) in (("sent", sent), ("refused", refused)):
-        named = [row["Data"].strip("`") for row in rows if row["In"] in (kind, "both")]
+        named = [
+            row["Data"].strip("`") for row in rows if row["In"] in (kind, "both", "all")
+        ]
         assert sorted(event.data) == sorted(
             name for name in named if body or name != "body"
         )

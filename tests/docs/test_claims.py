@@ -79,6 +79,9 @@ def _of_code(action: str) -> dict[str, tuple[str, str]]:
             default = key.default()
         elif isinstance(key, vol.Required):
             default = ""
+        if default == "" and "boolean" in form[str(key)]["selector"]:
+            # A switch that says so would have its box ticked without doing anything.
+            default = "" if isinstance(key, vol.Required) else False
         text = str(default).lower() if isinstance(default, bool) else str(default)
         required = "yes" if isinstance(key, vol.Required) else "no"
         found[str(key)] = (required, f"`{text}`" if text else "")

@@ -1,5 +1,6 @@
 """One gateway with its entry and account, to try one operation under one fault."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self
@@ -36,6 +37,12 @@ class Bench:
 
     role: str = "owner"
 
+    multi_factor: bool = False
+    """Whether the account has a second factor."""
+
+    typed: Callable[[str], str] = str
+    """What is entered for a code that was sent."""
+
     timeout: float
     """Seconds that a read has."""
 
@@ -44,7 +51,12 @@ class Bench:
     @property
     def account(self) -> Account:
         """Return the account that gets tokens for the gateway."""
-        return Account(f"{self.name}@example.com", PASSWORD, role=self.role)
+        return Account(
+            f"{self.name}@example.com",
+            PASSWORD,
+            role=self.role,
+            multi_factor=self.multi_factor,
+        )
 
     @property
     def asked(self) -> list[Received]:
@@ -58,7 +70,9 @@ class Bench:
 
     def is_meant(self, request: Received) -> bool:
         """Return whether a request to the cloud is about this bench."""
-        return self.name.encode() in request.body
+        # The pages for codes are asked about one bench only.
+        is_of_code = self.multi_factor and request.path.startswith("/app-api/")
+        return is_of_code or self.name.encode() in request.body
 
     async def start(self, *, short_token: bool = False) -> Self:
         """Start the gateway and load its entry; the journal starts anew."""

@@ -4,12 +4,12 @@ from abc import ABC, abstractmethod
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar, Final, override
+from typing import Any, ClassVar, Final, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 
-from tests.integration.helpers import CHECK, INVERTERS
+from tests.integration.helpers import CHECK, INVERTERS, PASSWORD, TEXTS
 from tests.writes.support import CHANGE, INFO, SETTINGS, write
 
 from .bench import Bench
@@ -40,6 +40,9 @@ class Operation(ABC):
     """Path that the fault hits; None for the cloud."""
 
     method: ClassVar[str] = "GET"
+
+    at_the_cloud: ClassVar[str | None] = None
+    """Path of the cloud that the fault hits; None for all that is about the bench."""
 
     limit: ClassVar[float]
     """Seconds that it may take, with the limits of the tests."""
@@ -211,6 +214,60 @@ class Renewal(Operation):
         return await Read().run(bench)
 
 
+class CodeLogin(Operation):
+    """A person logs in again with password and code."""
+
+    key = "code-login"
+    words = "Login with a code"
+    where = None
+    at_the_cloud = "/app-api/validate_login_otp"
+    method = "POST"
+    # Who answers, the login, a code that is sent, a code that is checked, the token.
+    limit = 7
+
+    @override
+    async def start(self, bench: Bench) -> None:
+        """Have an account with a second factor."""
+        bench.multi_factor = True
+        await bench.start()
+
+    @override
+    async def run(self, bench: Bench) -> Outcome:
+        """Fill in the forms for a new login."""
+        flow = bench.hass.config_entries.flow
+        result: Any = await bench.entry.start_reauth_flow(bench.hass)
+        fields = {
+            "host": bench.gateway.host,
+            "username": bench.account.email,
+            "password": PASSWORD,
+            "use_manual_token": False,
+        }
+        result = await flow.async_configure(result["flow_id"], fields)
+        factor = bench.cloud.second_factor
+        if result.get("step_id") == "code" and factor.codes:
+            given = {"code": bench.typed(factor.newest), "new_code": False}
+            given["forget_password"] = False
+            result = await flow.async_configure(result["flow_id"], given)
+        await bench.hass.async_block_till_done()
+        if result["type"] == "abort":
+            return Outcome(got="Logged in", requests=times_asked(bench, None))
+        (key,) = (result["errors"] or {"base": ""}).values()
+        text = TEXTS["config"]["error"][key].format(
+            **result["description_placeholders"]
+        )
+        flow.async_abort(result["flow_id"])
+        return Outcome(got=told(bench, text), requests=times_asked(bench, None))
+
+    @override
+    async def works(self, bench: Bench) -> str:
+        """Log in once more."""
+        works = await super().works(bench)
+        bench.cloud.add(bench.account)
+        bench.typed = str
+        assert (await self.run(bench)).got == "Logged in"
+        return works
+
+
 class Unload(Operation):
     """Unloading while a read is under way."""
 
@@ -245,6 +302,7 @@ OPERATIONS: Final[list[Operation]] = [
     SetUp(),
     LoginCheck(),
     Renewal(),
+    CodeLogin(),
     Unload(),
 ]
 

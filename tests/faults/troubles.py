@@ -11,13 +11,14 @@ from gateway_simulator import (
     CloudSimulator,
     GatewaySimulator,
     Received,
+    SecondFactor,
     faults,
 )
 from gateway_simulator.wire import Answer, Reply
 from tests.gateway.support import Pour
 
 from .bench import Bench
-from .operations import Operation, Write
+from .operations import CodeLogin, Operation, Write
 
 _WRITES: Final = (Write,)
 
@@ -70,7 +71,8 @@ class Hit(Trouble):
                 operation.where, self.fault, method=operation.method, times=self.times
             )
         else:
-            bench.cloud.faults.add(bench.is_meant, self.fault, times=self.times)
+            where = operation.at_the_cloud or bench.is_meant
+            bench.cloud.faults.add(where, self.fault, times=self.times)
 
     @override
     async def end(self, bench: Bench) -> None:
@@ -207,6 +209,36 @@ class CloudOff(AtTheCloud):
         await bench.cloud.start()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood(Trouble):
+    """The cloud asks for codes in another way, or somebody enters another one."""
+
+    only: tuple[type[Operation], ...] = (CodeLogin,)
+    sets: dict[str, Any] = field(default_factory=dict)
+    typed: Callable[[str], str] = str
+    form: bool = False
+
+    @override
+    async def begin(self, bench: Bench, operation: Operation) -> None:
+        """Change it."""
+        for name, value in self.sets.items():
+            setattr(bench.cloud.second_factor, name, value)
+        bench.cloud.wants_form = self.form
+        bench.typed = self.typed
+
+    @override
+    async def end(self, bench: Bench) -> None:
+        """Change it back."""
+        for name in self.sets:
+            setattr(bench.cloud.second_factor, name, getattr(SecondFactor(), name))
+        bench.cloud.wants_form = False
+
+
+def another(code: str) -> str:
+    """Return another code."""
+    return f"{(int(code) + 1) % 10**6:06}"
+
+
 def other_serial(gateway: GatewaySimulator) -> None:
     """Make it another gateway."""
     gateway.set_serial(f"9{gateway.serial[1:]}")
@@ -334,6 +366,20 @@ TROUBLES: Final[list[Trouble]] = [
     AtTheCloud(
         words="Second factor",
         begins=lambda cloud, owner: cloud.add(replace(owner, multi_factor=True)),
+    ),
+    Mood(
+        words="Second factor, told in other words", sets={"says_what_it_wants": False}
+    ),
+    Mood(words="Second factor, with an XSRF token", sets={"xsrf": True}),
+    Mood(words="Second factor, empty replies", sets={"empty_bodies": True}),
+    Mood(words="Success without a second factor", sets={"without_nonce": True}),
+    Mood(words="406, then the form of browsers", form=True),
+    Mood(words="Wrong code", typed=another),
+    Mood(words="No code", typed=lambda _: "12 34"),
+    Mood(words="Wrong code, which locks", typed=another, sets={"most_wrong": 1}),
+    Mood(
+        words="Too many codes",
+        sets={"most_codes": 1, "sent_at_login": True},
     ),
     AtTheCloud(
         words="Account locked",

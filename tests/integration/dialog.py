@@ -9,7 +9,7 @@ import voluptuous as vol
 
 from .helpers import DOMAIN, PASSWORD, TEXTS, whole
 
-_SECRETS = ("password", "token")
+_SECRETS = ("password", "token", "code")
 
 
 class Dialog:
@@ -48,6 +48,16 @@ class Dialog:
         )
 
     async def submit(self, **fields: Any) -> Any:
+        """Send the form and return what comes next.
+
+        Whoever has pasted a token is content with what is told of it.
+        """
+        await self.enter(**fields)
+        if self.result.get("step_id") == "token_found":
+            await self.choose("use_token")
+        return self.result
+
+    async def enter(self, **fields: Any) -> Any:
         """Send the form and return what comes next."""
         self._seen = {name: str(fields.get(name, "")) for name in _SECRETS}
         self.result = await self._hass.config_entries.flow.async_configure(
@@ -59,7 +69,7 @@ class Dialog:
 
     async def choose(self, option: str) -> Any:
         """Select an option of a menu and return what comes next."""
-        return await self.submit(next_step_id=option)
+        return await self.enter(next_step_id=option)
 
     @property
     def options(self) -> dict[str, str]:

@@ -136,6 +136,11 @@ async def send(
         }
         | fields,
     )
+    if fields.get("test_mode"):
+        # Whoever reads it sees that first.
+        assert next(iter(reply)) == "test_mode"
+        del reply["test_mode"]
+        reply.pop("warnings", None)
     assert list(reply) == [endpoint]
     return reply[endpoint]
 

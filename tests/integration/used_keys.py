@@ -10,6 +10,7 @@ from typing import Any
 from custom_components.enphase_envoy_raw_data.gateway import errors
 from custom_components.enphase_envoy_raw_data.words import (
     MISSING_KEYS,
+    key_at_set_up,
     key_of,
 )
 
@@ -133,7 +134,7 @@ def _reasons() -> Iterator[errors.GatewayError]:
 
 def keys_of(err: errors.GatewayError) -> set[str]:
     """Return the keys that an error may have, of a read and of a write."""
-    keys = {key_of(err), key_of(err, writes=True)}
+    keys = {key_of(err), key_of(err, writes=True), key_at_set_up(err)}
     return keys | {MISSING_KEYS[key] for key in keys if key in MISSING_KEYS}
 
 

@@ -1,6 +1,8 @@
 """Whatever tells a secret is found, and what is in play is known."""
 
+import base64
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from functools import partial
 import logging
 from typing import Any
@@ -13,7 +15,14 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from gateway_simulator import SECRETS_SEEN, Account, CloudSimulator, GatewaySimulator
+from gateway_simulator import (
+    CODES_SEEN,
+    SECRETS_SEEN,
+    Account,
+    CloudSimulator,
+    GatewaySimulator,
+)
+from gateway_simulator.journal import see_code
 from tests.integration.helpers import DOMAIN, EMAIL, PASSWORD, load, make_entry, set_up
 from tests.secret_watch import SecretWatch
 
@@ -145,3 +154,27 @@ async def test_old_firmware(hass: HomeAssistant, gateway: GatewaySimulator) -> N
     )
     assert gateway.passwords["installer"] in SECRETS_SEEN
     assert any(len(secret) == 32 for secret in SECRETS_SEEN)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("the code is 482913", True),
+        ('{"code": "482913"}', True),
+        (base64.b64encode(b"482913").decode(), True),
+        ("at 12:00:01.482913", False),
+        ("number 1482913", False),
+    ],
+)
+def test_a_code_that_is_told_is_found(told: str, *, found: bool) -> None:
+    """Short as it is, it is looked for in the log and in the file of the entries."""
+    watch = SecretWatch()
+    see_code("482913")
+    record = logging.LogRecord("x", logging.DEBUG, "x", 1, told, None, None)
+    watch.look_at_log([record])
+    with pytest.raises(AssertionError) if found else nullcontext():
+        watch.check()
+    watch.look_at_storage({"core.config_entries": told})
+    with pytest.raises(AssertionError) if found else nullcontext():
+        watch.check()
+    CODES_SEEN.clear()

@@ -21,6 +21,7 @@ from pytest_homeassistant_custom_component.common import (
     async_test_home_assistant,
 )
 
+from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from tests.integration.helpers import DOMAIN, entry_data, make_entry
 from tests.writes.support import REFUSED, SENT
@@ -155,10 +156,16 @@ class Bench:
             and flow["context"]["entry_id"] == self.entry.entry_id
         ]
 
+    @property
+    def pending(self) -> list[Pending]:
+        """Return what has to be put back."""
+        return restores_of(self.hass, self.entry.entry_id).pending
+
     async def left_over(self) -> list[str]:
         """Return what is still there although nothing is under way.
 
-        A loaded entry has one timer and may have one connection.
+        A loaded entry has one timer, one more if anything has to be put back, and may
+        have one connection.
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + _GONE_AFTER
@@ -170,7 +177,8 @@ class Bench:
         """Return what is left at this moment."""
         loaded = int(self.is_loaded and self.hass.is_running)
         left = [f"task {task!r}" for task in _tasks()]
-        if len(set_ := timers(self.hass)) != loaded:
+        waits = bool(loaded and self.pending)
+        if len(set_ := timers(self.hass)) != loaded + waits:
             left.append(f"timers {set_}")
         if (open_ := self.gateway.connections) > loaded:
             left.append(f"{open_} connections")

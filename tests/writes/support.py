@@ -25,6 +25,7 @@ PARTS = "/ivp/ss/enc_settings"
 
 SENT = f"{DOMAIN}_sent"
 REFUSED = f"{DOMAIN}_refused"
+TESTED = f"{DOMAIN}_tested"
 
 CHANGE: dict[str, Any] = {"exercise_config": {"day": "Sun"}}
 """A change of one field of SETTINGS, where Saturday is the day at first."""
@@ -108,6 +109,9 @@ async def choose(
 def grouped(options: dict[str, Any]) -> dict[str, Any]:
     """Return options as the form has them."""
     rest = dict(options)
+    patterns = rest["allowed_endpoints"]
+    if isinstance(patterns, list):
+        rest["allowed_endpoints"] = "\n".join(map(str, patterns))
     groups = {
         name: {option: rest.pop(option) for option in group}
         for name, group in GROUPS.items()
@@ -151,8 +155,13 @@ def hear(hass: HomeAssistant, *names: str) -> list[Event]:
 
 
 def data_of(event: Event) -> dict[str, Any]:
-    """Return the data of an event without its duration, which must be sensible."""
+    """Return the data of an event without its duration, which must be sensible.
+
+    It is without the device, too, which the entry has had.
+    """
     data = dict(event.data)
+    device_id = data.pop("device_id")
+    assert device_id is None or len(device_id) == 32
     if event.event_type == SENT:
         assert 0 <= data.pop("duration") < 30
     return data

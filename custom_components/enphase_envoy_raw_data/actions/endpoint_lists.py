@@ -11,8 +11,17 @@ from ..gateway.catalogue import KnownEndpoint, catalogue
 from ..record import last_probe_of
 from ..words import words
 
-# Any account of a gateway has these.
-_NOTHING_SPECIAL: Final = (None, "none", "anybody")
+_RISKS: Final = {
+    "low": "form_risk_low",
+    "medium": "form_risk_medium",
+    "high": "form_risk_high",
+}
+
+# Answered, nobody knows, not answered.
+_ORDER: Final = (True, None, False)
+
+# Whoever owns a gateway has these, and a label has to fit on a phone.
+_NOTHING_SPECIAL: Final = (None, "none", "anybody", "owner")
 
 
 @callback
@@ -37,12 +46,14 @@ def _options(
     """
     answers = _answers(hass)
     in_order = sorted(
-        endpoints, key=lambda known: {True: 0, None: 1, False: 2}[answers.get(known.path)]
+        endpoints, key=lambda known: _ORDER.index(answers.get(known.path))
     )
     return [
         SelectOptionDict(
             value=known.endpoint or known.path,
-            label=" · ".join(_label(hass, known, answers.get(known.path), writes=writes)),
+            label=" · ".join(
+                _label(hass, known, answered=answers.get(known.path), writes=writes)
+            ),
         )
         for known in in_order
     ]
@@ -59,7 +70,7 @@ def _answers(hass: HomeAssistant) -> dict[str, bool]:
 
 
 def _label(
-    hass: HomeAssistant, known: KnownEndpoint, answered: bool | None, *, writes: bool
+    hass: HomeAssistant, known: KnownEndpoint, *, answered: bool | None, writes: bool
 ) -> Iterator[str]:
     """Yield the parts of a label."""
     yield known.name_in(hass.config.language)
@@ -67,6 +78,6 @@ def _label(
     if known.role not in _NOTHING_SPECIAL:
         yield words(hass, "common.form_role", role=known.role or "")
     if writes and known.write:
-        yield words(hass, f"common.form_risk_{known.write.risk}")
+        yield words(hass, f"common.{_RISKS[known.write.risk]}")
     if answered is not None:
-        yield words(hass, f"common.form_{'answers' if answered else 'silent'}")
+        yield words(hass, f"common.{'form_answers' if answered else 'form_silent'}")

@@ -9,7 +9,8 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..entry import RawDataConfigEntry
-from ..gateway import changes, effect, rules_of
+from ..gateway import changes, effect, handed_on, rules_of
+from ..restoring import Pending, State
 from ..words import words_of_error
 from .common import async_entry_of
 from .written import why_not
@@ -20,13 +21,38 @@ LIST_WRITES_SCHEMA: Final = vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.s
 
 
 async def async_list_writes(call: ServiceCall) -> JsonObjectType:
-    """Return `writes`, the newest first."""
+    """Return `writes`, the newest first, and what is `pending`, the next one first."""
     entry = await async_entry_of(call)
     writes = entry.runtime_data.log.writes
     described: list[JsonValueType] = [
         await _described(call.hass, entry, write) for write in reversed(writes)
     ]
-    return {"writes": described}
+    pending = sorted(entry.runtime_data.restores.pending, key=lambda one: one.due)
+    return {
+        "writes": described,
+        "pending": [await _awaited(call.hass, one) for one in pending],
+    }
+
+
+async def _awaited(hass: HomeAssistant, pending: Pending) -> JsonObjectType:
+    """Return what has to be put back as the caller gets it."""
+    return {
+        "id": pending.id,
+        "write_id": pending.write_id,
+        "at": pending.at.isoformat(),
+        "by": await _by(hass, {"user": pending.user, "senders": pending.senders}),
+        "endpoint": pending.endpoint,
+        "changes": [
+            {
+                "path": leaf.place,
+                "from": leaf.written[0],
+                "to": handed_on(leaf.before),
+            }
+            for leaf in pending.leaves
+        ],
+        "waits_for_owner": pending.state is State.CONFLICT,
+        "reason": pending.reason or None,
+    }
 
 
 async def _described(

@@ -11,6 +11,11 @@ from .list_endpoints import (
 )
 from .list_writes import LIST_WRITES_SCHEMA, SERVICE_LIST_WRITES, async_list_writes
 from .read_data import READ_DATA_SCHEMA, SERVICE_READ_DATA, async_read_data
+from .recording import (
+    RECORD_GATEWAY_SCHEMA,
+    SERVICE_RECORD_GATEWAY,
+    async_record_gateway,
+)
 from .restore_data import (
     RESTORE_DATA_SCHEMA,
     SERVICE_RESTORE_DATA,
@@ -28,6 +33,14 @@ def async_setup_actions(hass: HomeAssistant) -> None:
         SERVICE_LIST_WRITES,
         async_list_writes,
         LIST_WRITES_SCHEMA,
+        SupportsResponse.ONLY,
+    )
+    async_register_admin_service(
+        hass,
+        DOMAIN,
+        SERVICE_RECORD_GATEWAY,
+        async_record_gateway,
+        RECORD_GATEWAY_SCHEMA,
         SupportsResponse.ONLY,
     )
     hass.services.async_register(

@@ -1,6 +1,6 @@
 """The forms of the dialogs: login, options, repairs."""
 
-from .login_form import LoginForm
+from .login import LoginForm, LoginSteps
 from .new_gateway import abort_if_taken, exchange
 from .options_form import RawDataOptionsFlow
 from .repairs import async_create_fix_flow

@@ -1,22 +1,38 @@
 """The repairs that ask for another address or login."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.components.repairs import RepairsFlow
-from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import CONF_HOST, CONF_TOKEN, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResult
+import voluptuous as vol
 
 from ..const import CONF_EXCHANGED, CONF_LOST_ROLE, CONF_MANUAL_TOKEN
 from ..core_integration import moved_host
-from ..entry import RawDataConfigEntry, role_of, serial_of, with_login
+from ..device import register_device
+from ..entry import (
+    RawDataConfigEntry,
+    async_use_login,
+    count_rejection,
+    role_of,
+    serial_of,
+    with_login,
+)
 from ..entry_data import readable, text_in
 from ..gateway import GatewayError, Identity, is_lower
-from ..guards import ISSUE_ROLE_LOST, ISSUE_WRONG_GATEWAY, CertificateGuard
+from ..guards import (
+    ISSUE_CODE_WANTED,
+    ISSUE_ROLE_LOST,
+    ISSUE_WRONG_GATEWAY,
+    CertificateGuard,
+    tell_lost_role,
+)
 from ..words import words
-from .login_form import LoginForm
+from .login import CHOICES, LoginForm, token_facts
 from .new_gateway import abort_if_taken, exchange
 
 type _Result = FlowResult[Any, Any]
@@ -27,6 +43,9 @@ _REFUSED: Final = "refused"
 
 class LoginRepair(RepairsFlow):
     """Shows the part of the set-up form that solves an issue, and tries it."""
+
+    _works: tuple[dict[str, Any], Identity]
+    """Data for an entry that works, and the gateway, once there are any."""
 
     def __init__(
         self,
@@ -56,6 +75,7 @@ class LoginRepair(RepairsFlow):
             asks_host=self._about_host,
             asks_login=not self._about_host,
             found=facts.get("found") if self._about_host else None,
+            on_rejected=partial(count_rejection, hass, entry),
         )
 
     async def async_step_init(
@@ -77,32 +97,101 @@ class LoginRepair(RepairsFlow):
         if user_input and user_input.get(CONF_EXCHANGED):
             user_input = self._begin_exchange(user_input)
         form = self._form
-        errors: dict[str, str] = {}
-        problem = ""
         if user_input is not None and not form.switches(user_input):
             try:
-                data, identity = await form.attempt(user_input, self._look_who_answers)
+                works = await form.attempt(user_input, self._look_who_answers)
             except GatewayError:
-                form = self._back_to_host(form)
-                ((field, key),) = form.errors.items()
-                errors[field] = _REFUSED
-                # As the set-up form says it.
-                problem = words(self.hass, f"config.error.{key}", **form.placeholders)
+                if form.code:
+                    return await self.async_step_code()
+                self._back_to_host()
             else:
-                if not (self._is_gone or self._is_role_missing(data)):
-                    return self._finish(data, identity)
-                errors["base"] = _NOT_BACK
-        if self._is_gone:
-            return self.async_create_entry(data={})
-        step = "token" if form.by_hand else "login"
-        return self.async_show_form(
-            step_id="host" if self._about_host else step,
-            data_schema=form.schema,
-            errors=errors,
-            description_placeholders={**self._facts, "problem": problem},
-        )
+                return await self._go_on(*works)
+        return await self.async_step_other_token()
 
     async_step_host = async_step_token = async_step_login
+
+    async def async_step_other_token(
+        self, user_input: dict[str, Any] | None = None
+    ) -> _Result:
+        """Show the form for address or login, as it is now."""
+        form = self._form
+        step = "token" if form.by_hand else "login"
+        return self._show(
+            "host" if self._about_host else step,
+            form.schema,
+            form.errors,
+            form.placeholders,
+        )
+
+    async def async_step_code(
+        self, user_input: dict[str, Any] | None = None
+    ) -> _Result:
+        """Enter the code that the account asks for."""
+        form = self._form
+        if user_input is not None and (
+            works := await form.enter_code(user_input, self._look_who_answers)
+        ):
+            return await self._go_on(*works)
+        if (code := form.code) is None:
+            self._back_to_host()
+            return await self.async_step_other_token()
+        facts = form.placeholders | code.placeholders
+        return self._show("code", code.schema, code.errors, facts)
+
+    async def async_step_token_found(
+        self, user_input: dict[str, Any] | None = None
+    ) -> _Result:
+        """Tell what was pasted, before it is stored."""
+        data, _ = self._works
+        facts = token_facts(self.hass, data[CONF_TOKEN])
+        return self.async_show_menu(
+            step_id="token_found",
+            menu_options=CHOICES,
+            description_placeholders={**self._facts, **facts},
+        )
+
+    async def async_step_use_token(
+        self, user_input: dict[str, Any] | None = None
+    ) -> _Result:
+        """Use the token that was pasted."""
+        return await self._finish(*self._works)
+
+    async def _go_on(self, data: dict[str, Any], identity: Identity) -> _Result:
+        """Use what works, unless that is not enough or not what was meant."""
+        if self._is_role_missing(data):
+            return self._show(
+                "token" if self._form.by_hand else "login",
+                self._form.schema,
+                {"base": _NOT_BACK},
+                {},
+            )
+        if self._form.is_pasted and not self._is_gone:
+            self._works = data, identity
+            return await self.async_step_token_found()
+        return await self._finish(data, identity)
+
+    def _show(
+        self,
+        step_id: str,
+        schema: vol.Schema,
+        errors: Mapping[str, str],
+        facts: Mapping[str, str],
+    ) -> _Result:
+        """Show a form, with its errors as the set-up form says them."""
+        if self._is_gone:
+            return self.async_create_entry(data={})
+        problem = ""
+        shown = dict(errors)
+        for field, key in errors.items():
+            if key != _NOT_BACK:
+                shown[field] = _REFUSED
+                problem = words(self.hass, f"config.error.{key}", **facts)
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=schema,
+            errors=shown,
+            description_placeholders={**facts, **self._facts, "problem": problem},
+        )
 
     async def async_step_accept(
         self, user_input: dict[str, Any] | None = None
@@ -142,21 +231,22 @@ class LoginRepair(RepairsFlow):
             return None
         return {CONF_USERNAME: stored.get(CONF_USERNAME, ""), CONF_MANUAL_TOKEN: False}
 
-    def _back_to_host(self, form: LoginForm) -> LoginForm:
-        """Return the form to go on with: that of the address if that is the trouble."""
-        if not (self._exchanged and (err := form.trouble_with_host)):
-            return form
-        self._host_form.show(self._exchanged, err)
-        self._form, self._exchanged, self._about_host = self._host_form, None, True
-        return self._form
+    def _back_to_host(self) -> None:
+        """Go on with the form for the address if that is the trouble."""
+        if self._exchanged and (err := self._form.trouble_with_host):
+            self._host_form.show(self._exchanged, err)
+            self._form, self._exchanged, self._about_host = self._host_form, None, True
 
     async def _look_who_answers(self, identity: Identity, _host: str) -> None:
         """Abort if another entry has the gateway that would be taken."""
         abort_if_taken(self.hass, self._entry, identity)
 
-    def _finish(self, data: dict[str, Any], identity: Identity) -> _Result:
+    async def _finish(self, data: dict[str, Any], identity: Identity) -> _Result:
         """Store what works and start the entry with it."""
         entries = self.hass.config_entries
+        if self._is_gone:
+            return self.async_create_entry(data={})
+        is_loaded = self._entry.state is ConfigEntryState.LOADED
         if self._exchanged:
             exchange(self.hass, self._entry, data, identity)
         else:
@@ -164,5 +254,12 @@ class LoginRepair(RepairsFlow):
         # Whatever else asks for a login has its answer, too.
         for flow in self._entry.async_get_active_flows(self.hass, {SOURCE_REAUTH}):
             entries.flow.async_abort(flow["flow_id"])
-        entries.async_schedule_reload(self._entry.entry_id)
+        if self._issue == ISSUE_CODE_WANTED and is_loaded:
+            # Nothing but the login changes, and no call has to wait for that.
+            await async_use_login(self.hass, self._entry)
+            client = self._entry.runtime_data.client
+            register_device(self.hass, self._entry, identity, client)
+            tell_lost_role(self.hass, self._entry, client.account)
+        else:
+            entries.async_schedule_reload(self._entry.entry_id)
         return self.async_create_entry(data={})

@@ -8,6 +8,7 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
+    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -17,7 +18,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..gateway import GatewayError, check_endpoint
-from ..gateway.catalogue import LOCKED_PAGES
+from ..gateway.catalogue import LOCKED_PAGES, catalogue
 from ..options import (
     OPTION_ALLOWED_ENDPOINTS,
     OPTION_ALLOWED_SENDERS,
@@ -46,9 +47,10 @@ class RawDataOptionsFlow(OptionsFlow):
                 return self.async_create_entry(data=chosen)
             # The frontend shows errors at a section, not at the fields in it.
             errors[_PAGES] = "not_a_pattern"
+        schema = _schema(self.hass.config.language)
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(_SCHEMA, _grouped(chosen)),
+            data_schema=self.add_suggested_values_to_schema(schema, _grouped(chosen)),
             errors=errors,
             description_placeholders={"gateway": self.config_entry.title},
         )
@@ -71,15 +73,22 @@ def _flat(chosen: dict[str, Any]) -> dict[str, Any]:
     """Return the options without their groups, as they are stored."""
     options: dict[str, Any] = {}
     for name, value in chosen.items():
-        options |= value if name in _SECTIONS else {name: value}
-    return options
+        options |= value if isinstance(value, dict) else {name: value}
+    lines = options[OPTION_ALLOWED_ENDPOINTS].splitlines()
+    # A line of spaces is kept: it stands for options that can't be read.
+    return options | {
+        OPTION_ALLOWED_ENDPOINTS: [line.strip() or line for line in lines if line]
+    }
 
 
 def _grouped(options: dict[str, Any]) -> dict[str, Any]:
     """Return options in their groups, as the form has them."""
+    options = options | {
+        OPTION_ALLOWED_ENDPOINTS: "\n".join(options[OPTION_ALLOWED_ENDPOINTS])
+    }
     return options | {
         name: {str(key): options[str(key)] for key in group.schema.schema}
-        for name, group in _SECTIONS.items()
+        for name, group in _sections("").items()
     }
 
 
@@ -94,54 +103,62 @@ def _is_pattern(text: str) -> bool:
 
 _PAGES: Final = "pages"
 
-_SECTIONS: Final = {
-    _PAGES: section(
-        vol.Schema(
-            {
-                vol.Optional(OPTION_OPENED_PAGES, default=[]): SelectSelector(
-                    SelectSelectorConfig(
-                        options=list(LOCKED_PAGES),
-                        multiple=True,
-                        mode=SelectSelectorMode.DROPDOWN,
-                    )
-                ),
-                vol.Optional(OPTION_ALLOWED_ENDPOINTS, default=[]): TextSelector(
-                    TextSelectorConfig(multiple=True)
-                ),
-            }
-        )
-    ),
-    "changes": section(
-        vol.Schema(
-            {
-                vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector(),
-                vol.Required(OPTION_CERTIFICATE): SelectSelector(
-                    SelectSelectorConfig(
-                        options=list(NewCertificate),
-                        mode=SelectSelectorMode.LIST,
-                        translation_key=OPTION_CERTIFICATE,
-                    )
-                ),
-            }
-        )
-    ),
-    "events": section(
-        vol.Schema({vol.Required(OPTION_EVENT_BODIES): BooleanSelector()})
-    ),
-}
 
-_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(OPTION_WHO_MAY_SEND): SelectSelector(
-            SelectSelectorConfig(
-                options=list(Senders),
-                mode=SelectSelectorMode.LIST,
-                translation_key=OPTION_WHO_MAY_SEND,
-            )
-        ),
-        vol.Optional(OPTION_ALLOWED_SENDERS, default=[]): EntitySelector(
-            EntitySelectorConfig(domain=["automation", "script"], multiple=True)
-        ),
-        **{vol.Required(name): group for name, group in _SECTIONS.items()},
+def _sections(language: str) -> dict[str, section]:
+    """Return the groups of the form; pages have their names in this language."""
+    pages = SelectSelector(
+        SelectSelectorConfig(
+            options=[_page(page, language) for page in LOCKED_PAGES],
+            multiple=True,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+    # One on each line: the button of a list would be called after the field.
+    endpoints = TextSelector(TextSelectorConfig(multiline=True))
+    certificate = SelectSelector(
+        SelectSelectorConfig(
+            options=list(NewCertificate),
+            mode=SelectSelectorMode.LIST,
+            translation_key=OPTION_CERTIFICATE,
+        )
+    )
+    groups: dict[str, dict[vol.Marker, Any]] = {
+        _PAGES: {
+            vol.Optional(OPTION_OPENED_PAGES, default=[]): pages,
+            vol.Optional(OPTION_ALLOWED_ENDPOINTS, default=""): endpoints,
+        },
+        "changes": {
+            vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector(),
+            vol.Required(OPTION_CERTIFICATE): certificate,
+        },
+        "events": {vol.Required(OPTION_EVENT_BODIES): BooleanSelector()},
     }
-)
+    return {name: section(vol.Schema(fields)) for name, fields in groups.items()}
+
+
+def _page(page: str, language: str) -> SelectOptionDict:
+    """Return a locked page as the list shows it."""
+    known = catalogue().of(page)
+    label = f"{known.name_in(language)} · {page}" if known else page
+    return SelectOptionDict(value=page, label=label)
+
+
+def _schema(language: str) -> vol.Schema:
+    """Return the form in this language."""
+    who = SelectSelector(
+        SelectSelectorConfig(
+            options=list(Senders),
+            mode=SelectSelectorMode.LIST,
+            translation_key=OPTION_WHO_MAY_SEND,
+        )
+    )
+    senders = EntitySelector(
+        EntitySelectorConfig(domain=["automation", "script"], multiple=True)
+    )
+    return vol.Schema(
+        {
+            vol.Required(OPTION_WHO_MAY_SEND): who,
+            vol.Optional(OPTION_ALLOWED_SENDERS, default=[]): senders,
+            **{vol.Required(key): group for key, group in _sections(language).items()},
+        }
+    )

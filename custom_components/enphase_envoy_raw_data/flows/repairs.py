@@ -8,8 +8,10 @@ from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
 from ..guards import ISSUE_CERTIFICATE_CHANGED, ISSUES
+from ..restoring import RESTORE_ISSUES
 from .confirmations import AcceptCertificateFlow, ConfirmFirmwareFlow
 from .login_repair import LoginRepair
+from .restore_repair import RestoreRepair
 
 
 async def async_create_fix_flow(
@@ -22,6 +24,8 @@ async def async_create_fix_flow(
         entry = hass.config_entries.async_get_known_entry(data["entry_id"])
         facts = issue.translation_placeholders or {}
         return LoginRepair(hass, entry, issue.translation_key, facts)
+    if issue is not None and issue.translation_key in RESTORE_ISSUES:
+        return RestoreRepair(data)
     if issue_id.startswith(ISSUE_CERTIFICATE_CHANGED):
         return AcceptCertificateFlow(data)
     return ConfirmFirmwareFlow(data)

@@ -16,20 +16,36 @@ from .document import (
     encode,
     handed_on,
     kind_of,
+    to_json,
 )
 from .errors import GatewayError
 from .login import (
+    CodeLogin,
     Credentials,
     LoginPause,
     Rejections,
     TokenFacts,
+    find_token,
     is_lower,
     kept_rejections,
     read_token,
-    tidy_token,
 )
-from .merging import PutBack, changes, effect, left_out, put_back, rules_of
+from .merging import (
+    Leaf,
+    Merged,
+    Path,
+    PutBack,
+    changes,
+    effect,
+    left_out,
+    names,
+    overlap,
+    put_back,
+    rules_of,
+    value_at,
+    with_value,
+)
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .verification import Verification, verify
-from .wire import Identity, SeenCertificates, open_session
+from .wire import Identity, Response, SeenCertificates, open_session

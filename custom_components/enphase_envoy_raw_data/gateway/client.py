@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import aiohttp
 
+from .errors import LoginError
 from .login import Credentials, TokenFacts, TokenLogin
 from .traffic import (
     DEFAULT_CAPACITY,
@@ -25,6 +26,7 @@ from .wire import (
     GaveWay,
     Identity,
     RequestQueue,
+    Response,
     SeenCertificates,
     Transport,
     raise_for_status,
@@ -142,6 +144,19 @@ class GatewayClient:
         login = self._access.fitting_login()
         await self._lifetime.run(login.renew(login.secret))
 
+    async def use_login(self, credentials: Credentials) -> None:
+        """Log in by these from now on; their token works.
+
+        Raises NotAToken, TokenForOther.
+        """
+        if isinstance(self._access.login, TokenLogin):
+            await self._access.login.replace(credentials)
+        self._access.credentials = credentials
+
+    def note_rejection(self, err: LoginError) -> None:
+        """Count a login with the account that the cloud has rejected elsewhere."""
+        self._access.credentials.pause.failed(err)
+
     def stored(self, endpoint: str, max_age: float | None) -> Reply | None:
         """Return the stored reply if it is not older, in seconds; None takes none."""
         if max_age is None:
@@ -180,25 +195,43 @@ class GatewayClient:
         seconds it may wait for each turn, `limit` how many for the reply. Raises
         GatewayError.
         """
+        response = await self.look_at(
+            endpoint, limit=limit, patience=patience, stream_for=stream_for
+        )
+        raise_for_status(response, self.account, "GET")
+        return Reply(response=response, firmware=self._access.gateway.firmware)
+
+    async def look_at(
+        self,
+        endpoint: str,
+        *,
+        limit: float,
+        patience: float,
+        stream_for: float | None = None,
+        takes_refusal: bool = False,
+    ) -> Response:
+        """Return the response to one GET, whatever its status; see `ask_once`.
+
+        With `takes_refusal`, a 401 is the answer, too. Otherwise it has the login
+        checked and the request repeated. Raises GatewayError.
+        """
         request = Request(
             method="GET",
             endpoint=endpoint,
             limit=limit,
             stream_for=stream_for,
+            takes_refusal=takes_refusal,
             give_way=self._queue.give_way,
         )
-        return await self._lifetime.run(self._ask_once(request, patience))
+        return await self._lifetime.run(self._look_at(request, patience))
 
-    async def _ask_once(self, request: Request, patience: float) -> Reply:
-        """Return the reply to one GET, when it is our turn."""
+    async def _look_at(self, request: Request, patience: float) -> Response:
+        """Return the response to one GET, when it is our turn."""
         what = f"GET {request.endpoint}"
         while True:
             with suppress(GaveWay):
                 async with self._queue.turn(what, write=False, limit=patience):
-                    response = await self._access.exchange(request)
-                break
-        raise_for_status(response, self.account, "GET")
-        return Reply(response=response, firmware=self._access.gateway.firmware)
+                    return await self._access.exchange(request)
 
     async def write(self, write: Write) -> Outcome:
         """Return what became of a write, which leaves at most once.

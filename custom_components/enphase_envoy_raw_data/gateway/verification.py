@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-import re
 import time
 
 from .address import same_page
@@ -24,7 +23,6 @@ from .traffic import Reply
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 5.0
 
-_POWER_PAGE = re.compile(r"/ivp/mod/\d+/mode/power")
 _STREAM_PAGE = "/ivp/livedata/stream"
 _STREAM_STATUS = "/ivp/livedata/status"
 
@@ -116,12 +114,10 @@ def _shown_as(endpoint: str, written: Json) -> tuple[str, Json]:
     page = same_page(endpoint)
     if not isinstance(written, dict):
         return endpoint, written
-    if _POWER_PAGE.fullmatch(page) and isinstance(written.get("arr"), list):
-        return endpoint, {"powerForcedOff": written["arr"] == [1]}
     if page == _STREAM_PAGE and "enable" in written:
         state = "enabled" if written["enable"] else "disabled"
         return _STREAM_STATUS, {"connection": {"sc_stream": state}}
-    return endpoint, written
+    return endpoint, rules_of(endpoint).as_shown(written)
 
 
 def _comparable(wanted: Json, found: Json) -> bool:

@@ -6,8 +6,9 @@ from .certificate import (
     async_seen_certificates,
     remember_certificate,
 )
-from .firmware import FirmwareGuard, clear_firmware_issues
+from .firmware import FirmwareGuard, clear_firmware_issues, drop_firmware_issue
 from .issues import (
+    ISSUE_CODE_WANTED,
     ISSUE_ROLE_LOST,
     ISSUE_TOKEN_ENDING,
     ISSUE_TOKEN_EXPIRED,

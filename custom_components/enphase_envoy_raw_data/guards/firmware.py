@@ -99,6 +99,12 @@ def clear_firmware_issues(hass: HomeAssistant, entry_id: str) -> None:
             ir.async_delete_issue(hass, domain, name)
 
 
+@callback
+def drop_firmware_issue(hass: HomeAssistant, entry: ConfigEntry, endpoint: str) -> None:
+    """Take back what was asked about a page, since its owner has answered."""
+    ir.async_delete_issue(hass, DOMAIN, _firmware_issue(entry, endpoint))
+
+
 def _firmware_issue(entry: ConfigEntry, endpoint: str) -> str:
     """Return the id of the repair issue for a page."""
     return f"{ISSUE_FIRMWARE_CHANGED}_{entry.entry_id}_{same_page(endpoint)}"

@@ -20,12 +20,13 @@ from ..entry_data import text_in
 from ..gateway.errors import WrongGateway
 from .certificate import ISSUE_CERTIFICATE_CHANGED
 
+ISSUE_CODE_WANTED: Final = "code_wanted"
 ISSUE_ROLE_LOST: Final = "role_lost"
 ISSUE_TOKEN_ENDING: Final = "token_ending"
 ISSUE_TOKEN_EXPIRED: Final = "token_expired"
 ISSUE_WRONG_GATEWAY: Final = "wrong_gateway"
 
-TOKEN_ISSUES: Final = (ISSUE_TOKEN_ENDING, ISSUE_TOKEN_EXPIRED)
+TOKEN_ISSUES: Final = (ISSUE_CODE_WANTED, ISSUE_TOKEN_ENDING, ISSUE_TOKEN_EXPIRED)
 ISSUES: Final = (*TOKEN_ISSUES, ISSUE_ROLE_LOST, ISSUE_WRONG_GATEWAY)
 
 REASON: Final = "reason"

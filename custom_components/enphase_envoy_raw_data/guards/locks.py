@@ -8,30 +8,47 @@ from homeassistant.exceptions import ServiceValidationError
 from ..const import DOMAIN
 from ..gateway import is_allowed
 from ..gateway.catalogue import locked_page
-from ..options import Senders, options_of
+from ..options import Options, Senders, options_of
 from .senders import senders_of
 
 
 async def async_check_locks(
-    hass: HomeAssistant, entry: ConfigEntry, context: Context, endpoint: str
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    context: Context,
+    endpoint: str,
+    *,
+    as_planned: bool = False,
 ) -> None:
-    """Raise ServiceValidationError if the options forbid a write."""
+    """Raise ServiceValidationError if the options forbid a write.
+
+    `as_planned` is the end of a write that was let pass: who sent it doesn't matter
+    any more.
+    """
     options = options_of(entry)
     page = locked_page(endpoint)
     if options.who_may_send is Senders.NOBODY:
         raise _refusal("locked_for_everybody", entry)
-    if options.who_may_send is Senders.ADMINISTRATORS and not (
-        context.user_id is None or await _is_admin(hass, context)
-    ):
-        raise _refusal("locked_for_users", entry)
-    if options.who_may_send is Senders.NAMED:
-        await _check_name(hass, entry, context, options.allowed_senders)
+    if not as_planned:
+        await _check_sender(hass, entry, context, options)
     if page is not None and page not in options.opened_pages:
         raise _refusal("locked_page", entry, page=page)
     if options.allowed_endpoints and not is_allowed(
         endpoint, options.allowed_endpoints
     ):
         raise _refusal("locked_by_list", entry, endpoint=endpoint)
+
+
+async def _check_sender(
+    hass: HomeAssistant, entry: ConfigEntry, context: Context, options: Options
+) -> None:
+    """Raise ServiceValidationError unless the options let the caller send."""
+    if options.who_may_send is Senders.ADMINISTRATORS and not (
+        context.user_id is None or await _is_admin(hass, context)
+    ):
+        raise _refusal("locked_for_users", entry)
+    if options.who_may_send is Senders.NAMED:
+        await _check_name(hass, entry, context, options.allowed_senders)
 
 
 async def _check_name(

@@ -1,6 +1,14 @@
 """What was written, told to Home Assistant and kept over restarts; the last probe."""
 
-from .events import EVENT_REFUSED, EVENT_SENT, fire_refused, fire_sent
+from .events import (
+    EVENT_REFUSED,
+    EVENT_SENT,
+    EVENT_TESTED,
+    device_id_of,
+    fire_refused,
+    fire_sent,
+    fire_tested,
+)
 from .last_probe import (
     SIGNAL_PROBED,
     LastProbe,

@@ -4,7 +4,8 @@ import json
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import ServiceCall, callback
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
 from ..gateway import Body, Outcome, handed_on
@@ -13,6 +14,7 @@ from ..options import options_of
 
 EVENT_REFUSED: Final = f"{DOMAIN}_refused"
 EVENT_SENT: Final = f"{DOMAIN}_sent"
+EVENT_TESTED: Final = f"{DOMAIN}_tested"
 
 LARGEST_BODY: Final = 24 * 1024
 """Bytes of JSON; the recorder drops the data of events of more than 32,768 bytes, and
@@ -35,6 +37,13 @@ def fire_sent(
         **_body(entry, outcome.body),
     }
     call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)
+
+
+@callback
+def device_id_of(hass: HomeAssistant, entry: ConfigEntry) -> str | None:
+    """Return the ID of the gateway's device; None if there is none."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return devices[0].id if devices else None
 
 
 def refusal_in_words(outcome: Outcome) -> dict[str, Any]:
@@ -63,10 +72,28 @@ def fire_refused(
     call.hass.bus.async_fire(EVENT_REFUSED, event, context=call.context)
 
 
+@callback
+def fire_tested(
+    call: ServiceCall, entry: ConfigEntry, *, method: str, endpoint: str, body: Body
+) -> None:
+    """Fire an event for a call in test mode, by which nothing was sent."""
+    event: dict[str, Any] = {
+        **_origin(call, entry),
+        "endpoint": endpoint,
+        "method": method,
+        **_body(entry, body),
+    }
+    call.hass.bus.async_fire(EVENT_TESTED, event, context=call.context)
+
+
 def _origin(call: ServiceCall, entry: ConfigEntry) -> dict[str, Any]:
-    """Return which gateway was meant and who called."""
+    """Return which gateway was meant and who called.
+
+    By the ID of the device, its page shows the event among its activities.
+    """
     return {
         "entry": entry.entry_id,
+        "device_id": device_id_of(call.hass, entry),
         "gateway": entry.title,
         "user": call.context.user_id,
     }

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Collection
 import json
 import logging
-from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
@@ -23,6 +22,7 @@ from ..gateway import (
     same_page,
 )
 from ..gateway.errors import UnusableReply
+from ..kept_file import async_set_aside
 from .events import refusal_in_words
 from .stored_writes import KeptWrites, kept_writes
 
@@ -87,7 +87,7 @@ class WriteLog:
                 return
             kept = await self._kept()
             if not kept.is_whole:
-                await self._set_aside()
+                await async_set_aside(self._hass, self._store, "record of writes")
             self.writes = kept.writes
             self._firmware = {
                 same_page(endpoint): firmware
@@ -102,19 +102,6 @@ class WriteLog:
         except Exception:  # noqa: BLE001 - a folder, another version, no rights
             return KeptWrites(is_whole=False)
         return KeptWrites() if stored is None else kept_writes(stored)
-
-    async def _set_aside(self) -> None:
-        """Give what can't be read another name, so that it isn't written over."""
-        path = Path(self._store.path)
-        aside = path.with_name(f"{path.name}.unreadable")
-        try:
-            await self._hass.async_add_executor_job(path.replace, aside)
-        except OSError as err:
-            _LOGGER.warning("The record of writes in %s can't be read: %s", path, err)
-        else:
-            _LOGGER.warning(
-                "A part of the record of writes can't be read; it is in %s now", aside
-            )
 
     async def async_add(
         self, outcome: Outcome, *, user: str | None, senders: Collection[str] = ()

@@ -40,8 +40,12 @@ _INPUT_KEYS = {
     InvalidMethod: "method",
 }
 
-# For a list with nothing in it, whatever the language.
+# For a list or an answer with nothing in it, whatever the language.
 _NONE = "—"
+
+_TWO_HOURS = 120
+_TWO_DAYS = 48 * 60
+"""Minutes from which the next unit is easier to read."""
 
 # Statuses that are no passing trouble: what they are about isn't there, or not for us.
 # 503 comes here only with a JSON object, by which gateways tell of interfaces that
@@ -95,6 +99,13 @@ def key_of(err: GatewayError, *, writes: bool = False) -> str:
     return _special_key(err) or _snake(err)
 
 
+def key_at_set_up(err: GatewayError) -> str:
+    """Return the key for an error while an entry is set up, when nobody has asked."""
+    if isinstance(err, CannotConnect):
+        return f"offline_{err.reason}"
+    return key_of(err)
+
+
 def _special_key(err: GatewayError) -> str | None:
     """Return the key of an error whose facts make a difference to a person."""
     match err:
@@ -135,10 +146,11 @@ def _key_of_refusal(err: NotAllowed, *, writes: bool) -> str:
 
 def facts_of(err: GatewayError) -> dict[str, str]:
     """Return the placeholders that an error brings: its facts as text."""
+    facts = {fact.name: getattr(err, fact.name) for fact in fields(err)}
+    if isinstance(err, DeadToken):
+        facts["clock_off"] = facts.pop("minutes_off")
     return {
-        fact.name: _text(fact.name, value)
-        for fact in fields(err)
-        if (value := getattr(err, fact.name)) is not None
+        name: _text(name, value) for name, value in facts.items() if value is not None
     }
 
 
@@ -146,12 +158,23 @@ def _text(name: str, value: object) -> str:
     """Return a fact as a person reads it."""
     match name, value:
         case "answer", str():
-            return f"“{' '.join(value.split())}”" if value else "(nothing)"
+            return " ".join(value.split()) or _NONE
+        case "clock_off", int():
+            return _length(value)
         case _, float():
             return f"{value:.0f}"
         case _, "":
             return "?"
     return str(value)
+
+
+def _length(minutes: int) -> str:
+    """Return a time in a unit that it has a few of; any language knows these signs."""
+    if minutes < _TWO_HOURS:
+        return f"{minutes} min"
+    if minutes < _TWO_DAYS:
+        return f"{round(minutes / 60)} h"
+    return f"{round(minutes / 60 / 24)} d"
 
 
 def translate[E: HomeAssistantError](
@@ -166,7 +189,12 @@ def translate[E: HomeAssistantError](
         translation_key=key or key_of(err),
         translation_placeholders={
             name: writable(text)
-            for name, text in {"similar": _NONE, **context, **facts_of(err)}.items()
+            for name, text in {
+                "similar": _NONE,
+                "token_page": TOKEN_PAGE,
+                **context,
+                **facts_of(err),
+            }.items()
         },
     )
 
@@ -182,7 +210,6 @@ def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
         "gateway": entry.title,
         "host": text_in(entry.data, CONF_HOST),
         "endpoint": endpoint,
-        "token_page": TOKEN_PAGE,
     }
 
 

@@ -59,17 +59,23 @@ def words_of_error(hass: HomeAssistant, err: HomeAssistantError) -> str:
 
 @callback
 def reason_of(
-    hass: HomeAssistant, entry: ConfigEntry, told: Mapping[str, str] | None = None
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    told: Mapping[str, str] | None = None,
+    *,
+    in_form: bool = False,
 ) -> str:
     """Return why an entry is not loaded, or wants a login; empty if nobody knows.
 
-    `told` is what `facts_for_later` made of an error that came after the set-up.
+    `told` is what `facts_for_later` made of an error that came after the set-up. With
+    `in_form` it is said where the login is entered, so not where to go for that.
     """
-    key = entry.error_reason_translation_key
-    facts: Mapping[str, str] | None = entry.error_reason_translation_placeholders
+    key = entry.error_reason_translation_key or ""
+    facts: Mapping[str, str] = entry.error_reason_translation_placeholders or {}
     if told is not None:
         key, facts = told[_KEY], told
-    return _error(hass, key or "", facts or {}) or entry.reason or ""
+    said = _find(hass, f"config.error.{key}", facts) if in_form else None
+    return (said and said.rstrip(".")) or _error(hass, key, facts) or entry.reason or ""
 
 
 def facts_for_later(err: HomeAssistantError) -> dict[str, str]:

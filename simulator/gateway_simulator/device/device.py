@@ -5,8 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from ..journal import Received
-from ..replica import Firmware, Page, Replica
-from ..wire import Reply
+from ..replica import SERVER_HEADERS, Firmware, Page, Replica
+from ..wire import Framing, Reply
 from .views import part, view
 from .write_rules import write_rules
 from .writes import Change, Documents, Malformed, Outcome, Rule, Write
@@ -66,7 +66,7 @@ class Device:
             return self._read(request, path, firmware, rules)
         if rule := rules.get(request.method):
             return self._write(request, path, firmware, rule)
-        if rules or path in self._pages or self._is_part(path):
+        if rules or self._is_there(path) or self._is_part(path):
             return firmware.error(path, 405, "405 - Method Not Allowed")
         return firmware.missing(path)
 
@@ -81,6 +81,11 @@ class Device:
                 if short.removesuffix(suffix) in self._pages:
                     return short.removesuffix(suffix)
         return short if self._is_part(short) else path
+
+    def _is_there(self, path: str) -> bool:
+        """Tell whether there is a page, and not the recording of a refusal."""
+        page = self._pages.get(path)
+        return page is not None and page.status in range(200, 300)
 
     def _is_part(self, path: str) -> bool:
         """Tell whether a page is a part of another one."""
@@ -103,6 +108,8 @@ class Device:
     ) -> Reply:
         """Answer a GET."""
         page = self._pages.get(path, Page(content=None))
+        if page.headers is not None:
+            return self._recorded(request, path, page, page.headers, firmware)
         if isinstance(page.content, bytes):
             return firmware.dress(
                 request.path,
@@ -120,6 +127,31 @@ class Device:
             firmware.render(request.path, document),
             status=page.status,
             content_type=page.content_type,
+        )
+
+    def _recorded(
+        self,
+        request: Received,
+        path: str,
+        page: Page,
+        headers: tuple[tuple[str, str], ...],
+        firmware: Firmware,
+    ) -> Reply:
+        """Answer a GET with a page as it was recorded, or as a write has left it."""
+        body = page.raw or b""
+        if not isinstance(page.content, bytes):
+            document = view(path, request.query, self.documents, request.at)
+            if document != page.content:
+                body = firmware.render(request.path, document)
+        dressed = firmware.dress(request.path, body, status=page.status)
+        own = [pair for pair in dressed.headers if pair[0] in ("Date", "Connection")]
+        kept = [pair for pair in headers if pair[0].lower() not in SERVER_HEADERS]
+        names = {name.lower() for name, _ in headers}
+        framing = Framing.LENGTH if "content-length" in names else Framing.CLOSE
+        if "transfer-encoding" in names:
+            framing = Framing.CHUNKED
+        return Reply(
+            status=page.status, headers=[*own, *kept], body=body, framing=framing
         )
 
     def _write(

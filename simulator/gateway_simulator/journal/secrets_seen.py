@@ -12,3 +12,13 @@ def see(secret: str) -> str:
     """Note a secret and return it."""
     SECRETS_SEEN.add(secret)
     return secret
+
+
+CODES_SEEN: set[str] = set()
+"""Codes of second factors, which are too short to be looked for like the others."""
+
+
+def see_code(code: str) -> str:
+    """Note a code and return it."""
+    CODES_SEEN.add(code)
+    return code

@@ -1,7 +1,9 @@
 """Who may see what: tokens, digest, sessions, and the cloud that makes tokens."""
 
-from .cloud import Account, CloudSimulator
+from .account import Account
+from .cloud import CloudSimulator
 from .digest import installer_password, passwords
 from .endpoints import CLOSED_ON_7_3, needed_level
 from .login import Login
+from .second_factor import SecondFactor, SentCode
 from .tokens import ROLE_LEVELS, TokenAuthority

@@ -3,30 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-import json
 import secrets
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import parse_qsl
 
 from ..faults import Faults
 from ..journal import Journal, Received, see
 from ..wire import Answer, HttpServer, Reply
+from .account import Account
+from .cloud_replies import (
+    SESSION_COOKIE,
+    json_reply,
+    set_cookie,
+    text_reply,
+)
+from .second_factor import GENERATE, VALIDATE, SecondFactor
 from .tokens import TokenAuthority
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Somebody who has an account at the cloud."""
-
-    email: str
-    password: str
-    # "owner" (tokens for a year) or "installer" (for 12 hours).
-    role: str = "owner"
-    # Gateways this account may have tokens for; None is every gateway.
-    serials: frozenset[str] | set[str] | list[str] | tuple[str, ...] | None = None
-    multi_factor: bool = False
-    blocked: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +51,9 @@ class CloudSimulator:
         self.journal = Journal()
         self.faults = Faults()
         self.tokens = TokenTrouble()
+        self.second_factor = SecondFactor()
+        # The login page answers 406, and only the form of browsers logs in.
+        self.wants_form = False
         self._accounts: dict[str, Account] = {}
         self._sessions: dict[str, Account] = {}
         self._http = HttpServer(
@@ -87,6 +83,7 @@ class CloudSimulator:
     def add(self, account: Account) -> None:
         """Add an account, or replace the one with the same e-mail address."""
         self._accounts[account.email] = account
+        self.second_factor.forget(account.email)
 
     async def __aenter__(self) -> Self:
         """Start."""
@@ -119,30 +116,68 @@ class CloudSimulator:
 
     async def _answer(self, request: Received) -> Reply:
         """Answer a request as a healthy cloud does."""
-        if (request.method, request.path) == ("POST", "/login/login.json"):
-            return self._login(request)
-        if (request.method, request.path) == ("POST", "/tokens"):
-            return self._token(request)
-        return _json(404, {"error": "not found"})
+        if request.method != "POST":
+            return json_reply(404, {"error": "not found"})
+        match request.path:
+            case "/login/login.json" if self.wants_form:
+                return text_reply(406, "")
+            case "/login/login.json":
+                return self._login(request)
+            case "/login/login":
+                return self._login_by_form(request)
+            case "/tokens":
+                return self._token(request)
+            case path if path == GENERATE:
+                return self.second_factor.generate(request)
+            case path if path == VALIDATE:
+                found = self.second_factor.validate(request)
+                return found if isinstance(found, Reply) else self._logged_in(found)
+        return json_reply(404, {"error": "not found"})
 
-    def _login(self, request: Received) -> Reply:
-        """Check e-mail address and password."""
+    def _account_of(self, request: Received) -> Account | None:
+        """Return whose e-mail address and password came; None for a wrong one."""
         form = dict(parse_qsl(request.body.decode(errors="replace")))
         account = self._accounts.get(form.get("user[email]", ""))
         password = see(form.get("user[password]", ""))
-        if account is None or account.password != password:
-            return _json(401, {"message": "failure"})
-        if account.blocked:
-            return _json(200, {"message": "failure", "isBlocked": True})
+        return account if account and account.password == password else None
+
+    def _login(self, request: Received) -> Reply:
+        """Check e-mail address and password."""
+        account = self._account_of(request)
+        if account is None:
+            return json_reply(401, {"message": "failure"})
+        if account.blocked or self.second_factor.is_locked(account):
+            return json_reply(200, {"message": "failure", "isBlocked": True})
         if account.multi_factor:
-            reply = _json(
-                200, {"success": True, "isBlocked": False, "requires_mfa": True}
-            )
-            reply.headers.append(("Set-Cookie", _cookie("login_otp_nonce")))
+            reply = json_reply(200, self.second_factor.words())
+            self.second_factor.begin(account, reply)
             return reply
+        return self._logged_in(account)
+
+    def _login_by_form(self, request: Received) -> Reply:
+        """Check e-mail address and password as browsers send them.
+
+        The reply is a page: the one behind the login, or the form again. It isn't
+        observed beyond that, so cookies are all that a client can go by.
+        """
+        account = self._account_of(request)
+        if account is None or account.blocked or self.second_factor.is_locked(account):
+            reply = _page("<form action='/login/login'>Wrong password</form>")
+            # As the site does: a session of somebody who isn't logged in.
+            set_cookie(reply, SESSION_COOKIE)
+            return reply
+        reply = _page("<title>MyEnlighten</title>")
+        if account.multi_factor:
+            self.second_factor.begin(account, reply)
+        else:
+            self._sessions[set_cookie(reply, SESSION_COOKIE)] = account
+        return reply
+
+    def _logged_in(self, account: Account) -> Reply:
+        """Return the reply to a login that has succeeded."""
         session_id = see(secrets.token_hex(16))
         self._sessions[session_id] = account
-        reply = _json(
+        reply = json_reply(
             200,
             {
                 "message": "success",
@@ -153,7 +188,7 @@ class CloudSimulator:
                 "redirect_url": "",
             },
         )
-        reply.headers.append(("Set-Cookie", _cookie("_enlighten_4_session")))
+        set_cookie(reply, SESSION_COOKIE)
         return reply
 
     def _token(self, request: Received) -> Reply:
@@ -163,15 +198,15 @@ class CloudSimulator:
             account = self._sessions.get(wanted["session_id"])
             serial, username = str(wanted["serial_num"]), str(wanted["username"])
         except ValueError, KeyError, TypeError:
-            return _text(400, "Error: malformed request")
+            return text_reply(400, "Error: malformed request")
         if account is None:
-            return _text(401, "Error: no such session")
+            return text_reply(401, "Error: no such session")
         if account.serials is not None and serial not in account.serials:
-            return _text(403, "Error: no access to this gateway")
+            return text_reply(403, "Error: no access to this gateway")
         odd = self.tokens
         if odd.text is not None:
-            return _text(200, odd.text)
-        return _text(
+            return text_reply(200, odd.text)
+        return text_reply(
             200,
             self.authority.make(
                 odd.serial or serial,
@@ -184,18 +219,8 @@ class CloudSimulator:
         )
 
 
-def _json(status: int, document: dict[str, Any]) -> Reply:
-    """Return a JSON reply."""
-    headers = [("Content-Type", "application/json; charset=utf-8")]
-    return Reply(status=status, headers=headers, body=json.dumps(document).encode())
-
-
-def _text(status: int, text: str) -> Reply:
-    """Return a text reply."""
-    headers = [("Content-Type", "text/plain;charset=UTF-8")]
-    return Reply(status=status, headers=headers, body=text.encode())
-
-
-def _cookie(name: str) -> str:
-    """Return a cookie with a random value."""
-    return f"{name}={see(secrets.token_hex(16))}; path=/; HttpOnly"
+def _page(content: str) -> Reply:
+    """Return a page."""
+    reply = text_reply(200, f"<html>{content}</html>")
+    reply.headers[:] = [("Content-Type", "text/html; charset=utf-8")]
+    return reply

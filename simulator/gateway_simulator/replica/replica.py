@@ -26,6 +26,10 @@ class Page:
     content: Any
     status: int = 200
     content_type: str | None = None
+    # Its bytes as they were recorded, which are sent while the document is as it was.
+    raw: bytes | None = None
+    # The headers as they were recorded; without any, they are those of the firmware.
+    headers: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

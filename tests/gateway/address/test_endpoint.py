@@ -21,6 +21,8 @@ HOSTILE = [
     ("ivp/meters", "no_leading_slash"),
     (" /info", "space_around"),
     ("?x=1", "no_leading_slash"),
+    ("X/info", "no_leading_slash"),
+    ("\t/info", "no_leading_slash"),
     ("..", "other_host"),
     ("../info", "other_host"),
     (":9443/x", "other_host"),
@@ -68,6 +70,8 @@ HOSTILE = [
     ("/#", "fragment"),
     ("/ivp/mod/{eid}/mode/power", "placeholder"),
     ("/{{ x }}", "placeholder"),
+    ("/a{b", "placeholder"),
+    ("/a}b", "placeholder"),
     ("/a%", "broken_percent"),
     ("/a%2", "broken_percent"),
     ("/a%zz", "broken_percent"),
@@ -93,6 +97,8 @@ HOSTILE = [
     ("/a/..;x=1/b", "dot_segment"),
     ("/a/%2e%2e;x/b", "dot_segment"),
     ("/a/..%3bx/b", "dot_segment"),
+    # The gateway would get no question mark.
+    ("/a?", "not_as_written"),
     ("/" + "a" * 2048, "too_long"),
     ("/a?b=" + "c" * 3000, "too_long"),
 ]
@@ -126,6 +132,7 @@ GOOD = [
     "/a!$&'()*+,=:@~_-.b",
     "/a?b=1?c=2",
     "/%7euser",
+    "/" + "a" * 2047,
 ]
 
 
@@ -159,13 +166,32 @@ async def test_good_endpoint_arrives_as_written(
     assert [request.target for request in gateway.journal.requests] == [endpoint] * 2
 
 
+@pytest.mark.parametrize(("endpoint", "reason"), HOSTILE)
+def test_reason_and_detail(endpoint: str, reason: str) -> None:
+    """The error carries what a person needs to find the mistake."""
+    with pytest.raises(InvalidEndpoint) as caught:
+        check_endpoint(endpoint)
+    assert caught.value.reason == reason
+    detail = {"too_long": "2048"}.get(reason, "")
+    if reason == "character":
+        detail = re.sub(r"[A-Za-z0-9/.]", "", endpoint)[0]
+    assert caught.value.detail == detail
+
+
+@pytest.mark.parametrize("endpoint", GOOD)
+def test_what_is_good_stays(endpoint: str) -> None:
+    """It is returned as it was given."""
+    assert check_endpoint(endpoint) == endpoint
+
+
 @pytest.mark.parametrize(
     "endpoint", ["/%c0%ae%c0%ae/x", "/%C0%AE%C0%AE%C0%AFx", "/%e0%80%ae%e0%80%ae/x"]
 )
 def test_overlong_dots_are_refused(endpoint: str) -> None:
     """Old decoders read these bytes, which no UTF-8 text has, as dots."""
-    with pytest.raises(InvalidEndpoint):
+    with pytest.raises(InvalidEndpoint) as caught:
         check_endpoint(endpoint)
+    assert caught.value.reason == "dot_segment"
 
 
 pieces = st.sampled_from(

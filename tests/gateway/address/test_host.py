@@ -29,6 +29,9 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidHost
         ("http://envoy.local:443", "envoy.local:443"),
         ("envoy.local:00080", "envoy.local:80"),
         ("envoy.local:65535", "envoy.local:65535"),
+        ("envoy.local:1", "envoy.local:1"),
+        ("envoy.local.", "envoy.local."),
+        ("a." * 126 + "b", "a." * 126 + "b"),
         ("envoy", "envoy"),
         ("my_envoy-2.lan", "my_envoy-2.lan"),
         ("192.0.2.10", "192.0.2.10"),
@@ -66,6 +69,8 @@ def test_host_is_forgiving(text: str, host: str) -> None:
         ("envoy.local:0", "not_a_port"),
         ("envoy.local:65536", "not_a_port"),
         ("envoy.local:99999999999", "not_a_port"),
+        ("envoy.local:0655350", "not_a_port"),
+        ("[::1]:80]", "not_a_port"),
         ("envoy.local:-1", "not_a_port"),
         ("envoy.local:\uff18\uff10", "not_a_port"),
         ("envoy.local:http", "not_a_port"),
@@ -84,6 +89,8 @@ def test_host_is_forgiving(text: str, host: str) -> None:
         ("{{ host }}", "not_a_host"),
         ("a" * 64, "not_a_host"),
         (".".join(["a" * 60] * 5), "not_a_host"),
+        ("a." * 126 + "bc", "not_a_host"),
+        ("1.2.3.4.", "not_a_host"),
         ("1.2.3", "not_a_host"),
         ("1.2.3.4.5", "not_a_host"),
         ("256.1.1.1", "not_a_host"),
@@ -112,6 +119,39 @@ def test_nonsense_is_refused_with_a_reason(text: str, reason: str) -> None:
         parse_host(text)
     assert caught.value.reason == reason
     assert len(caught.value.detail) <= 80
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("ftp://envoy.local", "ftp"),
+        ("f" * 90 + "://envoy.local", "f" * 40),
+        ("https://envoy.local:http/x", "http"),
+        ("envoy.local:" + "9" * 90, "9" * 40),
+        ("envoy.local:", ":"),
+        ("Envoy local", "Envoy local"),
+        ("x " * 60, "x " * 40),
+        ("größe " * 20, ("größe " * 20)[:80]),
+        ("ß" * 90, "ß" * 80),
+        ("1.2.3.4.5", "1.2.3.4.5"),
+        ("1." * 50 + "1", "1." * 40),
+        ("0.0.0.0", "0.0.0.0"),  # noqa: S104 - refused
+        ("[::1", "[::1"),
+        ("[" * 90, "[" * 80),
+        ("a::b%c d", "a::b%c d"),
+        ("::x" * 30, ("::x" * 30)[:80]),
+        ("1:2:3", "1:2:3"),
+        ("1:" * 50 + "1", "1:" * 40),
+        ("ff02::1", "ff02::1"),
+        ("user@envoy.local", ""),
+        ("", ""),
+    ],
+)
+def test_what_an_error_repeats(text: str, detail: str) -> None:
+    """It is the part that is wrong, within bounds."""
+    with pytest.raises(InvalidHost) as caught:
+        parse_host(text)
+    assert caught.value.detail == detail
 
 
 SAFE = set(string.ascii_letters + string.digits + "._-:[]%")

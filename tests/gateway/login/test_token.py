@@ -10,9 +10,9 @@ import pytest
 from custom_components.enphase_envoy_raw_data.gateway import (
     TokenFacts,
     read_token,
-    tidy_token,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import NotAToken
+from custom_components.enphase_envoy_raw_data.gateway.login.token import tidy_token
 from gateway_simulator import TokenAuthority
 
 SERIAL = "122330008303"

@@ -29,6 +29,7 @@ EXAMPLES: list[tuple[str, Path]] = [
     ('x[id="a]=\\"b"]', ("x", Element("id", 'a]="b'))),
     ("7.true", ("7", "true")),
     ("größe-1/é", ("größe-1/é",)),
+    ('"größe 1"', ("größe 1",)),
 ]
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(

@@ -8,6 +8,7 @@ from custom_components.enphase_envoy_raw_data.gateway.merging import (
     differences,
     effect,
     left_out,
+    names_elements,
     rules_of,
     still_there,
 )
@@ -46,6 +47,7 @@ RULES = "/ivp/ss/dry_contact_settings"
         ([{"id": "a"}, 5], None),
         ([{"id": None}, {"id": "a"}], None),
         ([{"id": True}, {"id": False}], None),
+        ([{"id": float("inf")}, {"id": 1}], None),
         ([{"id": ["a"]}, {"id": {"b": 1}}], None),
         # Any key would do for values, and none tells things apart.
         ([{"start": 0}, {"start": 9}], None),
@@ -197,6 +199,9 @@ def test_differences(
         ),
         ({"l": {"id": 1}}, {"l": [{"id": "1"}, {"id": "2"}]}, ["l[id=1]"]),
         ({"l": [{"id": 1}]}, {"l": [{"id": 2}]}, []),
+        # Both have to have the key.
+        ({"id": 9, "serial_num": "1"}, [{"serial_num": "1"}], ["[serial_num=1]"]),
+        ({"serial_num": "1"}, [{"id": 9, "serial_num": "1"}], ["[serial_num=1]"]),
         ({"l": [{"id": 1}]}, {"l": []}, []),
         ({"l": [{"id": 1}]}, {"l": {"id": 1}}, []),
         ([5], [5], []),
@@ -208,3 +213,49 @@ def test_what_was_deleted_and_is_there(
 ) -> None:
     """An element that should be gone is found by its name."""
     assert [one["path"] for one in still_there(deleted, found)] == paths
+
+
+def test_what_is_still_there_is_shown() -> None:
+    """It is wanted that nothing is there, and found is the whole element."""
+    found: Json = [{"id": 1, "x": 2}, {"id": 2}]
+    assert still_there({"id": "1"}, found) == [
+        {"path": "[id=1]", "wanted": None, "found": {"id": 1, "x": 2}}
+    ]
+
+
+def test_both_lists_have_the_key() -> None:
+    """A key that only one of two lists has tells nothing of the other."""
+    assert changes([{"id": 1, "serial_num": "a"}], [{"serial_num": "a"}]) == [
+        {"path": "[serial_num=a].id", "removed": 1}
+    ]
+    pairs: list[tuple[Json, Json]] = [
+        ({"x": 1}, [{"id": 1, "x": 1}]),
+        ({"id": 1, "x": 1}, [{"x": 1}]),
+    ]
+    for wanted, found in pairs:
+        assert differences(wanted, found) == [
+            {"path": "", "wanted": wanted, "found": None}
+        ]
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ({"id": 1, "x": 2}, True),
+        ({"serial_num": "1"}, True),
+        ({"a": {"b": [{"eid": 5}]}}, True),
+        ({"id": None, "a": [5, [{"uid": "x"}]]}, True),
+        ([{"a": 1}, {"id": "x"}], True),
+        ({"id": None, "a": 1}, False),
+        # What a thing is says not which one it is.
+        ({"type": "x"}, False),
+        ([5, "id"], False),
+        ([], False),
+        ({}, False),
+        ("id", False),
+        (None, False),
+    ],
+)
+def test_what_names_elements(value: Json, *, names: bool) -> None:
+    """A DELETE has to say which thing is meant, at any depth."""
+    assert names_elements(value) == names

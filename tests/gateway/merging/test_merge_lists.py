@@ -161,6 +161,18 @@ def test_lists_within_a_contact_grow() -> None:
     assert found == {"dry_contacts": changed(CONTACTS, 0, pv_serial_nb=["1"])[0]}
 
 
+def test_a_page_that_is_written_whole() -> None:
+    """What the patch doesn't name goes with it, since it would be lost otherwise."""
+    page: Json = {"enable": False, "limit": {"a": 1, "b": 2}, "more": [1]}
+    patch: Json = {"limit": {"a": 5}}
+    whole = {"enable": False, "limit": {"a": 5, "b": 2}, "more": [1]}
+    found = merge(page, patch, rules_of("/ivp/ss/dpel"))
+    assert found.sent == found.whole == whole
+    found = merge(page, patch, rules_of("/x"))
+    assert found.sent == {"limit": {"a": 5, "b": 2}}
+    assert found.whole == whole
+
+
 DIGITS = (
     '{"l":[{"id":"a","rate":0.00009899999713525176,"x":[1E5,20.0,-0.0,-0,1.10],'
     '"n":12345678901234567890123,"v":5.50},{"id":"b","rate":2e-07}],'

@@ -119,3 +119,8 @@ def test_texts_of_a_form() -> None:
     there: Json = {"a": "2", "b": "false", "c": "x", "d": [2]}
     assert not_shown(merged, there, rules_of("/x"), texts=True) == []
     assert len(not_shown(merged, there, rules_of("/x"))) == 2
+    assert not_shown(merged, page, rules_of("/x"), texts=True) == [
+        {"path": "a", "wanted": "2", "found": "1"},
+        {"path": "b", "wanted": "false", "found": "true"},
+        {"path": "d[0]", "wanted": "2", "found": "1"},
+    ]

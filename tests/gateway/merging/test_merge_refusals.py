@@ -4,6 +4,7 @@ import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import Json
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
+from custom_components.enphase_envoy_raw_data.gateway.merging import merge
 
 from ..documents import (
     CONTACTS,
@@ -57,6 +58,11 @@ from ..documents import (
         ),
         ([{"a": [{"id": 1}]}], [{"a": [{"x": 1}]}], "names_nothing", "l[0].a", "id: 1"),
         ([1], [2, 3], "not_there", "l[1]", "[1]"),
+        (
+            [{"a": [{"id": 1}]}],
+            [{"a": [{"id": 1}, {"id": 2}]}],
+            *("not_there", "l[0].a[id=2]", "id: 1"),
+        ),
         ([], [2], "not_there", "l[0]", "[]"),
         ([5], ["x"], "other_shape", "l[0] is 5", ""),
         ([5], [[5]], "other_shape", "l[0] is 5", ""),
@@ -93,12 +99,13 @@ def test_what_is_refused(
 
 
 @pytest.mark.parametrize("item", [{"id": "autumn"}, {"id": "autumn", "start": "9/1"}])
-def test_new_elements_are_complete(item: Json) -> None:
+def test_new_elements_are_complete(item: dict[str, Json]) -> None:
     """What all others have, a new one has to have, too."""
     with pytest.raises(InvalidData) as caught:
         merged({"l": SEASONS}, {"l": [item]}, add=True)
     assert caught.value.reason == "merge_adds_incomplete"
-    assert caught.value.there in ("days", "days, start")
+    assert caught.value.detail == "l[id=autumn]"
+    assert caught.value.there == ("days" if "start" in item else "days, start")
 
 
 @pytest.mark.parametrize("patch", [[], [{"id": "NC1"}, {"id": "NC1"}], [5]])
@@ -120,6 +127,10 @@ def test_what_is_there_is_shown_within_bounds() -> None:
     with pytest.raises(InvalidData) as caught:
         merged({"l": [*long, 5]}, {"l": [1]}, add=False)
     assert len(caught.value.there) == 401
+    # What just fits is whole.
+    with pytest.raises(InvalidData) as caught:
+        merged({"l": [{"id": "x" * 396}]}, {"l": [{"id": "y"}]}, add=False)
+    assert caught.value.there == f"id: {'x' * 396}"
 
 
 @pytest.mark.parametrize(
@@ -147,5 +158,50 @@ def test_no_part_of_a_contact(contacts: Json, patch: Json, reason: str) -> None:
     with pytest.raises(InvalidData) as caught:
         merged(page, {"dry_contacts": patch}, SETTINGS, add=True)
     assert caught.value.reason == f"merge_{reason}"
-    with pytest.raises(InvalidData):
+    if reason == "only_complete":
+        assert caught.value.detail == "dry_contacts"
+        assert caught.value.there == ("id: NC1, NC2" if contacts else "[]")
+    with pytest.raises(InvalidData) as caught:
         merged({}, {"dry_contacts": patch}, SETTINGS, add=True)
+    assert caught.value.detail == "dry_contacts is null"
+
+
+@pytest.mark.parametrize(
+    ("current", "patch", "endpoint", "reason", "detail"),
+    [
+        (5, {"a": 1}, "/x", "other_shape", "the whole reply is 5"),
+        (None, {"a": 1}, "/x", "other_shape", "the whole reply is null"),
+        ([1], 5, "/x", "needs_object", ""),
+        ({"a": 1}, 5, "/x", "needs_object", ""),
+        ({"a": 1}, {"a": 5, "b": None}, "/x", "removes_top_level", ""),
+        (
+            {"dry_contacts": {}},
+            {"dry_contacts": {"id": 1}},
+            SETTINGS,
+            "other_shape",
+            "dry_contacts is an object",
+        ),
+        (
+            {"dry_contacts": 5},
+            {"dry_contacts": [{"id": 1}]},
+            SETTINGS,
+            "other_shape",
+            "dry_contacts is 5",
+        ),
+    ],
+)
+def test_what_is_no_document(
+    current: Json, patch: Json, *, endpoint: str, reason: str, detail: str
+) -> None:
+    """The error shows what the page has instead."""
+    with pytest.raises(InvalidData) as caught:
+        merged(current, patch, endpoint, add=True)
+    assert caught.value.reason == f"merge_{reason}"
+    assert caught.value.detail == detail
+
+
+def test_nothing_is_added_unless_asked() -> None:
+    """Who says nothing of it gets an error, and no new element."""
+    with pytest.raises(InvalidData) as caught:
+        merge({"l": [{"id": 1}]}, {"l": [{"id": 2}]})
+    assert caught.value.reason == "merge_not_there"

@@ -78,7 +78,7 @@ async def test_nothing_said(hass: HomeAssistant, gateway: GatewaySimulator) -> N
     entry = await load(hass, gateway)
     gateway.faults.add("/home", faults.Fixed(404))
     text = await refusal(read(hass, entry, "/home"), "refused_not_here")
-    assert "said (nothing)" in text
+    assert "said “—”" in text
     assert "spelling" not in text
 
 

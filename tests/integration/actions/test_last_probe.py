@@ -86,7 +86,7 @@ async def test_it_is_kept_over_a_restart(
 ) -> None:
     """Also for a gateway that can't be reached, and gone with the entry."""
     entry = make_entry(hass, gateway)
-    kept = {
+    kept: dict[str, Any] = {
         "at": "2026-01-01T00:00:00+00:00",
         "serial": gateway.serial,
         "firmware": "8.2.127",

@@ -17,6 +17,7 @@ from ..helpers import (
     INVERTERS,
     PASSWORD,
     TARIFF,
+    TEXTS,
     by_hand,
     load,
     read,
@@ -150,7 +151,9 @@ async def test_dead_login_starts_reauth_once(
     assert cloud.journal.count(path=LOGIN) == 1
     assert not any(write.applied for write in gateway.journal.writes)
     dialog = await Dialog.under_way(hass)
-    assert texts[0].rstrip(".") in dialog.description
+    said = TEXTS["config"]["error"][key].partition("{")[0]
+    assert said in dialog.description
+    assert texts[0].rstrip(".") not in dialog.description
 
     cloud.add(Account(EMAIL, "changed"))
     result = await dialog.submit(

@@ -104,6 +104,10 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("send_data", "risk_acknowledged"): YES_OR_NO,
     ("send_data", "merge"): YES_OR_NO,
     ("send_data", "merge_add"): YES_OR_NO,
+    ("send_data", "restore_after"): [
+        *(15, "15", "00:15:00", {"minutes": 5}, {"days": 8}, 9, -1, "soon", ""),
+        *({}, [], [15], True, None),
+    ],
     ("send_data", "content_type"): [
         *("default", "json", "form", "JSON", "xml", "", ["json"], *TEXT),
     ],

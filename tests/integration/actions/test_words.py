@@ -87,7 +87,7 @@ async def test_reasons_of_a_read(
         gateway=entry.title,
         endpoint=TARIFF,
         status="500",
-        answer="“no”",
+        answer="no",
     )
 
 
@@ -156,7 +156,7 @@ async def test_reason_inside_an_error(
     calling = call(
         hass, "read_data", config_entry_id=entry.entry_id, endpoint=INVERTERS
     )
-    words = texts["exceptions"]["cannot_connect_refused"]["message"]
+    words = texts["exceptions"]["offline_refused"]["message"]
     reason = words.format(gateway=entry.title, host=gateway.host).rstrip(".")
     text = await refusal(calling, "entry_retrying", callers_mistake=True)
     assert f". {reason}. " in text
@@ -188,9 +188,10 @@ async def test_reason_in_the_form_for_a_new_login(
         await hass.config.async_update(language=language)
         await hass.async_block_till_done()
         dialog = await Dialog.under_way(hass)
-        words = texts_of(language)["exceptions"]["token_refused"]["message"]
-        reason = dialog.result["description_placeholders"]["reason"]
-        assert fits(reason, words, gateway=entry.title)
+        words = texts_of(language)["config"]["error"]["token_refused"]
+        placeholders = dialog.result["description_placeholders"]
+        page = placeholders["token_page"]
+        assert fits(placeholders["reason"], words, token_page=page)
 
 
 async def test_no_reason_in_the_form_for_a_new_login(

@@ -20,6 +20,7 @@ from ..helpers import (
     INVERTERS,
     PASSWORD,
     by_hand,
+    call,
     entry_data,
     load,
     make_entry,
@@ -175,3 +176,59 @@ async def test_names_are_counted(
     assert found["entry"]["options"]["allowed_senders"] == 1
     assert found["entry"]["options"]["who_may_send"] == "named"
     _assert_anonymous(found, entry, "kims_room")
+
+
+async def test_the_last_error_and_what_is_stored(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """By key and path: without serials, queries and anybody's words."""
+    entry = await load(hass, gateway)
+    found = await _diagnostics(hass, hass_client, entry)
+    assert found["last_error"] is None
+    assert found["stored_endpoints"] == []
+    assert found["last_probe"] is None
+    await read(hass, entry, INVERTERS)
+    page = f"/ivp/mod/{gateway.serial}/x"
+    await refusal(read(hass, entry, f"{page}?key=secret"), "refused_not_found")
+    await call(
+        hass,
+        "list_endpoints",
+        config_entry_id=entry.entry_id,
+        search="/api/v1/production/inverters",
+        probe=True,
+    )
+    found = await _diagnostics(hass, hass_client, entry)
+    assert found["stored_endpoints"] == [INVERTERS]
+    error = found["last_error"]
+    assert error.pop("at")
+    assert error == {
+        "key": "refused_not_found",
+        "endpoint": "/ivp/mod/**REDACTED**/x",
+        "status": 404,
+    }
+    assert found["last_probe"]["answered"] == [INVERTERS]
+    assert found["last_probe"]["silent"] == []
+    assert found["last_probe"]["firmware"] == gateway.firmware
+    _assert_anonymous(found, entry, gateway.serial, EMAIL, PASSWORD, "secret")
+
+
+async def test_why_it_cannot_be_set_up(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """The reason by its key, and what was kept from before."""
+    entry = await load(hass, gateway)
+    page = "/ivp/ss/gen_mode"
+    await send(hass, entry, page, method="POST", data={"gen_cmd": "auto"})
+    await hass.config_entries.async_unload(entry.entry_id)
+    await gateway.stop()
+    await set_up(hass, entry)
+    found = await _diagnostics(hass, hass_client, entry)
+    assert found["entry"]["state"] == "setup_retry"
+    assert found["entry"]["reason"] == "offline_refused"
+    assert [one["endpoint"] for one in found["writes"]] == [page]
+    assert "requests" not in found
+    _assert_anonymous(found, entry, gateway.serial, EMAIL, PASSWORD)

@@ -8,7 +8,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 import pytest_socket
 
-from custom_components.enphase_envoy_raw_data.flows import login_form
+from custom_components.enphase_envoy_raw_data.flows.login import login_form
 from custom_components.enphase_envoy_raw_data.gateway import Limits
 from gateway_simulator import GatewaySimulator, faults
 

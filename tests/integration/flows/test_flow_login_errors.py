@@ -29,9 +29,16 @@ CLOUD_TROUBLE: dict[str, tuple[Callable[[CloudSimulator], object], str, str]] = 
         "login_refused",
     ),
     "multi_factor": (
-        lambda cloud: cloud.add(Account(EMAIL, PASSWORD, multi_factor=True)),
+        lambda cloud: cloud.faults.add(
+            LOGIN, faults.Fixed(200, '{"requires_mfa": true}')
+        ),
         "use_manual_token",
         "multi_factor",
+    ),
+    "neither_in_nor_a_code": (
+        lambda cloud: cloud.faults.add(LOGIN, faults.Fixed(200, '{"success": true}')),
+        "password",
+        "login_unfinished",
     ),
     "locked": (
         lambda cloud: cloud.add(Account(EMAIL, PASSWORD, blocked=True)),
@@ -162,8 +169,8 @@ async def test_cloud_off(
 async def test_token_after_second_factor(
     hass: HomeAssistant, gateway: GatewaySimulator, cloud: CloudSimulator
 ) -> None:
-    """Who has a second factor gets on with a token, as the words say."""
-    cloud.add(Account(EMAIL, PASSWORD, multi_factor=True))
+    """Who can't be asked for a code gets on with a token, as the words say."""
+    cloud.faults.add(LOGIN, faults.Fixed(200, '{"requires_mfa": true}'))
     dialog = await Dialog.add(hass)
     await dialog.submit(
         host=gateway.host,

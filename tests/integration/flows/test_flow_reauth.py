@@ -71,7 +71,7 @@ async def test_it_says_which_gateway_and_why(
     assert dialog.result["step_id"] == "reauth_confirm"
     assert entry.title in dialog.description
     assert gateway.host in dialog.description
-    assert "refuses the user name or password" in dialog.description
+    assert "refuses this user name or password" in dialog.description
     assert ".." not in dialog.description
 
     result = await dialog.submit(

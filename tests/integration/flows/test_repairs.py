@@ -92,7 +92,7 @@ async def test_token_ending(
     assert entry.title in repair.description
 
     await repair.submit(use_manual_token=True)
-    assert "not a token" in repair.errors["token"]
+    assert "no whole token" in repair.errors["token"]
     await repair.submit(token=gateway.token(serial=OTHER), use_manual_token=True)
     assert OTHER in repair.errors["token"]
     assert issues(hass)

@@ -82,5 +82,6 @@ async def test_reads_and_test_mode(
     await choose(hass, entry, allowed_endpoints=[DPEL])
     await read(hass, entry, SETTINGS)
     reply = await write(hass, entry, data={"a": 1}, test_mode=True)
+    assert reply.pop("test_mode")
     assert reply == {SETTINGS: {"a": 1}}
     assert entry.runtime_data.refusals == 0

@@ -216,4 +216,7 @@ async def test_offered_pages(hass: HomeAssistant, entry: MockConfigEntry) -> Non
     schema: Any = flow["data_schema"]
     group = schema.schema["pages"].schema.schema
     offered = group["opened_pages"].config["options"]
-    assert sorted(offered) == sorted(LOCKED)
+    assert sorted(page["value"] for page in offered) == sorted(LOCKED)
+    labels = {page["value"]: page["label"] for page in offered}
+    assert labels["/upload"] == "Package upload · /upload"
+    assert all(label != page for page, label in labels.items())

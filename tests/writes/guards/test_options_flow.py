@@ -58,11 +58,11 @@ async def test_form(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     assert flow["type"] is FlowResultType.FORM
     assert flow["step_id"] == "init"
     assert flow["description_placeholders"] == {"gateway": entry.title}
-    assert suggested(flow) == OPTIONS
+    assert suggested(flow) == OPTIONS | {"allowed_endpoints": ""}
     await choose(hass, entry, **CHOSEN)
     assert dict(entry.options) == CHOSEN
     flow = await hass.config_entries.options.async_init(entry.entry_id)
-    assert suggested(flow) == CHOSEN
+    assert suggested(flow) == CHOSEN | {"allowed_endpoints": "/ivp/*\n/prov"}
     assert gateway.journal.requests == []
 
 
@@ -117,7 +117,7 @@ async def test_each_gateway_has_its_own(
 
 
 @pytest.mark.parametrize(
-    "pattern", ["", "*", "ivp/ss/*", "https://gateway/ivp", "/a b", "/../x", "//x"]
+    "pattern", [" ", "*", "ivp/ss/*", "https://gateway/ivp", "/a b", "/../x", "//x"]
 )
 async def test_pattern_that_is_none(
     hass: HomeAssistant, gateway: GatewaySimulator, pattern: str
@@ -132,7 +132,7 @@ async def test_pattern_that_is_none(
     assert result["type"] is FlowResultType.FORM
     assert result["errors"] == {"pages": "not_a_pattern"}
     assert "not_a_pattern" in TEXTS["options"]["error"]
-    assert suggested(result) == given
+    assert suggested(result) == given | {"allowed_endpoints": f"{DPEL}\n{pattern}"}
     assert not entry.options
     given["allowed_endpoints"] = [DPEL]
     result = await hass.config_entries.options.async_configure(
@@ -147,7 +147,7 @@ async def test_pattern_that_is_none(
     [
         {"who_may_send": "the cat"},
         {"opened_pages": ["/ivp/ss/dpel"]},
-        {"allowed_endpoints": [1]},
+        {"allowed_endpoints": 1},
         {"allowed_senders": ["light.kitchen"]},
         {"allowed_senders": "automation.limit"},
     ],

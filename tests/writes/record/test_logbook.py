@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -37,14 +38,16 @@ async def entry(
     return await load(hass, gateway)
 
 
-async def lines(hass: HomeAssistant, client: WebSocketGenerator) -> list[Any]:
+async def lines(
+    hass: HomeAssistant, client: WebSocketGenerator, **more: Any
+) -> list[Any]:
     """Return what the logbook shows of us, oldest first."""
     await hass.async_block_till_done()
     await async_wait_recording_done(hass)
     socket = await client(hass)
     begin = dt_util.utcnow() - timedelta(hours=1)
     await socket.send_json_auto_id(
-        {"type": "logbook/get_events", "start_time": begin.isoformat()}
+        {"type": "logbook/get_events", "start_time": begin.isoformat(), **more}
     )
     message = await socket.receive_json()
     assert message["success"], message
@@ -108,6 +111,24 @@ async def test_language(
     await write(hass, entry, data=CHANGE, verify=True)
     (line,) = await lines(hass, hass_ws_client)
     assert line["message"] == words.format(SETTINGS)
+
+
+@pytest.mark.parametrize("endpoint", [SETTINGS, "/prov"])
+async def test_the_page_of_the_device(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    endpoint: str,
+) -> None:
+    """It shows our lines, those of a test included, although it has no entities."""
+    await outcome(write(hass, entry, endpoint, data=CHANGE))
+    await write(hass, entry, endpoint, data=CHANGE, test_mode=True)
+    (device,) = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    found = await lines(hass, hass_ws_client, device_ids=[device.id])
+    assert len(found) == 2
+    assert found[0]["name"] == entry.title
+    assert found[1]["message"] == f"test of POST {endpoint}, nothing sent"
+    assert await lines(hass, hass_ws_client, device_ids=["other"]) == []
 
 
 async def test_refusal(

@@ -15,11 +15,22 @@ from custom_components.enphase_envoy_raw_data.logbook import (
     LONGEST_TEXT,
     async_describe_events,
 )
+from custom_components.enphase_envoy_raw_data.restoring import EVENT_RESTORED
 from gateway_simulator import GatewaySimulator
 from tests.bad_input.strategies import VALUES
 from tests.integration.helpers import DOMAIN, load
 
-from ..support import REFUSED, SENT, SETTINGS, choose, hear, outcome, over_http, write
+from ..support import (
+    REFUSED,
+    SENT,
+    SETTINGS,
+    TESTED,
+    choose,
+    hear,
+    outcome,
+    over_http,
+    write,
+)
 from .test_logbook import lines, mock_recorder_before_hass
 
 __all__ = ["mock_recorder_before_hass"]
@@ -27,6 +38,7 @@ __all__ = ["mock_recorder_before_hass"]
 KEYS = (
     *("entry", "gateway", "user", "endpoint", "method"),
     *("status", "duration", "verified", "lock", "body"),
+    *("outcome", "planned", "paths"),
 )
 
 USUAL = {
@@ -51,13 +63,13 @@ async def described(hass: HomeAssistant) -> dict[str, Describe]:
         found[event_type] = how
 
     async_describe_events(hass, describe)
-    assert set(found) == {SENT, REFUSED}
+    assert set(found) == {SENT, REFUSED, TESTED, EVENT_RESTORED}
     return found
 
 
 def _check(line: dict[str, Any]) -> None:
     """Check that a line can be shown."""
-    assert set(line) == {"name", "message"}
+    assert set(line) == {"name", "message", "icon"}
     for text in line.values():
         assert isinstance(text, str)
         assert text
@@ -137,10 +149,11 @@ async def test_in_a_real_logbook(
     assert await async_setup_component(hass, "logbook", {})
     hass.bus.async_fire(SENT, data)
     hass.bus.async_fire(REFUSED, data)
+    hass.bus.async_fire(TESTED, data)
     hass.bus.async_fire(SENT, USUAL)
     found = await lines(hass, hass_ws_client)
-    assert len(found) == 3
-    assert found[2]["message"] == f"accepted PUT {SETTINGS}, verified"
+    assert len(found) == 4
+    assert found[3]["message"] == f"accepted PUT {SETTINGS}, verified"
 
 
 LARGE: dict[str, Any] = {

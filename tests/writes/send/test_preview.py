@@ -43,6 +43,7 @@ async def test_comparison(hass: HomeAssistant, gateway: GatewaySimulator) -> Non
         '{"dynamic_pel_settings":{"enable":true,"export_limit":true,'
         '"limit_value_W":50,"slew_rate":50},"note":["ü"]}'
     )
+    assert reply.pop("test_mode")
     assert reply == {
         DPEL: data,
         "comparison": {
@@ -153,6 +154,7 @@ async def test_merge(
     before = gateway.device.documents[SETTINGS]
     merged = {**before, "exercise_config": before["exercise_config"] | {"day": "Sun"}}
     reply = await write(hass, entry, data=CHANGE, test_mode=True, merge=True)
+    assert reply.pop("test_mode")
     assert reply == {SETTINGS: merged}
     assert asked(gateway) == [f"GET {SETTINGS}"]
 

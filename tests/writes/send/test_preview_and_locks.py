@@ -119,6 +119,7 @@ async def test_without_compare(
 ) -> None:
     """Plain test mode shows the data, whatever the locks say."""
     await choose(hass, entry, who_may_send="nobody")
-    reply = await write(hass, entry, TARIFF, data=RESERVE, test_mode=True)
+    reply = await write(hass, entry, TARIFF, data=RESERVE, test_mode=True, method="PUT")
+    assert reply.pop("test_mode")
     assert reply == {TARIFF: RESERVE}
     assert gateway.journal.requests == []

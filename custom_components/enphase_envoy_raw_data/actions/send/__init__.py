@@ -1,5 +1,6 @@
 """The action `send_data`: a write, or a preview of one."""
 
+from .carry_out import async_carry_out
 from .operation import async_write
 from .preview import async_preview
 from .request import SendRequest

@@ -1,12 +1,14 @@
 """One write of `send_data`: guards, sending, proof, record."""
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
 from homeassistant.core import ServiceCall
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.json import JsonObjectType
 
+from ...const import DOMAIN
 from ...core_integration import async_refresh_core
 from ...entry import RawDataConfigEntry
 from ...gateway import (
@@ -22,6 +24,7 @@ from ...gateway.catalogue import catalogue
 from ...gateway.errors import UnusableReply
 from ...guards import FirmwareGuard, async_check_locks, senders_of
 from ...record import fire_refused, fire_sent
+from ...restoring import NotStored, OrdinaryWrite, drop_issue
 from ..common import async_caller_error
 from .request import SendRequest, Verify
 from .verification import described, not_verified
@@ -76,6 +79,9 @@ class _WriteOperation:
         self._may_leave = False
         self._is_withdrawn = False
         self._proving: asyncio.Task[Verification] | None = None
+        self._plan = request.plan or OrdinaryWrite(
+            self._runtime.restores, request.endpoint, request.method
+        )
         self._guard = FirmwareGuard(
             self._hass, entry, request.endpoint, self._runtime.log.firmware_at
         )
@@ -95,6 +101,7 @@ class _WriteOperation:
     async def run(self) -> JsonObjectType:
         """Return the reply to the call. Raises HomeAssistantError, GatewayError."""
         request = self._request
+        outcome: Outcome | None = None
         try:
             await self._check_locks()
             outcome = await self._runtime.client.write(
@@ -105,6 +112,9 @@ class _WriteOperation:
                     merge=request.merge,
                     merge_add=request.merge_add,
                     expects=request.expects,
+                    reads=self._plan.reads,
+                    prepared=self._plan.prepare,
+                    ended=self._plan.end,
                     success=_success_of(request.endpoint),
                     approve=self._approve,
                 )
@@ -112,6 +122,9 @@ class _WriteOperation:
         except ServiceValidationError as err:
             self._record_refusal(err)
             raise
+        finally:
+            if outcome is None:
+                await self._settle()
         proof = await self._prove_and_record(outcome)
         if isinstance(outcome.result, GatewayError):
             raise await async_caller_error(
@@ -128,14 +141,26 @@ class _WriteOperation:
     async def _check_locks(self) -> None:
         """Raise ServiceValidationError if the owner's options forbid the write."""
         await async_check_locks(
-            self._hass, self._entry, self._call.context, self._request.endpoint
+            self._hass,
+            self._entry,
+            self._call.context,
+            self._request.endpoint,
+            as_planned=self._request.as_planned,
         )
 
     async def _approve(self, firmware: str) -> None:
-        """Raise ServiceValidationError if the write must not leave, now that it can.
+        """Raise HomeAssistantError if the write must not leave, now that it can.
 
         The locks are asked again, since the write may have waited for its turn.
         """
+        try:
+            await self._plan.store()
+        except NotStored as err:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="restore_not_stored",
+                translation_placeholders={"gateway": self._entry.title},
+            ) from err
         if self._is_withdrawn:
             raise asyncio.CancelledError
         await self._check_locks()
@@ -168,9 +193,10 @@ class _WriteOperation:
                 user=context.user_id,
                 senders=senders_of(self._hass, context),
             )
+            self._plan.note_write(write_id)
             if (
                 isinstance(outcome.result, Reply)
-                and self._request.verify is not Verify.OFF
+                and (self._plan.must_verify or self._request.verify is not Verify.OFF)
                 and not self._is_withdrawn
             ):
                 self._proving = self._hass.async_create_task(self._verify(outcome))
@@ -181,8 +207,26 @@ class _WriteOperation:
                         await log.async_verified(write_id, proof)
         finally:
             verified = None if proof is None or proof.was_cut_short else proof.verified
+            await self._settle(outcome, proof)
             fire_sent(self._call, self._entry, outcome, verified=verified)
         return proof
+
+    async def _settle(
+        self, outcome: Outcome | None = None, proof: Verification | None = None
+    ) -> None:
+        """Have in the storage what the write means for what has to be put back.
+
+        If that fails, the storage has what was there before the write left, from which
+        the gateway is read before anything is put back.
+        """
+        with suppress(NotStored):
+            await self._plan.settle(
+                is_success=outcome is not None and isinstance(outcome.result, Reply),
+                proof=proof.verified if proof else None,
+                found=proof.found if proof else None,
+            )
+        for over in self._plan.over:
+            drop_issue(self._hass, self._entry.entry_id, over)
 
     async def _verify(self, outcome: Outcome) -> Verification:
         """Return what the endpoint shows after the write."""
@@ -214,6 +258,8 @@ class _WriteOperation:
             )
             if self._request.verify is Verify.STRICT and not proof.verified:
                 raise not_verified(self._entry, self._request, proof)
+        if restore := self._plan.reply():
+            response["restore"] = restore
         metadata: JsonObjectType = {}
         if self._guard.changed and proof is None:
             metadata["firmware_changed"] = self._guard.changed

@@ -19,7 +19,8 @@ from ...gateway import (
 )
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import NotAllowed, Redirected, Refused, UnusableReply
-from ...guards import FirmwareGuard, async_check_locks
+from ...guards import FirmwareGuard, async_check_locks, senders_of
+from ...record import fire_tested
 from ...words import words, words_of_error
 from ..common import async_caller_error
 from .request import SendRequest
@@ -36,6 +37,9 @@ async def async_preview(
 ) -> JsonObjectType:
     """Return `{endpoint: data}` and, if wanted, a `comparison`. Nothing is written.
 
+    The first thing in it is `test_mode`, which says so; a real reply has no such key.
+    `warnings` tells what the catalogue has against the call.
+
     The comparison has `changes`, `left_out` (what the write would drop),
     `would_be_refused` (the words of a lock, or None), `method`, `address` (the
     path), `headers` (no secrets), `body` (the exact text) and `current` (what is
@@ -44,8 +48,10 @@ async def async_preview(
     Where nothing can be read, as at a page that is only written, `current`,
     `changes` and `left_out` are None and `reason` says why.
     """
+    response = _head(call, entry, request)
     if not (request.compare or request.merge):
-        return {request.endpoint: handed_on(request.body.value)}
+        _tell(call, entry, request, request.body)
+        return response | {request.endpoint: handed_on(request.body.value)}
     runtime = entry.runtime_data
     reply, reason = await _look(call, entry, request)
     body, added = request.body, list[str]()
@@ -53,7 +59,7 @@ async def async_preview(
         merge = merged(reply, body, request.endpoint, add=request.merge_add)
         body, added = encode(merge.sent, body.content_type), merge.added
     intended = handed_on(body.value)
-    response: JsonObjectType = {request.endpoint: intended}
+    response[request.endpoint] = intended
     if request.compare:
         response["comparison"] = {
             **(_differences(reply, request, intended) if reply else _UNKNOWN),
@@ -69,7 +75,41 @@ async def async_preview(
         }
     if added:
         response["metadata"] = {"added": list(added)}
+    _tell(call, entry, request, body)
     return response
+
+
+def _head(
+    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+) -> JsonObjectType:
+    """Return how the reply begins, so that nobody takes it for a real one."""
+    head: JsonObjectType = {
+        "test_mode": words(call.hass, "common.test_mode", gateway=entry.title)
+    }
+    known = catalogue().of(request.endpoint)
+    if known and known.writable and request.method not in known.write_methods:
+        warning = words(
+            call.hass,
+            "common.test_unknown_method",
+            method=request.method,
+            endpoint=request.endpoint,
+            methods=", ".join(known.write_methods),
+        )
+        head["warnings"] = [warning]
+    return head
+
+
+def _tell(
+    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest, body: Body
+) -> None:
+    """Leave a line in the logbook, unless somebody sees the reply.
+
+    An automation in test mode does nothing, day by day, and looks as if it did.
+    """
+    if call.context.user_id is None or senders_of(call.hass, call.context):
+        fire_tested(
+            call, entry, method=request.method, endpoint=request.endpoint, body=body
+        )
 
 
 async def _look(

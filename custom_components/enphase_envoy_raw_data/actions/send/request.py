@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...gateway import Body, Json
+from ...restoring import Plan
 
 
 class Verify(StrEnum):
@@ -35,6 +36,15 @@ class SendRequest:
     """Seconds in which the change has to show."""
 
     refresh_core: bool
+
+    restore_after: float | None = None
+    """Seconds after which it is put back; None if it stays."""
+
+    plan: Plan | None = None
+    """What it means for what has to be put back; None for a write that stays."""
+
+    as_planned: bool = False
+    """Whether it is the end of a write that was let pass."""
 
     expects: Callable[[Json], object] | None = None
     """Gets what the gateway has right before a merge, and raises GatewayError if the

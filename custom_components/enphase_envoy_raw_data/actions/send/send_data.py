@@ -1,5 +1,6 @@
 """The action `send_data`: what a call asks for, and the call."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
@@ -29,6 +30,7 @@ from ..common import (
 from .operation import async_write
 from .preview import async_preview
 from .request import SendRequest, Verify
+from .temporary import async_preview_restore, restore_after_of, temporary_write
 
 SERVICE_SEND_DATA: Final = "send_data"
 
@@ -39,6 +41,7 @@ ATTR_MERGE: Final = "merge"
 ATTR_MERGE_ADD: Final = "merge_add"
 ATTR_METHOD: Final = "method"
 ATTR_REFRESH_CORE: Final = "refresh_core"
+ATTR_RESTORE_AFTER: Final = "restore_after"
 ATTR_RISK_ACKNOWLEDGED: Final = "risk_acknowledged"
 ATTR_TEST_MODE: Final = "test_mode"
 ATTR_VERIFY: Final = "verify"
@@ -72,6 +75,7 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
         vol.Optional(ATTR_MERGE_ADD, default=False): cv.boolean,
         vol.Required(ATTR_METHOD): cv.string,
         vol.Optional(ATTR_REFRESH_CORE, default=False): cv.boolean,
+        vol.Optional(ATTR_RESTORE_AFTER): object,
         vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
         vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
         vol.Optional(ATTR_VERIFY, default=False): object,
@@ -87,8 +91,14 @@ async def async_send_data(call: ServiceCall) -> ServiceResponse:
     try:
         request = send_request(call.data, entry.title)
         writes = not request.test_mode
+        plan = None
+        if request.restore_after is not None:
+            plan = temporary_write(call, entry, request)
+            request = replace(request, plan=plan)
         if request.test_mode:
             response = await async_preview(call, entry, request)
+            if plan:
+                response["restore"] = await async_preview_restore(entry, request, plan)
         else:
             response = await async_write(call, entry, request)
     except GatewayError as err:
@@ -123,4 +133,5 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
         verify=choice(data, ATTR_VERIFY, VERIFY_CHOICES),
         verify_seconds=seconds_of(data, ATTR_VERIFY_SECONDS, 0, LONGEST_VERIFY_SECONDS),
         refresh_core=data[ATTR_REFRESH_CORE],
+        restore_after=restore_after_of(data.get(ATTR_RESTORE_AFTER), gateway),
     )

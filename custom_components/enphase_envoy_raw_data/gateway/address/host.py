@@ -15,6 +15,8 @@ _IPV6 = re.compile(r"[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]{1,15})?")
 # A slash is easily lost when an address is pasted.
 _SCHEME = re.compile(r"([a-zA-Z0-9+.-]*):/+")
 
+_PORT = re.compile(r"[0-9]{1,5}")
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -29,7 +31,7 @@ def parse_host(text: str) -> str:
         scheme, rest = found[1], rest[found.end() :]
         if scheme.lower() not in _DEFAULT_PORTS:
             raise InvalidHost("not_http", scheme[:40])
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0].strip()
+    authority = re.split(r"[/?#]", rest)[0].strip()
     if not authority:
         raise InvalidHost("empty")
     if "@" in authority:
@@ -92,6 +94,6 @@ def _name(text: str) -> str:
 
 def _port(text: str) -> int:
     """Return the port number."""
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 2**16):
+    if not (_PORT.fullmatch(text) and 0 < int(text) < 2**16):
         raise InvalidHost("not_a_port", text[:40] or ":")
     return int(text)

@@ -21,7 +21,7 @@ def same_page(endpoint: str) -> str:
     It forgives more than gateways do: letters, encodings, slashes and suffixes. So
     it may be asked what a write touches, and never what is allowed.
     """
-    path = endpoint.partition("?")[0]
+    path = endpoint
     for _ in range(_DECODE_ROUNDS):
         path = unquote(path)
     path = re.split(r"[?#]", path)[0].lower()

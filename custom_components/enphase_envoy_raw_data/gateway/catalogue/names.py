@@ -23,7 +23,9 @@ def names_of(name: str) -> dict[str, str]:
     suffix = _SUFFIX.search(name)
     plain = name[: suffix.start()] if suffix else name
     found = zip(_LANGUAGES, _names().get(plain, ()), strict=False)
-    return {language: f"{other}{suffix[0] if suffix else ''}" for language, other in found}
+    return {
+        language: f"{other}{suffix[0] if suffix else ''}" for language, other in found
+    }
 
 
 @cache

@@ -32,11 +32,43 @@ class LocalLoginRefused(OwnerNeeded):
 
 
 class MultiFactor(OwnerNeeded):
-    """The account asks for a second factor, which can't be given here."""
+    """The account asks for a second factor: a code, which a person has to enter."""
+
+
+class LoginUnfinished(OwnerNeeded):
+    """The cloud neither refuses the login, nor gives a session, nor wants a code."""
 
 
 class AccountLocked(OwnerNeeded):
     """The cloud has locked the account."""
+
+
+class CodeMalformed(LoginError):
+    """What was entered as a code is none; nothing was sent."""
+
+
+class CodeRejected(OwnerNeeded):
+    """The cloud has not taken the code."""
+
+
+class CodeOutdated(OwnerNeeded):
+    """The cloud has not taken the code, or would not: it is used or too old."""
+
+
+class CodeLoginOver(OwnerNeeded):
+    """The login that the code was for is over; it has to begin anew."""
+
+
+@dataclass(eq=False)
+class CodeTooSoon(LoginError):
+    """A code was sent a moment ago; nothing was sent now."""
+
+    seconds: int
+    """Until a new code may be asked for."""
+
+
+class TooManyCodes(OwnerNeeded):
+    """The cloud sends no more codes for now."""
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ from yarl import URL
 
 from ..errors import LoginError
 from .pause import LoginPause
+from .second_factor import CodeLogin
 
 # The header that pyenphase sends with every request but /info.
 _ACCEPT = {"Accept": "application/json"}
@@ -45,6 +46,15 @@ class Credentials:
 
     by_hand: bool = False
     """Whether the owner enters tokens manually, so that no cloud is asked."""
+
+    needs_code: bool = False
+    """Whether the account has a second factor, so that no cloud is asked unless
+    somebody is there to enter a code."""
+
+    on_code_wanted: Callable[[CodeLogin], None] | None = field(
+        default=None, repr=False, compare=False
+    )
+    """Gets a login that waits for a code, if somebody is there."""
 
     pause: LoginPause = field(default_factory=LoginPause, repr=False, compare=False)
     """How long the cloud isn't to be asked with them."""

@@ -1,41 +1,66 @@
 """A token from the Enlighten cloud, through pyenphase's login."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any, override
 
 import aiohttp
+import orjson
 from pyenphase import EnvoyAuthenticationError, EnvoyTokenAuth
 
 from ..errors import (
     CloudFailed,
     CloudUnreachable,
     LoginError,
+    LoginUnfinished,
+    MultiFactor,
+    NoAccess,
     NotAToken,
     TokenForOther,
 )
 from .cloud_answer import login_error, token_error
+from .cloud_site import CloudAnswer, CloudSite
 from .token import read_token, tidy_token
 
 CLOUD_LIMIT = 20.0
-"""Seconds for both requests; pyenphase gives each of them 10."""
+"""Seconds for both requests; each of them has 10, as with pyenphase."""
 
-# Bytes; a login has under 1 kB, a token under 2 kB.
-_LARGEST_ANSWER = 64 * 1024
+# The page of browsers, for a cloud that takes the login nowhere else.
+_FORM_PAGE = "/login/login"
+_FORM_SENDS_ON = (
+    HTTPStatus.OK,
+    HTTPStatus.MOVED_PERMANENTLY,
+    HTTPStatus.FOUND,
+    HTTPStatus.SEE_OTHER,
+)
 
 
-async def fetch_token(username: str, password: str, serial: str) -> str:
+async def fetch_token(
+    username: str,
+    password: str,
+    serial: str,
+    on_code_wanted: Callable[[CloudSite], None] = lambda _: None,
+) -> str:
     """Return a new token for the gateway with this serial.
 
-    Raises LoginRefused, MultiFactor, AccountLocked, NoAccess, TokenForOther,
-    CloudUnreachable or CloudFailed.
+    `on_code_wanted` gets the site, with its cookies, if a code can be entered there.
+    Raises LoginRefused, LoginUnfinished, MultiFactor, AccountLocked, NoAccess,
+    TokenForOther, CloudUnreachable or CloudFailed.
     """
-    login = _AskOnce("", username, password, serial)
+    site = CloudSite()
     try:
-        async with asyncio.timeout(CLOUD_LIMIT):
-            await login.refresh()
-    except TimeoutError, aiohttp.ClientError, OSError:
-        raise CloudUnreachable from None
+        return await obtain_token(AskOnce(username, password, serial, site), serial)
+    except MultiFactor:
+        if site.has_begun:
+            on_code_wanted(site)
+        raise
+
+
+async def obtain_token(login: AskOnce, serial: str) -> str:
+    """Return the token that a login gives. Raises LoginError."""
+    try:
+        await within_limit(login.refresh())
     # The texts of pyenphase quote the cloud's reply, so the chain ends here.
     except EnvoyAuthenticationError, LookupError, AttributeError, TypeError, ValueError:
         raise login.diagnose() from None
@@ -49,19 +74,16 @@ async def fetch_token(username: str, password: str, serial: str) -> str:
     return token
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the library wants of a reply, which was read within its bounds."""
-
-    status: int
-    content: bytes
-
-    async def text(self) -> str:
-        """Return the content as text."""
-        return self.content.decode(errors="replace")
+async def within_limit[T](asking: Awaitable[T]) -> T:
+    """Return what the cloud is asked for. Raises CloudUnreachable."""
+    try:
+        async with asyncio.timeout(CLOUD_LIMIT):
+            return await asking
+    except TimeoutError, aiohttp.ClientError, OSError:
+        raise CloudUnreachable from None
 
 
-class _AskOnce(EnvoyTokenAuth):
+class AskOnce(EnvoyTokenAuth):
     """pyenphase's cloud login, which asks once and remembers what the cloud said.
 
     The library repeats a failed request without end, follows redirects with the
@@ -69,9 +91,14 @@ class _AskOnce(EnvoyTokenAuth):
     kind of error.
     """
 
-    _status: int | None = None
-    _answer = b""
-    _for_token = False
+    def __init__(
+        self, username: str, password: str, serial: str, site: CloudSite
+    ) -> None:
+        """Log in at a site."""
+        super().__init__("", username, password, serial)
+        self._site = site
+        self._for_token = False
+        self._by_form = False
 
     @override
     async def _post_json_with_cloud_client(  # type: ignore[override] # no retries, bounded
@@ -80,24 +107,37 @@ class _AskOnce(EnvoyTokenAuth):
         url: str,
         data: dict[str, Any] | None = None,
         json: dict[str, Any] | None = None,
-    ) -> _Answer:
-        """Post once and keep status and reply."""
-        self._answer = b""
-        content = bytearray()
-        async with cloud_client.post(
-            url, data=data, json=json, allow_redirects=False
-        ) as response:
-            self._for_token = url == self.TOKEN_URL
-            self._status = response.status
-            async for piece in response.content.iter_any():
-                content += piece
-                if len(content) > _LARGEST_ANSWER:
-                    raise EnvoyAuthenticationError("too large")
-        self._answer = bytes(content)
-        return _Answer(response.status, self._answer)
+    ) -> CloudAnswer:
+        """Post once, with the cookies of this attempt."""
+        self._for_token = url == self.TOKEN_URL
+        if self._for_token:
+            return await self._site.post(url, data, json)
+        return await self._log_in(url, data or {})
+
+    async def _log_in(self, url: str, form: dict[str, str]) -> CloudAnswer:
+        """Return the reply to the login. Raises LoginError."""
+        answer = await self._site.post(url, form)
+        if answer.status != HTTPStatus.NOT_ACCEPTABLE:
+            return answer
+        self._by_form = True
+        answer = await self._site.post(self._site.page(_FORM_PAGE), form)
+        if answer.status not in _FORM_SENDS_ON:
+            return answer
+        if self._site.has_nonce:
+            raise MultiFactor
+        if not self._site.session:
+            raise LoginUnfinished
+        # The page says nothing; its cookie is the session.
+        return CloudAnswer(200, orjson.dumps({"session_id": self._site.session}))
 
     def diagnose(self) -> LoginError:
         """Return what the cloud's last answer means."""
-        if self._for_token:
-            return token_error(self._status, self._answer, self.envoy_serial or "")
-        return login_error(self._status, self._answer)
+        answer = self._site.answer
+        status, content = (answer.status, answer.content) if answer else (None, b"")
+        if not self._for_token:
+            return login_error(status, content, has_nonce=self._site.has_nonce)
+        error = token_error(status, content, self.envoy_serial or "")
+        if self._by_form and (isinstance(error, NoAccess) or status == 401):
+            # The form's page shows a session to whoever has failed, too.
+            return LoginUnfinished()
+        return error

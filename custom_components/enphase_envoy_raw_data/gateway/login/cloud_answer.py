@@ -14,10 +14,15 @@ import orjson
 from ..errors import (
     AccountLocked,
     CloudFailed,
+    CodeLoginOver,
+    CodeOutdated,
+    CodeRejected,
     LoginError,
     LoginRefused,
+    LoginUnfinished,
     MultiFactor,
     NoAccess,
+    TooManyCodes,
 )
 
 # Statuses by which login and token page say no, unless their words say else.
@@ -39,13 +44,24 @@ _LOCKED: Final = re.compile(
 _SECOND_FACTOR: Final = re.compile(
     r"(?i)\b(mfa|otp)\b|(two|second|multi)[- ]factor|verification code"
 )
+# An address or number with stars in it, such as o***r@example.com or ***-***-1234.
+_MASKED: Final = re.compile(r"[\w.+()-]{0,20}[*•]{2}[\w.@*•()+-]{1,60}")
+
+# Statuses by which the page for codes says that it doesn't take one.
+_NOT_TAKEN: Final = (400, 404, 409, 422)
+
 # A token page that doesn't know the session, or the form of the request, says
 # nothing of the account.
 _OF_THE_REQUEST: Final = re.compile(r"(?i)\bsession\b|malformed")
 
 
-def login_error(status: int | None, content: bytes) -> LoginError:
-    """Return what it means that the login page gave no session."""
+def login_error(
+    status: int | None, content: bytes, *, has_nonce: bool = False
+) -> LoginError:
+    """Return what it means that the login page gave no session.
+
+    `has_nonce` is whether it gave the cookie that a code goes with.
+    """
     words = _words(content)
     answer = _object(content)
     if answer.get("isBlocked") is True or (answer and _LOCKED.search(words)):
@@ -54,7 +70,7 @@ def login_error(status: int | None, content: bytes) -> LoginError:
         return MultiFactor()
     if status == HTTPStatus.OK:
         if answer.get("success") is True:
-            return MultiFactor()
+            return MultiFactor() if has_nonce else LoginUnfinished()
         return CloudFailed(None)
     if answer and _SECOND_FACTOR.search(words):
         return MultiFactor()
@@ -73,6 +89,62 @@ def token_error(status: int | None, content: bytes, serial: str) -> LoginError:
     ):
         return NoAccess(serial)
     return _failed(status, words)
+
+
+def sending_error(status: int, content: bytes) -> LoginError | None:
+    """Return what it means if no code was sent; None if one was."""
+    answer = _object(content)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or answer.get("isBlocked") is True:
+        return TooManyCodes()
+    if status == HTTPStatus.OK:
+        is_sent = not content.strip() or answer.get("success") is True
+        return None if is_sent else CloudFailed(None)
+    if _is_over(status, content):
+        return CodeLoginOver()
+    return _failed(status, _words(content))
+
+
+def code_error(status: int, content: bytes, *, is_outdated: bool) -> LoginError | None:
+    """Return what it means if a code was not taken; None if it was.
+
+    `is_outdated` is whether it may well be older than the one that counts.
+    """
+    answer = _object(content)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or answer.get("isBlocked") is True:
+        return AccountLocked()
+    if status == HTTPStatus.OK and isinstance(answer.get("session_id"), str):
+        return None
+    if answer.get("isValid") is False or (
+        status in _NOT_TAKEN and not _is_else(status, _words(content))
+    ):
+        return CodeOutdated() if is_outdated else CodeRejected()
+    if status == HTTPStatus.OK:
+        return CloudFailed(None)
+    if _is_over(status, content):
+        return CodeLoginOver()
+    return _failed(status, _words(content))
+
+
+def sent_to(content: bytes) -> str:
+    """Return where a code was sent, as far as a reply tells; else empty.
+
+    No reply was seen that does, so anything counts that looks like a masked address.
+    """
+    for value in _object(content).values():
+        if isinstance(value, str) and (found := _MASKED.search(value)):
+            return found[0]
+    return ""
+
+
+def _is_over(status: int, content: bytes) -> bool:
+    """Return whether a page says that the login is over.
+
+    403 with a page comes from a firewall or a web server.
+    """
+    is_page = _HTML.match(_words(content)) is not None
+    return status == HTTPStatus.UNAUTHORIZED or (
+        status == HTTPStatus.FORBIDDEN and not is_page
+    )
 
 
 def _words(content: bytes) -> str:

@@ -6,8 +6,11 @@ import time
 
 from ..errors import (
     AccountLocked,
+    CodeOutdated,
+    CodeRejected,
     LoginError,
     LoginRefused,
+    LoginUnfinished,
     MultiFactor,
     OwnerNeeded,
 )
@@ -27,7 +30,17 @@ _LONGEST_PAUSE = 30 * 86400
 _MOST_IN_A_ROW = 100
 
 # What is said of the account, and so stays true over a restart.
-_KEPT = {kind.__name__: kind for kind in (AccountLocked, LoginRefused, MultiFactor)}
+_KEPT = {
+    kind.__name__: kind
+    for kind in (
+        AccountLocked,
+        CodeOutdated,
+        CodeRejected,
+        LoginRefused,
+        LoginUnfinished,
+        MultiFactor,
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from ..errors import (
     DeadToken,
     LoginError,
     LoginMissing,
+    MultiFactor,
     NoLoginCheck,
     NotAToken,
     OwnerNeeded,
@@ -24,6 +25,8 @@ from ..errors import (
 )
 from .base import Ask, Credentials, Login
 from .cloud import fetch_token
+from .cloud_site import CloudSite
+from .second_factor import CodeLogin
 from .token import TokenFacts, read_token, tidy_token
 
 # A new token that the gateway refuses (its clock may be wrong) is not followed
@@ -59,6 +62,7 @@ class TokenLogin(Login):
         self._on_new_token = on_new_token
         self._minutes_off = minutes_off
         self._lock = asyncio.Lock()
+        self._needs_code = False
         self._token = ""
         self.is_ready = False
         self.facts: TokenFacts | None = None
@@ -120,17 +124,40 @@ class TokenLogin(Login):
                 credentials.username and credentials.password
             ):
                 raise self._dead_token()
+            if credentials.needs_code or self._needs_code:
+                is_good = self.facts is not None and not self.facts.is_over()
+                raise self._dead(TokenRefused()) if is_good else MultiFactor()
             credentials.pause.check()
             try:
                 token = await fetch_token(
-                    credentials.username, credentials.password, self._serial
+                    credentials.username,
+                    credentials.password,
+                    self._serial,
+                    self._pass_on,
                 )
                 self._adopt(token)
             except LoginError as err:
                 credentials.pause.failed(err)
+                self._needs_code = isinstance(err, MultiFactor)
                 raise
             credentials.pause.succeeded()
         self._on_new_token(token)
+
+    def _pass_on(self, site: CloudSite) -> None:
+        """Hand a login that waits for a code to whoever can enter one."""
+        if on_code_wanted := self._credentials.on_code_wanted:
+            username = self._credentials.username
+            on_code_wanted(CodeLogin(username, self._serial, site))
+
+    async def replace(self, credentials: Credentials) -> None:
+        """Log in by these from now on; their token works.
+
+        Raises NotAToken, TokenForOther.
+        """
+        async with self._lock:
+            self._adopt(tidy_token(credentials.token))
+            self._credentials = credentials
+            self._needs_code = False
 
     def _dead_token(self) -> OwnerNeeded:
         """Return why a token that can't be renewed is of no use."""

@@ -139,3 +139,37 @@ def value_at(document: Json, path: Path) -> Json:
             case _:
                 return None
     return document
+
+
+def with_value(document: Json, path: Path, value: Json) -> Json:
+    """Return a document with another value at a place; None takes away what is there.
+
+    What doesn't lead to the place stays as it is.
+    """
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    match step, document:
+        case str(), dict():
+            changed = dict(document)
+            part = with_value(document.get(step), rest, value)
+            if part is None and not rest:
+                changed.pop(step, None)
+            elif step in document or not rest:
+                changed[step] = part
+            return changed
+        case Element(key, name), list():
+            if not rest and not any(name_of(one, key) == name for one in document):
+                return [*document, value] if value is not None else document
+            parts = [
+                with_value(one, rest, value) if name_of(one, key) == name else one
+                for one in document
+            ]
+            return [part for part in parts if part is not None]
+        case int(place), list() if place < len(document):
+            return [
+                *document[:place],
+                with_value(document[place], rest, value),
+                *document[place + 1 :],
+            ]
+    return document

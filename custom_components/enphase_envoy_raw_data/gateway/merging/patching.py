@@ -42,6 +42,7 @@ def merge(
     `20.0`. Raises InvalidData if that can't be done.
     """
     merging = _Merging(current, rules, add=add)
+    patch = rules.as_shown(patch)
     if isinstance(current, list) and isinstance(patch, dict | list):
         if not patch:
             raise InvalidData("merge_empty")
@@ -68,7 +69,7 @@ def merge(
     if rules.whole:
         return merging.result(whole, whole)
     sent = {key: merging.as_sent(key, part, patch[key]) for key, part in parts.items()}
-    return merging.result(sent, whole)
+    return merging.result(rules.as_taken(sent), whole)
 
 
 @dataclass(slots=True)

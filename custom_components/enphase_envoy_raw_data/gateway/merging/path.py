@@ -37,6 +37,12 @@ _STEP = re.compile(
 _IS_BARE = re.compile(_BARE)
 
 
+def overlap(one: Path, other: Path) -> bool:
+    """Return whether a place is the other one, in it, or around it."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
 def print_path(path: Path) -> str:
     """Return a path as text."""
     text = ""

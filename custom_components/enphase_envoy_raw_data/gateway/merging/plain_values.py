@@ -4,7 +4,7 @@ import math
 import re
 from typing import Final
 
-from ..document import Json
+from ..document import ExactNumber, Json
 
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
@@ -40,5 +40,8 @@ def _number_like(current: Json, value: Json) -> Json:
         return None
     if isinstance(current, int) and number.is_integer():
         return int(number)
+    if isinstance(value, ExactNumber):
+        # What the gateway once had goes back as it was written.
+        return value
     # A fraction is meant even where the gateway shows a whole number.
     return number if math.isfinite(number) else None

@@ -1,8 +1,9 @@
 """What a write has changed, and the merge patch that puts it back."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
-from ..document import Json, handed_on, to_json
+from ..document import Json, from_json, handed_on, to_json
 from ..errors import InvalidData
 from .comparison import changes
 from .matching import value_at
@@ -25,6 +26,52 @@ class Leaf:
     written: list[Json]
     """How what was written may be shown there."""
 
+    @property
+    def place(self) -> str:
+        """Return its path as text."""
+        return print_path(self.path)
+
+    def shows_written(self, document: Json) -> bool:
+        """Return whether a document has there what was written."""
+        found = value_at(document, self.path)
+        return any(same(found, one) for one in self.written)
+
+    def shows_before(self, document: Json) -> bool:
+        """Return whether a document has there what was there before."""
+        return same(value_at(document, self.path), handed_on(self.before))
+
+    def also_written(self, *values: Json) -> Leaf:
+        """Return it with more values that count as written, each of them once."""
+        written = list(self.written)
+        for value in map(handed_on, values):
+            if not any(same(value, one) for one in written):
+                written.append(value)
+        return replace(self, written=written)
+
+    def stored(self) -> dict[str, Json]:
+        """Return what can be stored as JSON, without loss of a digit."""
+        return {
+            "path": self.place,
+            "before": to_json(self.before).decode(),
+            "written": [to_json(value).decode() for value in self.written],
+        }
+
+    @classmethod
+    def from_stored(cls, stored: object) -> Self:
+        """Return what was stored. Raises ValueError if it is none."""
+        match stored:
+            case {
+                "path": str(path),
+                "before": str(before),
+                "written": [*written],
+            } if all(isinstance(value, str) for value in written):
+                return cls(
+                    path=parse_path(path),
+                    before=from_json(before.encode(), exact=True),
+                    written=[handed_on(from_json(one.encode())) for one in written],
+                )
+        raise ValueError(stored)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutBack:
@@ -41,23 +88,32 @@ class PutBack:
         current = handed_on(current)
         due: list[Leaf] = []
         for leaf in self.leaves:
-            found = value_at(current, leaf.path)
-            if same(found, leaf.before):
+            if leaf.shows_before(current):
                 continue
-            if not any(same(found, one) for one in leaf.written):
+            if not leaf.shows_written(current):
+                found = value_at(current, leaf.path)
                 three = (leaf.before, leaf.written[0], found)
                 raise InvalidData(
                     "put_back_conflict",
-                    print_path(leaf.path),
+                    leaf.place,
                     " → ".join(shortened(_shown(one)) for one in three),
                 )
             due.append(leaf)
         return due
 
+    def conflicts(self, current: Json) -> list[tuple[Leaf, Json]]:
+        """Return the places that show something else, and what they show."""
+        current = handed_on(current)
+        return [
+            (leaf, value_at(current, leaf.path))
+            for leaf in self.leaves
+            if not (leaf.shows_before(current) or leaf.shows_written(current))
+        ]
+
     @staticmethod
     def paths(leaves: list[Leaf]) -> list[Json]:
         """Return where these places are, as text."""
-        return [print_path(leaf.path) for leaf in leaves]
+        return [leaf.place for leaf in leaves]
 
     def patch(self, due: list[Leaf]) -> Json:
         """Return the merge patch that puts these places back."""
@@ -76,28 +132,40 @@ class PutBack:
 
 
 def put_back(
-    before: Json, sent: Json, method: str, rules: PageRules, shown: Json = None
+    before: Json,
+    sent: Json,
+    method: str,
+    rules: PageRules,
+    shown: Json = None,
+    *,
+    original: Json = None,
 ) -> PutBack:
     """Return what puts a write back.
 
-    `shown` is what the page has shown after the write, if that is known. Raises
-    InvalidData if a merge can't put it back.
+    `shown` is what the page has shown after the write, if that is known, and
+    `original` what is to be there again, if that isn't what was there right before.
+    Raises InvalidData if a merge can't put it back.
     """
-    after = effect(before, sent, method, rules)
+    after = handed_on(effect(before, sent, method, rules))
+    wanted = before if original is None else original
+    before = handed_on(before)
     leaves: dict[Path, Leaf] = {}
-    for change in changes(before, after):
+    for change in changes(handed_on(wanted), after):
         path = parse_path(str(change["path"]))
         # A list without names is put back whole.
         end = next((at for at, step in enumerate(path) if isinstance(step, int)), None)
         path = path[:end]
         if rules.is_own(path):
             continue
-        old = value_at(before, path)
+        old = value_at(wanted, path)
         _check(path, old, is_order=end is None and "reordered" in change)
-        written = [value_at(after, path)]
+        leaf = Leaf(path=path, before=old, written=[value_at(after, path)])
+        if not leaf.shows_before(before):
+            # It shows that still until the write has its effect.
+            leaf = leaf.also_written(value_at(before, path))
         if shown is not None:
-            written.append(value_at(shown, path))
-        leaves[path] = Leaf(path=path, before=old, written=written)
+            leaf = leaf.also_written(value_at(shown, path))
+        leaves[path] = leaf
     return PutBack(leaves=list(leaves.values()), rules=rules)
 
 

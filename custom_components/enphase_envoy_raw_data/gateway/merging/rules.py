@@ -1,9 +1,11 @@
 """What is known of pages whose writes don't go as their documents are shown."""
 
 from dataclasses import dataclass
+import re
 from typing import Final
 
 from ..address import same_page
+from ..document import Json
 from .path import Path
 
 
@@ -25,11 +27,35 @@ class PageRules:
     """Whether a write takes the place of all that is there. What a merge doesn't name
     has to go with it then."""
 
+    switches: bool = False
+    """Whether it is written as a list with a number and shown as true or false."""
+
+    def as_shown(self, written: Json) -> Json:
+        """Return what is written in the form in which the page shows it."""
+        if self.switches and isinstance(written, dict):
+            match written.get(_LIST):
+                case list(numbers):
+                    return {_SWITCH: numbers == [1]}
+        return written
+
+    def as_taken(self, shown: Json) -> Json:
+        """Return what the page shows in the form in which it is written."""
+        if self.switches and isinstance(shown, dict):
+            match shown.get(_SWITCH):
+                case bool(off):
+                    return {"length": 1, _LIST: [int(off)]}
+        return shown
+
     def is_own(self, path: Path) -> bool:
         """Return whether the gateway makes this place by itself."""
         keys = [step for step in path if isinstance(step, str)]
         return len(keys) == 1 and keys[0] in self.own
 
+
+# Production on or off: 1 stops it.
+_SWITCH: Final = "powerForcedOff"
+_LIST: Final = "arr"
+_POWER_PAGE: Final = re.compile(r"/ivp/mod/\d+/mode/power")
 
 _CONTACTS: Final = frozenset({"dry_contacts"})
 
@@ -49,13 +75,18 @@ _RULES: Final = {
     "/ivp/ss/gen_schedule": PageRules(whole=True),
 }
 
+_POWER: Final = PageRules(switches=True)
+
 PLAIN: Final = PageRules()
 """A page that is written as it is shown."""
 
 
 def rules_of(endpoint: str) -> PageRules:
     """Return what is known of the page of an endpoint, however it is written."""
+    asked = same_page(endpoint)
     for page, rules in _RULES.items():
-        if same_page(endpoint) == same_page(page):
+        if asked == same_page(page):
             return rules
+    if _POWER_PAGE.fullmatch(asked):
+        return _POWER
     return PLAIN

@@ -64,7 +64,8 @@ class Access:
         """Have access to the gateway with this serial; None takes the first."""
         self._transport = transport
         self._host = host
-        self._credentials = credentials
+        self.credentials = credentials
+        """What a login is made of, if one has to be made."""
         self._on_new_token = on_new_token
         self._limits = limits
         self._login: Login | None = None
@@ -108,14 +109,14 @@ class Access:
             self._login = (
                 TokenLogin(
                     self._host,
-                    self._credentials,
+                    self.credentials,
                     serial=identity.serial,
                     firmware=identity.firmware,
                     on_new_token=self._on_new_token,
                     minutes_off=lambda: self.gateway.minutes_off,
                 )
                 if identity.needs_token
-                else DigestLogin(self._host, self._credentials, serial=identity.serial)
+                else DigestLogin(self._host, self.credentials, serial=identity.serial)
             )
         return self._login
 
@@ -136,7 +137,8 @@ class Access:
     async def exchange(self, request: Request) -> Response:
         """Return the gateway's response to a request, whatever its status.
 
-        It is repeated once if the login may have been the trouble. For a write,
+        It is repeated once if the login may have been the trouble, unless a refusal
+        is what the caller wants to see. For a write,
         OutcomeUnknown is the only error after which it may have been carried out.
         Raises GatewayError, and what `approve` raises.
         """
@@ -150,7 +152,7 @@ class Access:
         response = await self._send(request, has_just_told=has_just_told)
         if response.is_success:
             self.gateway.take(response.body)
-        if response.refuses_login:
+        if response.refuses_login and not request.takes_refusal:
             if _is_cancelled():
                 raise asyncio.CancelledError
             response = await self._send_again(request)

@@ -30,6 +30,11 @@ class ReplyCache:
         """Return the bytes in use."""
         return self._size
 
+    @property
+    def endpoints(self) -> list[str]:
+        """Return whose replies are stored, the one that was used last at the end."""
+        return list(self._replies)
+
     def __len__(self) -> int:
         """Return the number of stored replies."""
         return len(self._replies)

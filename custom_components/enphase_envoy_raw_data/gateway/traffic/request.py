@@ -38,6 +38,10 @@ class Request:
     """Whether it may only go out over a connection over which the gateway has told
     who it is, or over the first one after that."""
 
+    takes_refusal: bool = False
+    """Whether a 401 is the answer. Otherwise the login is checked after it, and the
+    request is made again."""
+
     give_way: GiveWay = _as_it_is
     """What ends its exchange when something more urgent waits; for reads."""
 

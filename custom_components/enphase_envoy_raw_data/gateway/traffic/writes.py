@@ -47,6 +47,17 @@ class Write:
     """Gets what the gateway has right before a merge, and raises GatewayError if the
     write must not leave."""
 
+    reads: bool = False
+    """Whether the endpoint is read right before, as for a merge."""
+
+    prepared: Callable[[Reply | None, Body, Merged | None], None] | None = None
+    """Gets in the write's turn what was read before, what will be sent and what was
+    merged, and raises GatewayError if the write must not leave."""
+
+    ended: Callable[[Outcome | None], None] | None = None
+    """Gets at the end of the write's turn what became of it; None if it had no effect
+    for certain. It is called if `prepared` has let the write pass."""
+
     success: str = ""
     """A word in the message of a reply that is no refusal; empty if none is known."""
 
@@ -104,14 +115,17 @@ class Writes:
             before = self._cache.get(write.endpoint)
             body = write.body
             result_of_merge: Merged | None = None
-            if write.merge:
+            if write.merge or write.reads:
                 before = await self._read_before(write.endpoint)
+            if write.merge and before:
                 if write.expects:
                     write.expects(before.value(exact=True))
                 result_of_merge = merged(
                     before, body, write.endpoint, add=write.merge_add
                 )
                 body = encode(result_of_merge.sent, body.content_type)
+            if write.prepared:
+                write.prepared(before, body, result_of_merge)
             request = Request(
                 method=write.method,
                 endpoint=write.endpoint,
@@ -119,18 +133,24 @@ class Writes:
                 limit=self._limits.write,
                 approve=write.approve,
             )
-            result, status = await self._send(request, write.success)
-            self._cache.forget(write.endpoint)
-            return Outcome(
-                write=write,
-                body=body,
-                merged=result_of_merge,
-                before=before,
-                firmware=self._access.gateway.firmware,
-                status=status,
-                duration=time.monotonic() - begun,
-                result=result,
-            )
+            outcome: Outcome | None = None
+            try:
+                result, status = await self._send(request, write.success)
+                self._cache.forget(write.endpoint)
+                outcome = Outcome(
+                    write=write,
+                    body=body,
+                    merged=result_of_merge,
+                    before=before,
+                    firmware=self._access.gateway.firmware,
+                    status=status,
+                    duration=time.monotonic() - begun,
+                    result=result,
+                )
+            finally:
+                if write.ended:
+                    write.ended(outcome)
+            return outcome
 
     async def _send(
         self, request: Request, success: str

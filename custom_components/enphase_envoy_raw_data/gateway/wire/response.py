@@ -1,5 +1,6 @@
 """What came back over the wire for one request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
@@ -41,6 +42,9 @@ class Response:
 
     stream_ended: bool = True
     """Whether the stream ended by itself."""
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """All of them as they came; one that came twice is in its items twice."""
 
     @cached_property
     def meaning(self) -> int:

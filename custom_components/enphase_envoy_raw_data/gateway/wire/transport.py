@@ -195,6 +195,7 @@ class Transport:
             duration=time.monotonic() - begun,
             stream=is_stream,
             stream_ended=ended,
+            headers=response.headers,
         )
 
     def _as_gateway_error(self, err: Exception, limit: float) -> GatewayError:

@@ -6,75 +6,35 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
 import voluptuous as vol
 
-from ..const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
-from ..entry import client_for
-from ..entry_data import is_by_hand, readable
-from ..gateway import GatewayError, Identity, parse_host, tidy_token
-from ..gateway.errors import (
-    AccountLocked,
+from ...const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
+from ...entry import client_for
+from ...entry_data import is_by_hand, readable
+from ...gateway import (
+    CodeLogin,
+    GatewayError,
+    Identity,
+    find_token,
+    parse_host,
+)
+from ...gateway.errors import (
     CannotConnect,
-    CertificateChanged,
-    ConnectionProblem,
-    InvalidHost,
-    LocalLoginRefused,
-    LoginMissing,
-    LoginRefused,
+    LoginError,
     MultiFactor,
-    NoAccess,
-    NotAGateway,
-    NotAToken,
-    Redirected,
     TimedOut,
-    TokenExpired,
-    TokenForOther,
-    TokenRefused,
-    TooManySessions,
     WrongGateway,
 )
-from ..guards import CertificateGuard, async_seen_certificates
-from ..http_session import new_session
-from ..words import facts_of, key_of
+from ...guards import CertificateGuard, async_seen_certificates
+from ...http_session import new_session
+from ...words import facts_of, key_of
+from .code_form import CodeForm
+from .entered_login import EnteredLogin
+from .fields import SECRET, SWITCH, TEXT
+from .form_errors import NO_FACTS, field_of
 
 # Seconds in which a form answers, whatever is down or hangs.
 _TRIAL_LIMIT: Final = 50
-
-# Every text of a form may use these; an error fills in what it knows.
-_NO_FACTS: Final = dict.fromkeys(
-    ("answer", "detail", "expected", "firmware", "found", "serial", "status", "user"),
-    "",
-)
-
-_FIELDS: Final[dict[type[GatewayError], str]] = {
-    InvalidHost: CONF_HOST,
-    ConnectionProblem: CONF_HOST,
-    TooManySessions: CONF_HOST,
-    NotAGateway: CONF_HOST,
-    Redirected: CONF_HOST,
-    CertificateChanged: CONF_HOST,
-    WrongGateway: CONF_HOST,
-    AccountLocked: CONF_USERNAME,
-    NoAccess: CONF_USERNAME,
-    LocalLoginRefused: CONF_PASSWORD,
-    LoginRefused: CONF_PASSWORD,
-    MultiFactor: CONF_MANUAL_TOKEN,
-    NotAToken: CONF_TOKEN,
-    TokenExpired: CONF_TOKEN,
-    TokenForOther: CONF_TOKEN,
-    TokenRefused: CONF_TOKEN,
-}
-
-_TEXT: Final = TextSelector()
-_SECRET: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-)
 
 type BeforeLogin = Callable[[Identity, str], Awaitable[None]]
 """Gets which gateway answers at which host, before anything secret is sent there."""
@@ -98,6 +58,7 @@ class LoginForm:
         asks_host: bool = True,
         asks_login: bool = True,
         found: str | None = None,
+        on_rejected: Callable[[LoginError], None] = lambda _: None,
     ) -> None:
         """Start with entry data, whose secrets are kept where a field stays empty.
 
@@ -106,9 +67,11 @@ class LoginForm:
         `keeps_token`, the same user and password need no new token. A field
         that is not asked for stays as it is stored. With `found`, the form asks
         whether the gateway that was found there, or is met later (if it is empty),
-        has taken the place of the other one.
+        has taken the place of the other one. `on_rejected` gets the rejection of
+        a code for the account that is stored.
         """
         self._hass = hass
+        self._on_rejected = on_rejected
         self._stored = readable(stored or {})
         self._serial = serial
         self._guard = guard
@@ -122,6 +85,13 @@ class LoginForm:
         self.is_exchange = False
         """Whether the latest attempt was for a gateway in place of the other one."""
 
+        self.code: CodeForm | None = None
+        """The form to show next, if the account wants a code."""
+
+        self.is_pasted = False
+        """Whether the latest attempt was with a token that was entered for it."""
+
+        self._entered = EnteredLogin()
         self._shown: Mapping[str, Any] = self._stored
         self._error: GatewayError | None = None
 
@@ -141,25 +111,68 @@ class LoginForm:
 
         Raises GatewayError, which the form then shows.
         """
-        self._shown = given
+        self._shown, self.code = given, None
         self.is_exchange = bool(self._found and given.get(CONF_EXCHANGED))
         data = self._data(given)
+        stored_token = self._stored.get(CONF_TOKEN)
+        self.is_pasted = self.by_hand and data.get(CONF_TOKEN) != stored_token
+        waiting: list[CodeLogin] = []
         try:
-            identity = await self._try(data, before_login)
+            identity = await self._try(data, before_login, waiting.append)
+        except MultiFactor as err:
+            self._error = err
+            self._entered.note(data, err)
+            for login in waiting:
+                await self._ask_for_code(login, data)
+            raise
         except GatewayError as err:
             self._error = err
+            self._entered.note(data, err)
             if isinstance(err, WrongGateway) and self._found is not None:
                 self._found = err.found
                 self._shown = {**given, CONF_EXCHANGED: False}
             raise
         return data, identity
 
+    async def _ask_for_code(self, login: CodeLogin, data: Mapping[str, Any]) -> None:
+        """Show the form for a code next, unless the login is over already."""
+        is_stored = data[CONF_USERNAME] == self._stored.get(CONF_USERNAME)
+        on_rejected = self._on_rejected if is_stored else lambda _: None
+        self.code, self._error = CodeForm(self._hass, login, data, on_rejected), None
+        try:
+            await self.code.send_code()
+        except GatewayError as err:
+            self.code, self._error = None, err
+
+    async def enter_code(
+        self, given: Mapping[str, Any], before_login: BeforeLogin | None = None
+    ) -> tuple[dict[str, Any], Identity] | None:
+        """Return data for an entry that works, and the gateway.
+
+        None if there is more to show: the form for the code or, if `code` is None,
+        this one.
+        """
+        if (form := self.code) is None:
+            return None
+        try:
+            if data := await form.enter(given):
+                return data, await self._try(data, before_login)
+        except GatewayError as err:
+            try:
+                form.show(err)
+            except GatewayError:
+                self.code, self._error = None, err
+        return None
+
     def _data(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return entry data; what was left empty and is a secret stays as it was."""
+        """Return entry data; what was left empty and is a secret stays as it was.
+
+        That is what was entered before, if only something else was wrong then.
+        """
         if not self._asks_login:
             return {**self._stored, CONF_HOST: given[CONF_HOST]}
-        same_way = is_by_hand(self._stored) == self.by_hand
-        kept = self._stored if same_way else {}
+        kept = self._stored if is_by_hand(self._stored) == self.by_hand else {}
+        given = self._entered.fill(given, by_hand=self.by_hand)
         data = {
             CONF_HOST: (given if self._asks_host else self._stored)[CONF_HOST],
             CONF_USERNAME: "",
@@ -185,12 +198,15 @@ class LoginForm:
         return data
 
     async def _try(
-        self, data: dict[str, Any], before_login: BeforeLogin | None
+        self,
+        data: dict[str, Any],
+        before_login: BeforeLogin | None,
+        on_code_wanted: Callable[[CodeLogin], None] | None = None,
     ) -> Identity:
         """Find the gateway and log in; put what was learned into the data."""
         data[CONF_HOST] = parse_host(data[CONF_HOST])
         if data.get(CONF_MANUAL_TOKEN):
-            data[CONF_TOKEN] = tidy_token(data[CONF_TOKEN])
+            data[CONF_TOKEN] = find_token(data[CONF_TOKEN], self._serial or "")
         guard = None if self.is_exchange else self._guard
         known = guard.known_at(data[CONF_HOST]) if guard else None
         session = new_session(self._hass)
@@ -200,6 +216,7 @@ class LoginForm:
             serial=self._found if self.is_exchange else self._serial,
             on_new_token=lambda token: data.update({CONF_TOKEN: token}),
             on_certificate=guard.check if guard and known else lambda _: None,
+            on_code_wanted=on_code_wanted,
             certificates=async_seen_certificates(self._hass),
         )
         try:
@@ -225,8 +242,8 @@ class LoginForm:
     @property
     def trouble_with_host(self) -> GatewayError | None:
         """Return what failed, if it is about which gateway answers."""
-        kinds = tuple(kind for kind, field in _FIELDS.items() if field == CONF_HOST)
-        return self._error if isinstance(self._error, kinds) else None
+        is_it = self._error and field_of(self._error, {}) == CONF_HOST
+        return self._error if is_it else None
 
     def show(self, given: Mapping[str, Any], err: GatewayError) -> None:
         """Show an error that another form has met with what was entered here."""
@@ -237,11 +254,7 @@ class LoginForm:
         """Return the key of what failed, at its field or, if it has none, at `base`."""
         if (err := self._error) is None:
             return {}
-        field = next(
-            (name for kind, name in _FIELDS.items() if isinstance(err, kind)), "base"
-        )
-        if isinstance(err, LoginMissing):
-            field = CONF_PASSWORD if self._shown.get(CONF_USERNAME) else CONF_USERNAME
+        field = field_of(err, self._shown)
         is_asked = field in map(str, self._fields())
         return {field if is_asked else "base": key_of(err)}
 
@@ -249,7 +262,7 @@ class LoginForm:
     def placeholders(self) -> dict[str, str]:
         """Return what the texts of the form and its errors may use."""
         facts = facts_of(self._error) if self._error else {}
-        return {**_NO_FACTS, **facts, "token_page": TOKEN_PAGE}
+        return {**NO_FACTS, **facts, "token_page": TOKEN_PAGE}
 
     @property
     def schema(self) -> vol.Schema:
@@ -263,18 +276,18 @@ class LoginForm:
         fields: dict[vol.Marker, Any] = {}
         if self._asks_host:
             default = shown.get(CONF_HOST, vol.UNDEFINED)
-            fields[vol.Required(CONF_HOST, default=default)] = _TEXT
+            fields[vol.Required(CONF_HOST, default=default)] = TEXT
         if self._found:
             confirmed = shown.get(CONF_EXCHANGED, False)
             exchanged = vol.Required(CONF_EXCHANGED, default=confirmed)
-            fields[exchanged] = BooleanSelector()
+            fields[exchanged] = SWITCH
         if not self._asks_login:
             return fields
         if self.by_hand:
-            fields[vol.Optional(CONF_TOKEN)] = _SECRET
+            fields[vol.Optional(CONF_TOKEN)] = SECRET
         else:
             suggested = {"suggested_value": shown.get(CONF_USERNAME, "")}
-            fields[vol.Optional(CONF_USERNAME, description=suggested)] = _TEXT
-            fields[vol.Optional(CONF_PASSWORD)] = _SECRET
+            fields[vol.Optional(CONF_USERNAME, description=suggested)] = TEXT
+            fields[vol.Optional(CONF_PASSWORD)] = SECRET
         switch = vol.Required(CONF_MANUAL_TOKEN, default=self.by_hand)
-        return {**fields, switch: BooleanSelector()}
+        return {**fields, switch: SWITCH}

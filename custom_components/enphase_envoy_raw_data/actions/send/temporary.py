@@ -1,0 +1,97 @@
+"""Writes of `send_data` that end by themselves."""
+
+from datetime import timedelta
+from typing import Final
+
+from homeassistant.core import ServiceCall
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType
+
+from ...entry import RawDataConfigEntry
+from ...gateway import CONTENT_TYPE_FORM, encode, handed_on, merged
+from ...gateway.catalogue import catalogue
+from ...guards import senders_of
+from ...restoring import TemporaryWrite, document_of
+from ..common import duration, refusal, shown
+from .request import SendRequest
+
+SHORTEST: Final = 10
+"""Seconds; a write takes some until the gateway shows it."""
+
+LONGEST: Final = 7 * 24 * 3600
+"""Seconds; what shall last longer is no passing change."""
+
+
+def restore_after_of(given: object, gateway: str) -> float | None:
+    """Return after how many seconds a call wants a write put back; None if not.
+
+    Raises ServiceValidationError.
+    """
+    if given is None:
+        return None
+    try:
+        seconds = duration(given)
+    except ValueError:
+        seconds = 0
+    if not SHORTEST <= seconds <= LONGEST:
+        raise refusal("restore_after_range", gateway=gateway, value=shown(given))
+    return seconds
+
+
+def temporary_write(
+    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+) -> TemporaryWrite:
+    """Return the plan for a write that ends by itself.
+
+    Raises ServiceValidationError if it can't be put back for certain.
+    """
+    facts = {"gateway": entry.title, "endpoint": request.endpoint}
+    if request.body.content_type == CONTENT_TYPE_FORM:
+        raise refusal("restore_after_form", **facts)
+    back_by = request.method
+    if back_by == "DELETE":
+        known = catalogue().of(request.endpoint)
+        writes = known.write_methods if known else ()
+        back_by = next((one for one in writes if one != "DELETE"), "")
+        if request.body.value is None or not back_by:
+            raise refusal("restore_after_delete", **facts)
+    identity = entry.runtime_data.client.identity
+    return TemporaryWrite(
+        entry.runtime_data.restores,
+        request.endpoint,
+        request.method,
+        after=request.restore_after or SHORTEST,
+        back_by=back_by,
+        serial=identity.serial if identity else "",
+        user=call.context.user_id,
+        senders=senders_of(call.hass, call.context),
+    )
+
+
+async def async_preview_restore(
+    entry: RawDataConfigEntry, request: SendRequest, plan: TemporaryWrite
+) -> JsonObjectType:
+    """Return when and what would be put back, without writing or keeping anything.
+
+    Raises GatewayError if it can't be put back.
+    """
+    reply = await entry.runtime_data.client.read(request.endpoint)
+    body, merge = request.body, None
+    if request.merge:
+        merge = merged(reply, body, request.endpoint, add=request.merge_add)
+        body = encode(merge.sent, body.content_type)
+    leaves, _ = plan.leaves_of(document_of(reply), body.value, merge)
+    at = dt_util.utcnow() + timedelta(seconds=request.restore_after or SHORTEST)
+    return {
+        "id": None,
+        "at": at.isoformat() if leaves else None,
+        "paths": [leaf.place for leaf in leaves],
+        "changes": [
+            {
+                "path": leaf.place,
+                "from": leaf.written[0],
+                "to": handed_on(leaf.before),
+            }
+            for leaf in leaves
+        ],
+    }

@@ -1,0 +1,93 @@
+"""The token in whatever somebody has pasted."""
+
+import base64
+from collections.abc import Iterator
+import re
+from typing import Final
+
+import orjson
+
+from ..errors import NotAToken
+from .token import LONGEST_TOKEN, read_token, tidy_token
+
+_LONGEST_TEXT: Final = 256 * 1024
+"""Characters; the source of a web page, with room to spare."""
+
+# Characters of a signature, by the algorithm that the token names (RFC 7518: 64, 96
+# and 132 bytes for elliptic curves; 256 for RSA with 2048 bits, 32 for HS256).
+_SIGNATURES: Final = {
+    "ES256": 86,
+    "ES384": 128,
+    "ES512": 176,
+    "RS256": 342,
+    "HS256": 43,
+}
+
+# What no screen shows, and what JSON writes for a line break.
+_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\\[nrt]")
+
+# A line break as e-mails have it, with the sign of a quoted line.
+_BREAK: Final = re.compile(r"=?\r?\n[>\s]*|\s+")
+
+_RUN: Final = re.compile(r"[A-Za-z0-9_.-]+")
+
+# How the head and the claims of a token begin: `{"` in base64.
+_BEGIN: Final = "eyJ"
+
+
+def find_token(text: str, serial: str = "") -> str:
+    """Return the token in a text, for the gateway with this serial if there is one.
+
+    The text may be a web page, JSON, an e-mail, or the token alone, with line breaks
+    anywhere or taken away. Raises NotAToken.
+    """
+    if len(text) > _LONGEST_TEXT:
+        raise NotAToken
+    dense = _BREAK.sub("", _INVISIBLE.sub("", text))
+    found = list(_tokens(dense))
+    for token in found:
+        if serial and read_token(token).serial == serial:
+            return token
+    if found:
+        return found[0]
+    if _BEGIN in dense:
+        # A part of a token.
+        raise NotAToken
+    return tidy_token(text)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Yield the tokens in a text without spaces; words may stick to both ends."""
+    for run in _RUN.findall(text):
+        parts = run.split(".")
+        for before, claims, after in zip(parts, parts[1:], parts[2:], strict=False):
+            _, begin, rest = before.partition(_BEGIN)
+            if not (begin and claims.startswith(_BEGIN)):
+                continue
+            head = begin + rest
+            length = _SIGNATURES.get(_algorithm(head), len(after))
+            token = f"{head}.{claims}.{after[:length]}"
+            if length <= len(after) and _is_readable(token):
+                yield token
+
+
+def _algorithm(head: str) -> str:
+    """Return how a token with this head is signed; empty if that can't be read."""
+    if len(head) > LONGEST_TOKEN:
+        return ""
+    try:
+        read = orjson.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+    except ValueError:
+        return ""
+    return str(read.get("alg")) if isinstance(read, dict) else ""
+
+
+def _is_readable(token: str) -> bool:
+    """Return whether a token can be read, and is no longer than one may be."""
+    if len(token) > LONGEST_TOKEN:
+        return False
+    try:
+        read_token(token)
+    except NotAToken:
+        return False
+    return True

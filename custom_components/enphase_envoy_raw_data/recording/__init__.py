@@ -1,0 +1,6 @@
+"""Recordings of gateways that tell of nobody: made, kept, and offered."""
+
+from .archive import Recording, Told
+from .download import async_download_path, async_offer_downloads
+from .made import SIGNAL_PROGRESS, Made, RecordingUnderWay, async_record
+from .recorder import Progress, record, recordable

@@ -1,0 +1,132 @@
+"""A token that is pasted: whose it is, its role and its end are told before saving."""
+
+from collections.abc import Callable
+from datetime import timedelta
+import json
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.util import dt as dt_util
+import pytest
+
+from gateway_simulator import GatewaySimulator
+
+from ..dialog import Dialog
+from ..helpers import DOMAIN, by_hand, load
+
+OTHER = "199999999999"
+
+
+async def paste(hass: HomeAssistant, gateway: GatewaySimulator, text: str) -> Dialog:
+    """Return a dialog into which something was pasted for a token."""
+    dialog = await Dialog.add(hass)
+    await dialog.enter(host=gateway.host, use_manual_token=True)
+    await dialog.enter(host=gateway.host, token=text, use_manual_token=True)
+    return dialog
+
+
+AROUND: dict[str, Callable[[str], str]] = {
+    "alone": lambda token: token,
+    "quotes": lambda token: f'"{token}"',
+    "json": lambda token: json.dumps({"token": token, "expires_at": 1}),
+    "page": lambda token: f"Your token\n{token}\nCopy it. Log out",
+    "lines": lambda token: "\n".join(token[at : at + 60] for at in range(0, 999, 60)),
+}
+
+
+@pytest.mark.parametrize("kind", AROUND)
+async def test_it_is_told_before_it_is_stored(
+    hass: HomeAssistant, gateway: GatewaySimulator, kind: str
+) -> None:
+    """Nothing is stored until its owner has seen what it is."""
+    token = gateway.token("installer", timedelta(hours=12))
+    dialog = await paste(hass, gateway, AROUND[kind](token))
+    assert dialog.result["step_id"] == "token_found"
+    end = dt_util.as_local(dt_util.utcnow() + timedelta(hours=12))
+    assert f"gateway {gateway.serial}" in dialog.description
+    assert "Role: installer" in dialog.description
+    assert f"{end:%Y-%m-%d}" in dialog.description
+    assert not hass.config_entries.async_entries(DOMAIN)
+
+    result = await dialog.choose("use_token")
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["result"].data["token"] == token
+
+
+async def test_another_one_instead(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """Who sees that it is the wrong one enters another."""
+    dialog = await paste(hass, gateway, gateway.token("owner"))
+    assert "Role: owner" in dialog.description
+    await dialog.choose("other_token")
+    assert dialog.fields == ["host", "token", "use_manual_token"]
+    assert dialog.shown["host"] == gateway.host
+    right = gateway.token("installer")
+    given: dict[str, Any] = {"host": gateway.host, "use_manual_token": True}
+    await dialog.enter(token=right, **given)
+    # Opening the dialog again shows it again, and stores nothing.
+    dialog = await Dialog.under_way(hass)
+    assert "Role: installer" in dialog.description
+    assert not hass.config_entries.async_entries(DOMAIN)
+    result = await dialog.choose("use_token")
+    assert result["result"].data["token"] == right
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda one: one.authority.make(one.serial, expires=False), "no end"),
+        (
+            lambda one: one.authority.make(
+                one.serial, lifetime=timedelta(days=2_500_000)
+            ),
+            "Valid until",
+        ),
+        (
+            lambda one: one.authority.make("un-commissioned", "installer"),
+            "nobody has registered yet",
+        ),
+    ],
+)
+async def test_odd_tokens(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    make: Callable[[GatewaySimulator], str],
+    told: str,
+) -> None:
+    """What a token doesn't say, or says in an odd way, is told as that."""
+    dialog = await paste(hass, gateway, make(gateway))
+    if dialog.result["type"] is FlowResultType.MENU:
+        assert told in dialog.description
+    else:
+        assert dialog.complaint
+
+
+async def test_nothing_new_is_nothing_to_ask(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """A stored token that stays is not asked about."""
+    entry = await load(hass, gateway, **by_hand(gateway))
+    dialog = await Dialog.reconfigure(hass, entry)
+    result = await dialog.enter(host=gateway.host, use_manual_token=True)
+    assert result["reason"] == "reconfigure_successful"
+
+
+async def test_one_for_another_gateway(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """It is told whose it is, and of two the right one is taken."""
+    other = gateway.token(serial=OTHER)
+    dialog = await paste(hass, gateway, other)
+    assert dialog.errors == {"token": "token_for_other"}
+    assert OTHER in dialog.complaint
+    entry = await load(hass, gateway, **by_hand(gateway))
+    dialog = await Dialog.reconfigure(hass, entry)
+    right = gateway.token("installer")
+    text = f"{other}\n{right}"
+    await dialog.enter(host=gateway.host, token=text, use_manual_token=True)
+    assert gateway.serial in dialog.description
+    await dialog.choose("use_token")
+    assert entry.data["token"] == right

@@ -1,0 +1,1 @@
+"""Writes that end by themselves, through Home Assistant's front doors."""
