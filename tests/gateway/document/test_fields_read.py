@@ -49,7 +49,7 @@ def test_fields(expression: str, fields: set[tuple[str, str]]) -> None:
         "null": None,
     }
     found = Selection.parse(expression, parse_xml=False).fields(PAGE)
-    assert found == {(id(objects[place]), name) for place, name in fields}
+    assert found == frozenset((id(objects[place]), name) for place, name in fields)
 
 
 def test_all_fields() -> None:
