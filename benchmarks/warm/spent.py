@@ -17,7 +17,6 @@ _TOP = 20
 
 # What a file belongs to; the first that is part of its path counts.
 _GROUPS = {
-    "custom_components/": "integration",
     "probatio": "schema",
     "voluptuous": "schema",
     "homeassistant": "Home Assistant",
@@ -26,7 +25,10 @@ _GROUPS = {
     "multidict": "aiohttp and yarl",
     "asyncio": "asyncio",
     "benchmarks/": "benchmark",
+    "<string>": "making dataclasses",
 }
+
+_INTEGRATION = "enphase_envoy_raw_data/"
 
 # The same for what is written in C and has no file.
 _BUILT_IN = {
@@ -94,7 +96,7 @@ def _rows(profile: cProfile.Profile) -> Iterator[_Spent]:
             name, group = code, _group(code, _BUILT_IN)
         else:
             name = f"{_place(code.co_filename)}:{code.co_qualname}"
-            group = _group(code.co_filename, _GROUPS)
+            group = _room(code.co_filename) or _group(code.co_filename, _GROUPS)
         yield _Spent(group, name, entry.callcount, entry.inlinetime)
 
 
@@ -103,21 +105,32 @@ def _group(name: str, groups: dict[str, str]) -> str:
     return next((group for part, group in groups.items() if part in name), "other")
 
 
+def _room(file: str) -> str:
+    """Return the room of the integration that a file is in; empty if it is none."""
+    inside = file.rpartition(_INTEGRATION)[2] if _INTEGRATION in file else ""
+    return inside and f"{_INTEGRATION}{inside.rpartition('/')[0]}"
+
+
 def _place(file: str) -> str:
     """Return the last two parts of a path."""
     return "/".join(Path(file).parts[-2:])
 
 
 def _groups(spent: list[_Spent], count: int) -> Iterator[str]:
-    """Yield a line with the own time of each group."""
-    sums: Counter[str] = Counter()
+    """Yield a line with the own time and the calls of each group."""
+    own: Counter[str] = Counter()
+    calls: Counter[str] = Counter()
     for row in spent:
-        sums[row.group] += round(row.own / count * _MICROSECONDS * 10)
-    yield "  " + ", ".join(f"{name} {own / 10:.0f}" for name, own in sums.most_common())
+        own[row.group] += round(row.own / count * _MICROSECONDS * 10)
+        calls[row.group] += row.calls
+    yield f"  {calls.total() / count:.0f} calls of functions:"
+    for name, tenths in own.most_common():
+        yield f"  {tenths / 10:9.1f} µs {calls[name] / count:7.1f} x  {name}"
 
 
 def _functions(spent: list[_Spent], count: int) -> Iterator[str]:
     """Yield a line for each of the functions that take most."""
+    yield "  the dearest of them:"
     shown = [row for row in spent if row.group not in ("waiting", "benchmark")]
     for row in shown[:_TOP]:
         own = row.own / count * _MICROSECONDS

@@ -43,7 +43,13 @@ async def test_a_row_that_stops(site: Site) -> None:
 async def test_what_cannot_be_put_back(site: Site) -> None:
     """It is found before the first write leaves."""
     await refusal(
-        site.send(restore_after=QUARTER, content_type="form", endpoint=SETTINGS),
+        site.send(
+            restore_after=QUARTER,
+            content_type="form",
+            data={"day": "Sun"},
+            merge=False,
+            endpoint=SETTINGS,
+        ),
         "restore_after_form",
         callers_mistake=True,
     )

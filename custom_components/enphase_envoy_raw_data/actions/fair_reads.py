@@ -1,10 +1,9 @@
 """Several endpoints within the time of one call, so that none takes it all."""
 
 from collections import deque
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 import time
-from typing import Final
+from typing import Final, Self
 
 from ..gateway import GatewayClient, GatewayError, Reply, Selection
 from ..gateway.errors import (
@@ -50,47 +49,61 @@ class Read:
     from_cache: bool = False
 
 
-async def read_fairly(
-    client: GatewayClient, request: ReadRequest
-) -> AsyncGenerator[Read]:
-    """Yield each endpoint with what came of it.
+class FairReads:
+    """Yields each endpoint with what came of it.
 
     Each gets an equal share of the time that is left. One that needs more is asked
     again after all the others, with all of the time that they have left. Shares are
     not too short to mean anything: what is left of the endpoints then is not asked.
     """
-    deadline = time.monotonic() + request.timeout
-    waiting, put_off = deque(request.endpoints), deque[str]()
-    is_second_round = False
-    while waiting:
-        endpoint = waiting.popleft()
-        begun = time.monotonic()
-        left = deadline - begun
-        fair = left / (1 + len(waiting) + len(put_off))
-        share = min(left, max(fair, SHORTEST_SHARE))
-        if stored := client.stored(endpoint, request.max_age):
-            yield Read(endpoint=endpoint, reply=stored, from_cache=True)
-        elif left <= 0:
-            yield Read(endpoint=endpoint, error=NotAsked(request.timeout))
-        else:
+
+    def __init__(self, client: GatewayClient, request: ReadRequest) -> None:
+        """Begin the time of the call."""
+        self._client = client
+        self._request = request
+        self._deadline = time.monotonic() + request.timeout
+        self._waiting, self._put_off = deque(request.endpoints), deque[str]()
+        self._is_second_round = False
+
+    def __aiter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __anext__(self) -> Read:
+        """Return what came of the next endpoint."""
+        request = self._request
+        while self._waiting or self._put_off:
+            if not self._waiting:
+                self._waiting, self._put_off = self._put_off, self._waiting
+                self._is_second_round = True
+            endpoint = self._waiting.popleft()
+            if stored := self._client.stored(endpoint, request.max_age):
+                return Read(endpoint=endpoint, reply=stored, from_cache=True)
+            begun = time.monotonic()
+            left = self._deadline - begun
+            if left <= 0:
+                return Read(endpoint=endpoint, error=NotAsked(request.timeout))
+            fair = left / (1 + len(self._waiting) + len(self._put_off))
+            share = min(left, max(fair, SHORTEST_SHARE))
             try:
-                reply = await client.read(
+                reply = await self._client.read(
                     endpoint,
                     limit=share,
                     patient=request.is_patient,
                     stream_for=request.stream_seconds,
                 )
+                return Read(endpoint=endpoint, reply=reply)
             except GatewayError as err:
-                if share == left or is_second_round or not _needs_time(err, request):
-                    yield Read(endpoint=endpoint, error=err)
-                else:
-                    put_off.append(endpoint)
-            else:
-                yield Read(endpoint=endpoint, reply=reply)
-        # A stream comes on top of the time of the call.
-        deadline += min(request.stream_seconds or 0, time.monotonic() - begun)
-        if not waiting:
-            waiting, put_off, is_second_round = put_off, waiting, True
+                is_last = share == left or self._is_second_round
+                if is_last or not _needs_time(err, request):
+                    return Read(endpoint=endpoint, error=err)
+                self._put_off.append(endpoint)
+            finally:
+                if request.stream_seconds:
+                    # A stream comes on top of the time of the call.
+                    took = time.monotonic() - begun
+                    self._deadline += min(request.stream_seconds, took)
+        raise StopAsyncIteration
 
 
 def _needs_time(err: GatewayError, request: ReadRequest) -> bool:

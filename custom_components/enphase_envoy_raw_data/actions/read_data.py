@@ -1,6 +1,5 @@
 """The action `read_data`: a GET of one endpoint or several."""
 
-from contextlib import aclosing
 from dataclasses import dataclass, field
 import math
 from typing import Any, Final
@@ -38,7 +37,7 @@ from .common import (
     seconds_of,
     shown,
 )
-from .fair_reads import ReadRequest, read_fairly
+from .fair_reads import FairReads, ReadRequest
 from .fleet import (
     ATTR_SELECT_ALL,
     ReplyRoom,
@@ -164,33 +163,32 @@ async def _async_read(
     """
     result = _Read()
     client = entry.runtime_data.client
-    async with aclosing(read_fairly(client, request)) as reads:
-        async for read in reads:
-            endpoint = read.endpoint
-            try:
-                if read.error:
-                    raise read.error
-                if not (call.return_response and read.reply):
-                    continue
-                value = read.reply.value()
-                selected = request.selection.of(value)
-                if room:
-                    room.take(_size(selected, read.reply, request), entry.title)
-                result.replies[endpoint] = selected
-                if request.metadata:
-                    known = _metadata(read.reply, from_cache=read.from_cache)
-                    hints = request.selection.hints(value)
-                    notes = await async_notes(
-                        call.hass, endpoint, read.reply, value, request.selection
-                    )
-                    about = known | _in_words(call.hass, hints) | notes
-                    result.metadata[endpoint] = about
-            except GatewayError as err:
-                error = await async_caller_error(call.hass, entry, endpoint, err)
-                if not request.continue_on_error:
-                    raise error from err
-                error.__cause__ = err
-                result.errors[endpoint] = described(call.hass, error)
+    async for read in FairReads(client, request):
+        endpoint = read.endpoint
+        try:
+            if read.error:
+                raise read.error
+            if not (call.return_response and read.reply):
+                continue
+            value = read.reply.value()
+            selected = request.selection.of(value)
+            if room:
+                room.take(_size(selected, read.reply, request), entry.title)
+            result.replies[endpoint] = selected
+            if request.metadata:
+                known = _metadata(read.reply, from_cache=read.from_cache)
+                hints = request.selection.hints(value)
+                notes = await async_notes(
+                    call.hass, endpoint, read.reply, value, request.selection
+                )
+                about = known | _in_words(call.hass, hints) | notes
+                result.metadata[endpoint] = about
+        except GatewayError as err:
+            error = await async_caller_error(call.hass, entry, endpoint, err)
+            if not request.continue_on_error:
+                raise error from err
+            error.__cause__ = err
+            result.errors[endpoint] = described(call.hass, error)
     # Slow ones come last; the caller gets all of them in the order of the call.
     return _Read(
         _in_order(result.replies, request.endpoints),

@@ -30,7 +30,7 @@ from ..wire import (
 )
 from .lifetime import to_its_end
 from .limits import Limits
-from .request import Request
+from .request import Approve, Request
 
 # What may go wrong after a write has left, and the reason that its caller hears.
 _AFTER_LEAVING: dict[type[GatewayError], str] = {
@@ -204,7 +204,8 @@ class Access:
         Raises GatewayError, and what `approve` raises.
         """
         must_identify = request.must_identify or request.writes
-        await self._approve(request)
+        if request.approve:
+            await self._approve(request.approve)
         if not has_just_told:
             try:
                 return await self._send_now(
@@ -212,7 +213,8 @@ class Access:
                 )
             except NotAdmitted:
                 await self.gateway.ask()
-            await self._approve(request)
+            if request.approve:
+                await self._approve(request.approve)
         try:
             return await self._send_now(request, self.gateway.admits_after_telling)
         except NotAdmitted:
@@ -220,21 +222,19 @@ class Access:
             self.gateway.expire()
             raise CannotConnect("lost") from None
 
-    async def _approve(self, request: Request) -> None:
+    async def _approve(self, approve: Approve) -> None:
         """Ask whether a request may leave. Raises what `approve` raises.
 
         What is known of the firmware may be from before a restart. So before it is
         a reason to stop, the gateway is asked.
         """
-        if request.approve is None:
-            return
         try:
-            await request.approve(self.gateway.firmware)
+            await approve(self.gateway.firmware)
         except Exception:
             if self.gateway.is_up_to_date:
                 raise
             await self.gateway.ask()
-            await request.approve(self.gateway.firmware)
+            await approve(self.gateway.firmware)
 
     async def _send_now(self, request: Request, admits: Admits) -> Response:
         """Send a request once. Raises GatewayError, and NotAdmitted."""

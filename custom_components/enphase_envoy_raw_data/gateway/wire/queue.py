@@ -32,7 +32,7 @@ class RequestQueue:
         """
         self._write_patience = write_patience
         self._is_urgent = False
-        self._reading: asyncio.Timeout | None = None
+        self._reading: asyncio.Task[Any] | None = None
         self._taken = False
         self._writes: deque[asyncio.Future[None]] = deque()
         self._reads: deque[asyncio.Future[None]] = deque()
@@ -86,8 +86,9 @@ class RequestQueue:
     def _press(self) -> None:
         """End the read that a write waits for, now or as soon as it begins."""
         self._is_urgent = True
-        if self._reading is not None and not self._reading.expired():
-            self._reading.reschedule(asyncio.get_running_loop().time())
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     async def give_way[T](self, reading: Coroutine[Any, Any, T]) -> T:
         """Return what a read returns that has its turn. Raises GaveWay."""
@@ -95,11 +96,12 @@ class RequestQueue:
             reading.close()
             raise GaveWay(0)
         begun = time.monotonic()
+        self._reading = task = asyncio.current_task()
         try:
-            async with asyncio.timeout(None) as self._reading:
-                return await reading
-        except TimeoutError:
-            if self._reading and self._reading.expired():
+            return await reading
+        except asyncio.CancelledError:
+            # Whoever waits for it may have cancelled it as well.
+            if self._reading is None and task and not task.uncancel():
                 raise GaveWay(time.monotonic() - begun) from None
             raise
         finally:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 import re
 
@@ -16,7 +17,7 @@ _PART_FOR_WORDS = 16 * 1024
 _TAGS = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Response:
     """A whole response of the gateway, whatever its status."""
 
@@ -45,7 +46,7 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """All of them as they came; one that came twice is in its items twice."""
 
-    @property
+    @cached_property
     def meaning(self) -> int:
         """Return the status, or another one if the whole body refuses with that."""
         return self.status if self.stream else status_in(self.body) or self.status

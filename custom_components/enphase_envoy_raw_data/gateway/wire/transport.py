@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 import re
 import socket
@@ -145,7 +146,11 @@ class Transport:
         self._connector.is_for_write = method != "GET"
         begun = time.monotonic()
         try:
-            async with asyncio.timeout(limit and limit + (stream_for or 0)):
+            async with (
+                nullcontext()
+                if limit is None
+                else asyncio.timeout(limit + (stream_for or 0))
+            ):
                 response = await self._session.request(
                     method,
                     url,
