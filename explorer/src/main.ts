@@ -106,6 +106,9 @@ class Explorer extends Part {
         overflow-y: auto;
         margin: 0;
       }
+      [hidden] {
+        display: none !important;
+      }
       .one > aside {
         margin: 0;
       }
@@ -287,7 +290,7 @@ class Explorer extends Part {
       ></enphase-explorer-record>`;
     }
     const known = knownAt(catalogue, endpoint);
-    const list = html`<aside class="card">
+    const list = html`<aside class="card" ?hidden=${narrow && !!endpoint}>
       <enphase-explorer-endpoints
         .context=${context}
         .catalogue=${catalogue}
@@ -298,13 +301,9 @@ class Explorer extends Part {
           this.go({ endpoint: event.detail.endpoint })}
       ></enphase-explorer-endpoints>
     </aside>`;
-    if (!endpoint) {
-      return narrow
-        ? html`<div class="one">${list}</div>`
-        : html`<div class="two">${list}<p class="soft">${this.say("choose_endpoint")}</p></div>`;
-    }
-    const detail =
-      tab === "write"
+    const detail = !endpoint
+      ? html`<p class="soft" ?hidden=${narrow}>${this.say("choose_endpoint")}</p>`
+      : tab === "write"
         ? html`<enphase-explorer-writer
             .context=${context}
             .gateway=${gateway}
@@ -317,15 +316,16 @@ class Explorer extends Part {
             .known=${known}
             .endpoint=${endpoint}
           ></enphase-explorer-reader>`;
-    if (!narrow) {
-      return html`<div class="two">${list}<div>${detail}</div></div>`;
-    }
-    return html`<p style="margin: 0 0 12px">
+    // The same parts at any width: a window that is made smaller loses no draft.
+    return html`<p style="margin: 0 0 12px" ?hidden=${!narrow || !endpoint}>
         <button class="soft" @click=${() => this.go({ endpoint: "" })}>
           ‹ ${this.say("all_endpoints")}
         </button>
       </p>
-      ${detail}`;
+      <div class=${narrow ? "one" : "two"}>
+        ${list}
+        <div>${detail}</div>
+      </div>`;
   }
 
   private go(step: Partial<Place>): void {

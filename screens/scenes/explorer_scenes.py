@@ -143,6 +143,13 @@ async def explorer_write(screen: Screen, stage: Stage) -> None:
     await screen.looks_right(writer, "explorer_write")
     await page.get_by_role("switch").uncheck()
     await expect(send).to_be_enabled()
+    # A window that is turned loses nothing.
+    size = screen.page.viewport_size
+    for width in (600, 1400, size["width"] if size else BROAD):
+        height = screen.look.height
+        await screen.page.set_viewport_size({"width": width, "height": height})
+        await expect(data).to_have_value('{"gen_cmd": "off"}')
+    await expect(send).to_be_enabled()
     # Another text needs another preview.
     await data.fill('{"gen_cmd": "auto"}')
     await expect(send).to_have_count(0)

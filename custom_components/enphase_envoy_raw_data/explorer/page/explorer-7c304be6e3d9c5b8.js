@@ -936,6 +936,9 @@ ${JSON.stringify(e,null,2)}</pre
         overflow-y: auto;
         margin: 0;
       }
+      [hidden] {
+        display: none !important;
+      }
       .one > aside {
         margin: 0;
       }
@@ -977,7 +980,7 @@ ${JSON.stringify(e,null,2)}</pre
           </div>`}`}content(e,s){let{context:r,narrow:o}=this,{endpoint:n,tab:c}=this.place;if(c==="record")return a`<enphase-explorer-record
         .context=${r}
         .gateway=${s}
-      ></enphase-explorer-record>`;let p=ve(e,n),d=a`<aside class="card">
+      ></enphase-explorer-record>`;let p=ve(e,n),d=a`<aside class="card" ?hidden=${o&&!!n}>
       <enphase-explorer-endpoints
         .context=${r}
         .catalogue=${e}
@@ -986,7 +989,7 @@ ${JSON.stringify(e,null,2)}</pre
         .writes=${c==="write"}
         @explorer-endpoint=${u=>this.go({endpoint:u.detail.endpoint})}
       ></enphase-explorer-endpoints>
-    </aside>`;if(!n)return o?a`<div class="one">${d}</div>`:a`<div class="two">${d}<p class="soft">${this.say("choose_endpoint")}</p></div>`;let f=c==="write"?a`<enphase-explorer-writer
+    </aside>`,f=n?c==="write"?a`<enphase-explorer-writer
             .context=${r}
             .gateway=${s}
             .known=${p}
@@ -996,12 +999,15 @@ ${JSON.stringify(e,null,2)}</pre
             .gateway=${s}
             .known=${p}
             .endpoint=${n}
-          ></enphase-explorer-reader>`;return o?a`<p style="margin: 0 0 12px">
+          ></enphase-explorer-reader>`:a`<p class="soft" ?hidden=${o}>${this.say("choose_endpoint")}</p>`;return a`<p style="margin: 0 0 12px" ?hidden=${!o||!n}>
         <button class="soft" @click=${()=>this.go({endpoint:""})}>
           ‹ ${this.say("all_endpoints")}
         </button>
       </p>
-      ${f}`:a`<div class="two">${d}<div>${f}</div></div>`}go(e){this.place={...this.place,...e};let s=`${location.pathname}${location.search}${at(this.place)}`;history.replaceState(history.state,"",s),this.narrow&&window.scrollTo(0,0)}};m("enphase-envoy-explorer",Je);
+      <div class=${o?"one":"two"}>
+        ${d}
+        <div>${f}</div>
+      </div>`}go(e){this.place={...this.place,...e};let s=`${location.pathname}${location.search}${at(this.place)}`;history.replaceState(history.state,"",s),this.narrow&&window.scrollTo(0,0)}};m("enphase-envoy-explorer",Je);
 /*! Bundled license information:
 
 @lit/reactive-element/css-tag.js:
