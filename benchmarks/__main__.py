@@ -16,6 +16,7 @@ import sys
 
 from .cold import ColdResults, measure_calls, measure_day, measure_start, measure_warm
 from .common import COMMIT, Conditions, build_before, take_turns
+from .fleet import FleetResults, measure_fleet
 from .gateway import PAGES, USUAL, running_gateway
 from .warm import (
     Bench,
@@ -47,6 +48,9 @@ class Extent:
     hours: int
     """Hours of a day of calls."""
 
+    fleet_rounds: int
+    """Calls of each way for many gateways; a multiple of the 6 orders of three ways."""
+
     starts: int
     """How often many gateways are set up at once."""
 
@@ -57,6 +61,7 @@ _FULL = Extent(
     endpoints=10_000,
     cold_rounds={0: 240, 80: 48},
     hours=24,
+    fleet_rounds=120,
     starts=5,
 )
 _QUICK = Extent(
@@ -65,6 +70,7 @@ _QUICK = Extent(
     endpoints=1_600,
     cold_rounds={0: 12, 80: 4},
     hours=2,
+    fleet_rounds=12,
     starts=1,
 )
 
@@ -93,6 +99,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="instead, compare calls after a pause, also with the build before",
     )
     parser.add_argument(
+        "--fleet",
+        action="store_true",
+        help="instead, compare calls for 30 gateways at once",
+    )
+    parser.add_argument(
         "--before",
         metavar="COMMIT",
         default=COMMIT,
@@ -103,10 +114,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.profile:
         asyncio.run(_profile(extent))
         return 0
-    results: Results | ColdResults
+    results: Results | ColdResults | FleetResults
     if options.cold:
         results = asyncio.run(
             _measure_cold(extent, quick=options.quick, before=options.before)
+        )
+        sys.stdout.write(results.as_text())
+    elif options.fleet:
+        results = FleetResults(
+            conditions=_conditions(quick=options.quick),
+            fleet=asyncio.run(measure_fleet(extent.fleet_rounds)),
         )
         sys.stdout.write(results.as_text())
     else:

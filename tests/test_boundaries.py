@@ -19,12 +19,14 @@ LIBRARY_ROOM = f"{GATEWAY}.login"
 # Each does one thing for Home Assistant; what they share is elsewhere.
 STRANGERS = tuple(
     f"{INTEGRATION}.{name}"
-    for name in ("actions", "flows", "diagnostics", "token_keeper")
+    for name in ("actions", "explorer", "flows", "diagnostics", "token_keeper")
 )
 
 # The rooms of the gateway that the rest of the integration may use beside the
 # gateway itself.
 OPEN_ROOMS = (f"{GATEWAY}.catalogue", f"{GATEWAY}.errors")
+
+EXPLORER = f"{INTEGRATION}.explorer"
 
 SIMULATOR = ("gateway_simulator", "replica_maker")
 TOOLS = ("demo", "screens", "benchmarks")
@@ -284,6 +286,31 @@ def test_the_rules_are_about_files_that_exist() -> None:
     assert len(INTEGRATION_FILES) > 20
     assert len(SIMULATOR_FILES) > 15
     assert len(TOOL_FILES) > 15
+
+
+def test_the_explorer_has_no_way_of_its_own() -> None:
+    """It may probe, which only reads; whatever else the page wants goes by actions."""
+    may = {
+        "LONGEST_PROBE",
+        "GatewayError",
+        "Json",
+        "Probed",
+        "catalogue",
+        "errors",
+        "probable",
+        "probe_endpoints",
+    }
+    files = [one for one in INTEGRATION_FILES if within(one.module, EXPLORER)]
+    assert len(files) > 4
+    for source in files:
+        taken = {name for name in source.imports() if within(name, GATEWAY)}
+        taken = {name.removeprefix(f"{GATEWAY}.").split(".")[0] for name in taken}
+        assert taken <= may, source.module
+        for node in ast.walk(ast.parse(source.text)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in ("read", "write", "ask_once"), (
+                    source.module
+                )
 
 
 def test_pyenphase_is_used_where_it_is_allowed() -> None:

@@ -75,6 +75,10 @@ async def add_gateway(hass: HomeAssistant, gateway: Reachable) -> ConfigEntry[An
         "use_manual_token": True,
     }
     result = await flow.async_configure(form["flow_id"], entered)
+    if result["type"] == "menu":
+        # It shows what stands in the token.
+        step = {"next_step_id": "use_token"}
+        result = await flow.async_configure(form["flow_id"], step)
     if result["type"] != "create_entry":
         raise RuntimeError(f"The form answered {result.get('errors')}")
     await hass.async_block_till_done()

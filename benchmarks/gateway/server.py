@@ -78,6 +78,8 @@ class Served:
         self._slowness = Slowness()
         self.gateway.faults.add(ENDPOINT, SizedPage())
         self.gateway.faults.add("/info", self._slowness)
+        self._page_slowness = Slowness()
+        self.gateway.faults.add(ENDPOINT, self._page_slowness)
 
     def about(self) -> dict[str, Any]:
         """Return how to reach it."""
@@ -93,6 +95,8 @@ class Served:
             self.gateway.advance(command["advance"])
         if "info" in command:
             self._slowness.change(**command["info"])
+        if "page" in command:
+            self._page_slowness.change(**command["page"])
         return self._seen()
 
     def _seen(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from .entry import (
     serial_of,
 )
 from .entry_data import text_in
+from .explorer import async_setup_explorer
 from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
 from .guards import (
@@ -75,6 +76,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_offer_downloads(hass)
     async_clear_when_unloaded(hass)
     async_track_senders(hass)
+    await async_setup_explorer(hass)
     return True
 
 

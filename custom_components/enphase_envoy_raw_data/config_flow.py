@@ -27,7 +27,14 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import CONF_SECOND_FACTOR, DOMAIN, TITLE, TOKEN_PAGE, UNIQUE_ID
+from .const import (
+    CONF_SECOND_FACTOR,
+    DOMAIN,
+    EXPLORER_PATH,
+    TITLE,
+    TOKEN_PAGE,
+    UNIQUE_ID,
+)
 from .core_integration import CoreGateway, moved_host, new_gateways
 from .entry import (
     RawDataConfigEntry,
@@ -228,6 +235,7 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
         facts = {
             "account": account,
             "token_page": TOKEN_PAGE,
+            "explorer_page": f"/{EXPLORER_PATH}",
             "read_data_page": _page_of("read_data"),
         }
         if entry is None:

@@ -32,6 +32,9 @@ CONF_LOST_ROLE: Final = "lost_role"
 
 CONF_MANUAL_TOKEN: Final = "use_manual_token"
 
+EXPLORER_PATH: Final = "enphase-envoy-explorer"
+"""Address of the Explorer in Home Assistant's frontend, without the slash."""
+
 TITLE: Final = "Envoy-raw-data {serial}"
 """Title of an entry and name of its device, as entries of version 2.x have it."""
 

@@ -11,6 +11,7 @@ OPTION_ALLOWED_SENDERS: Final = "allowed_senders"
 OPTION_CERTIFICATE: Final = "certificate"
 OPTION_CONFIRM_FIRMWARE: Final = "confirm_firmware"
 OPTION_EVENT_BODIES: Final = "event_bodies"
+OPTION_IN_SIDEBAR: Final = "in_sidebar"
 OPTION_OPENED_PAGES: Final = "opened_pages"
 OPTION_WHO_MAY_SEND: Final = "who_may_send"
 
@@ -59,6 +60,9 @@ class Options:
     confirm_firmware: bool
     """Whether a write waits for the owner after the firmware has changed."""
 
+    in_sidebar: bool
+    """Whether the Explorer is in the sidebar; one gateway that says so is enough."""
+
 
 # Allows no endpoint, since none has a space.
 _ALLOWS_NOTHING: Final = [" "]
@@ -83,6 +87,7 @@ def options_of(entry: ConfigEntry) -> Options:
             given, OPTION_CERTIFICATE, NewCertificate.WARN, odd=NewCertificate.WARN
         ),
         confirm_firmware=given.get(OPTION_CONFIRM_FIRMWARE, False) is not False,
+        in_sidebar=given.get(OPTION_IN_SIDEBAR, True) is not False,
     )
 
 

@@ -9,6 +9,7 @@ from demo.walk import UnexpectedError
 
 from ..browser import Screen
 from .action_tool import ActionTool
+from .explorer_scenes import EXPLORER_SCENES
 from .login_scenes import (
     NAME,
     code_wanted,
@@ -272,4 +273,5 @@ SCENES: tuple[Scene, ...] = (
     code_wanted,
     wrong_gateway,
     old_automation,
+    *EXPLORER_SCENES,
 )

@@ -1,5 +1,6 @@
 """Anything in any field is used or refused in words; nothing crashes."""
 
+from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -9,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import FOLDER, INVERTERS
+from tests.integration.helpers import FOLDER, INVERTERS, record_one_page
 from tests.writes.support import SETTINGS
 
 from .strategies import DEEP, JSON_LIKE, VALUES
@@ -21,6 +22,7 @@ ANYTHING = VALUES | DEEP | JSON_LIKE
 CALLS: dict[str, dict[str, Any]] = {
     "list_endpoints": {"search": "inverters"},
     "list_writes": {},
+    "record_gateway": {},
     "read_data": {"endpoint": INVERTERS},
     "restore_data": {
         "endpoint": SETTINGS,
@@ -52,6 +54,12 @@ def _fields() -> dict[str, list[str]]:
 
 FIELDS = _fields()
 ALL_FIELDS = [field for fields in FIELDS.values() for field in fields]
+
+
+@pytest.fixture(autouse=True)
+def short_recordings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Have recordings ask for one page."""
+    record_one_page(monkeypatch, tmp_path)
 
 
 @pytest.mark.parametrize("action", FIELDS)

@@ -1,9 +1,11 @@
 """Sockets, and Home Assistant finding the integration."""
 
+from pathlib import Path
+
 import pytest
 
 # The test plugin has a package of this name too, which would hide ours.
-import custom_components.enphase_envoy_raw_data  # noqa: F401
+from custom_components.enphase_envoy_raw_data.recording import made
 from tests.fixtures import enable_event_loop_debug, found_integration, real_sockets
 
 __all__ = ["enable_event_loop_debug", "found_integration", "real_sockets"]
@@ -13,3 +15,9 @@ __all__ = ["enable_event_loop_debug", "found_integration", "real_sockets"]
 def expected_lingering_timers() -> bool:
     """Let the time triggers of automations be there at the end."""
     return True
+
+
+@pytest.fixture(autouse=True)
+def recordings_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep recordings in a folder of the test."""
+    monkeypatch.setattr(made, "recordings_folder", lambda _: tmp_path / "recordings")

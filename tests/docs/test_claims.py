@@ -24,6 +24,9 @@ from custom_components.enphase_envoy_raw_data.actions.read_data import (
     SHORTEST_STREAM,
     SHORTEST_TIMEOUT,
 )
+from custom_components.enphase_envoy_raw_data.actions.recording import (
+    RECORD_GATEWAY_SCHEMA,
+)
 from custom_components.enphase_envoy_raw_data.actions.restore_data import (
     RESTORE_DATA_SCHEMA,
 )
@@ -45,6 +48,7 @@ from .test_errors import TEXTS
 
 INTEGRATION = ROOT / "custom_components/enphase_envoy_raw_data"
 ACTIONS = ROOT / "docs/actions.md"
+FLEET = ROOT / "docs/fleet.md"
 README = ROOT / "README.md"
 ALL_PAGES = [*PAGES, *OTHER_PAGES]
 
@@ -52,6 +56,7 @@ SCHEMAS: dict[str, vol.Schema] = {
     "list_endpoints": LIST_ENDPOINTS_SCHEMA,
     "list_writes": LIST_WRITES_SCHEMA,
     "read_data": READ_DATA_SCHEMA,
+    "record_gateway": RECORD_GATEWAY_SCHEMA,
     "restore_data": RESTORE_DATA_SCHEMA,
     "send_data": SEND_DATA_SCHEMA,
 }
@@ -99,14 +104,18 @@ def test_tables_of_fields(action: str) -> None:
 
 @pytest.mark.parametrize("action", SCHEMAS)
 def test_each_field_has_an_example(action: str) -> None:
-    """Each field stands in an example on the page of the actions."""
+    """Each field stands in an example on the page of the actions, or of several."""
     examples = re.findall(
-        rf"action: \w+\.{action}\n(.*?)```", ACTIONS.read_text(), re.DOTALL
+        rf"action: \w+\.{action}\n(.*?)```",
+        ACTIONS.read_text() + FLEET.read_text(),
+        re.DOTALL,
     )
     missing = [
         name
         for name in SCHEMAS[action].schema
-        if not any(re.search(rf"^\s+{name}:", text, re.MULTILINE) for text in examples)
+        # Its ID is known to no page.
+        if name not in ("device_id", "area_id")
+        and not any(re.search(rf"^\s+{name}:", text, re.MULTILINE) for text in examples)
     ]
     assert missing in ([], ["refresh_core"])  # takes the other integration
 

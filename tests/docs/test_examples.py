@@ -141,8 +141,7 @@ async def test_example(
     shutil.copytree(ROOT / "blueprints", tmp_path / "blueprints")
     text = example.block.text
     assert PLACEHOLDER in text or "list_endpoints" in text
-    for placeholder, entry_id in ids.items():
-        text = text.replace(placeholder, entry_id)
+    text = _with_ids(text, ids)
     if example.at_its_time:
         moment = dt_util.utc_from_timestamp(gateway.truth["time"])
         monkeypatch.setattr(dt_util, "now", lambda *_: moment)
@@ -158,13 +157,20 @@ async def test_example(
         assert bool(complaints(caplog)) == example.logs_the_error
         if "reply" in answers:
             came = json.loads(json_bytes(response))
-            _same(parse_yaml(answers["reply"].text), came)
+            _same(parse_yaml(_with_ids(answers["reply"].text, ids)), came)
     if "sent" in answers:
         (written,) = [item for item in gateway.journal.requests if item.body]
         _same(json.loads(answers["sent"].text), json.loads(written.body))
     if "outcome" in answers:
         outcome: Any = parse_yaml(answers["outcome"].text)
         _same(outcome, _outcome(hass, gateway, others, outcome))
+
+
+def _with_ids(text: str, ids: dict[str, str]) -> str:
+    """Return a text with the entries that it speaks of."""
+    for placeholder, entry_id in ids.items():
+        text = text.replace(placeholder, entry_id)
+    return text
 
 
 async def _run(hass: HomeAssistant, config: Any) -> Any:

@@ -44,7 +44,7 @@ def test_length() -> None:
         "blueprints.md#value-as-a-sensor",
         "recipes.md#a-card-and-a-button",
         "recipes.md#a-sensor-per-panel",
-        "recipes.md#several-gateways-summed",
+        "fleet.md",
         "recipes.md#grid-profile",
         "recipes.md#live-data-each-second",
     ],

@@ -16,6 +16,8 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
+from custom_components.enphase_envoy_raw_data.recording import made
 from gateway_simulator import SECRETS_SEEN, GatewaySimulator
 
 DOMAIN = "enphase_envoy_raw_data"
@@ -168,6 +170,13 @@ def whole(text: str, placeholders: dict[str, str] | None = None) -> str:
     assert "eyJ" not in text
     assert not [secret for secret in SECRETS_SEEN if len(secret) > 6 and secret in text]
     return text
+
+
+def record_one_page(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Have recordings ask for one page, and keep them in a folder of the test."""
+    page = catalogue().of("/ivp/meters")
+    monkeypatch.setattr(made, "_catalogue", lambda: ([page], "0"))
+    monkeypatch.setattr(made, "recordings_folder", lambda _: folder / "recordings")
 
 
 def reauths(hass: HomeAssistant) -> list[Any]:

@@ -176,7 +176,7 @@ def context(err: errors.GatewayError) -> set[str]:
         case errors.InvalidEndpoint():
             return {"endpoint"}
         case errors.InvalidExpression():
-            return set()
+            return {"field"}
         case errors.InvalidHost():
             return {"gateway", "host"}
         case errors.LoginError():

@@ -14,6 +14,7 @@ from custom_components.enphase_envoy_raw_data.recording.anonymising import (
     is_known_key,
     is_known_text,
 )
+from tests.test_boundaries import INTEGRATION, INTEGRATION_FILES, within
 
 REPLICAS = Path(__file__).parents[2] / "simulator/gateway_simulator/replicas"
 
@@ -200,3 +201,15 @@ def test_energy_in_words() -> None:
     """A page of older firmware says its totals with a unit."""
     page = "<html><td>6.76 kWh</td><td>831 W</td>"
     assert rewritten(page, "html").body.decode() == page
+
+
+def test_the_anonymiser_knows_nothing_of_home_assistant() -> None:
+    """Nor of the gateway's client: it can be used on any page."""
+    room = f"{INTEGRATION}.recording.anonymising"
+    files = [source for source in INTEGRATION_FILES if within(source.module, room)]
+    assert len(files) > 10
+    for source in files:
+        for name in source.imports():
+            assert not within(name, "homeassistant", "custom_components") or within(
+                name, room
+            ), (source.module, name)

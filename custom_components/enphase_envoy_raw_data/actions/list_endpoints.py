@@ -1,11 +1,11 @@
 """The action `list_endpoints`: the catalogue, and what a gateway answers of it."""
 
+from functools import partial
 from http import HTTPStatus
 import logging
 import time
 from typing import Final
 
-from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
@@ -26,7 +26,15 @@ from ..gateway import (
 from ..gateway.catalogue import KnownEndpoint, catalogue, notes_of
 from ..record import async_keep_probe
 from ..words import context_of, translate, words, words_of_error
-from .common import async_caller_error, async_entry_of, refusal, words_in
+from .common import (
+    ATTR_CONTINUE_ON_ERROR,
+    GATEWAY_FIELDS,
+    async_caller_error,
+    async_loaded_entry,
+    gateways_of,
+    words_in,
+)
+from .fleet import failures, names_of, parts_of, side_by_side, whole_reply
 from .notes import described
 
 SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
@@ -36,7 +44,8 @@ ATTR_SEARCH: Final = "search"
 
 LIST_ENDPOINTS_SCHEMA: Final = vol.Schema(
     {
-        vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+        **GATEWAY_FIELDS,
+        vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
         vol.Optional(ATTR_SEARCH, default=""): words_in,
         vol.Optional(ATTR_PROBE, default=False): cv.boolean,
     }
@@ -46,11 +55,34 @@ _LOGGER = logging.getLogger(__name__)
 
 
 async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
-    """Return `endpoints`, and `probe` if a gateway was asked for them."""
-    probes = call.data[ATTR_PROBE]
-    if probes and ATTR_CONFIG_ENTRY_ID not in call.data:
-        raise refusal("probe_needs_gateway")
-    entry = await async_entry_of(call) if probes else None
+    """Return `endpoints`, and `probe` if a gateway was asked for them.
+
+    If several were asked, there are both for each of them, by entry ID.
+    """
+    if not call.data[ATTR_PROBE]:
+        return await _async_listed(call, None)
+    gateways = gateways_of(call)
+    if not gateways.several:
+        entry = await async_loaded_entry(call.hass, gateways.entry_ids[0])
+        return await _async_listed(call, entry)
+    results = await side_by_side(
+        call.hass,
+        gateways,
+        partial(_async_listed, call),
+        go_on=call.data[ATTR_CONTINUE_ON_ERROR],
+    )
+    errors = failures(call.hass, results, ["/info"])
+    names: JsonObjectType = {"names": names_of(call.hass, gateways)}
+    return whole_reply(parts_of(results), errors, names)
+
+
+async def _async_listed(
+    call: ServiceCall, entry: RawDataConfigEntry | None
+) -> JsonObjectType:
+    """Return the endpoints, and what a gateway answers of them.
+
+    Raises HomeAssistantError.
+    """
     client = entry.runtime_data.client if entry else None
     # The first call reads files.
     found, listed = await call.hass.async_add_executor_job(

@@ -17,7 +17,7 @@ from .written import why_not
 
 SERVICE_LIST_WRITES: Final = "list_writes"
 
-LIST_WRITES_SCHEMA: Final = vol.Schema({vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string})
+LIST_WRITES_SCHEMA: Final = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string})
 
 
 async def async_list_writes(call: ServiceCall) -> JsonObjectType:

@@ -1,17 +1,19 @@
 """The action `read_data`: a GET of one endpoint or several."""
 
+from dataclasses import dataclass, field
 import math
 from typing import Any, Final
 
-from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.json import json_bytes
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..const import ATTR_ENDPOINT
+from ..entry import RawDataConfigEntry
 from ..gateway import (
     WHOLE,
     GatewayError,
@@ -20,23 +22,37 @@ from ..gateway import (
     Selection,
     check_endpoint,
 )
-from ..words import translate, words, words_of_error
+from ..words import translate, words
 from .common import (
+    ATTR_CONTINUE_ON_ERROR,
+    GATEWAY_FIELDS,
+    Gateways,
     async_caller_error,
-    async_entry_of,
+    async_loaded_entry,
     chosen,
     duration,
+    gateways_of,
     one_or_more,
     refusal,
     seconds_of,
     shown,
 )
 from .fair_reads import FairReads, ReadRequest
+from .fleet import (
+    ATTR_SELECT_ALL,
+    ReplyRoom,
+    described,
+    failures,
+    names_of,
+    parts_of,
+    side_by_side,
+    whole_reply,
+    whole_selection,
+)
 from .notes import async_notes
 
 SERVICE_READ_DATA: Final = "read_data"
 
-ATTR_CONTINUE_ON_ERROR: Final = "continue_on_error"
 ATTR_FROM_CACHE: Final = "from_cache"
 ATTR_MAX_AGE: Final = "max_age"
 ATTR_METADATA: Final = "metadata"
@@ -59,7 +75,7 @@ LONGEST_STREAM: Final = 60
 # Values are looked at below, where the words are clearer than a schema's.
 READ_DATA_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        **GATEWAY_FIELDS,
         vol.Required(ATTR_ENDPOINT): vol.All(chosen, one_or_more),
         vol.Optional(ATTR_CONTINUE_ON_ERROR): cv.boolean,
         vol.Optional(ATTR_FROM_CACHE): cv.boolean,
@@ -67,20 +83,86 @@ READ_DATA_SCHEMA: Final = vol.Schema(
         vol.Optional(ATTR_METADATA): cv.boolean,
         vol.Optional(ATTR_PARSE_XML): cv.boolean,
         vol.Optional(ATTR_SELECT): cv.string,
+        vol.Optional(ATTR_SELECT_ALL): cv.string,
         vol.Optional(ATTR_STREAM_SECONDS): object,
         vol.Optional(ATTR_TIMEOUT): object,
     }
 )
 
 
+@dataclass(slots=True)
+class _Read:
+    """What came of the endpoints of one gateway, each by its path."""
+
+    replies: JsonObjectType = field(default_factory=dict)
+    metadata: JsonObjectType = field(default_factory=dict)
+    errors: JsonObjectType = field(default_factory=dict)
+
+
 async def async_read_data(call: ServiceCall) -> ServiceResponse:
-    """Return what the gateway answers to a GET of one or more endpoints."""
-    entry = await async_entry_of(call)
-    client = entry.runtime_data.client
+    """Return what one or more gateways answer to a GET of one or more endpoints."""
+    gateways = gateways_of(call)
+    if gateways.several:
+        response = await _async_read_several(call, gateways)
+    else:
+        entry = await async_loaded_entry(call.hass, gateways.entry_ids[0])
+        request = _read_request(call.data)
+        whole = whole_selection(call.data.get(ATTR_SELECT_ALL))
+        read = await _async_read(call, entry, request)
+        response = whole_reply(
+            read.replies,
+            read.errors,
+            read.metadata if request.metadata else None,
+            whole,
+        )
+    return response if call.return_response else None
+
+
+async def _async_read_several(call: ServiceCall, gateways: Gateways) -> JsonObjectType:
+    """Return the replies of several gateways by entry ID."""
     request = _read_request(call.data)
-    response: JsonObjectType = {}
-    metadata: JsonObjectType = {}
-    errors: JsonObjectType = {}
+    whole = whole_selection(call.data.get(ATTR_SELECT_ALL))
+    room = ReplyRoom()
+
+    async def read(entry: RawDataConfigEntry) -> _Read:
+        """Return what one of them answers."""
+        return await _async_read(call, entry, request, room)
+
+    results = await side_by_side(
+        call.hass, gateways, read, go_on=request.continue_on_error
+    )
+    parts = parts_of(results)
+    errors = failures(call.hass, results, request.endpoints)
+    errors |= {gateway: part.errors for gateway, part in parts.items() if part.errors}
+    metadata: JsonObjectType = {
+        gateway: part.metadata for gateway, part in parts.items() if part.metadata
+    }
+    return whole_reply(
+        {gateway: part.replies for gateway, part in parts.items() if part.replies},
+        {
+            gateway: errors[gateway]
+            for gateway in gateways.entry_ids
+            if gateway in errors
+        },
+        metadata | {"names": names_of(call.hass, gateways)}
+        if request.metadata
+        else None,
+        whole,
+    )
+
+
+async def _async_read(
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    request: ReadRequest,
+    room: ReplyRoom | None = None,
+) -> _Read:
+    """Return what a gateway answers, if the caller wants to have it.
+
+    Raises HomeAssistantError for the first error, unless the caller wants the rest.
+    """
+    result = _Read()
+    client = entry.runtime_data.client
     async for read in FairReads(client, request):
         endpoint = read.endpoint
         try:
@@ -89,32 +171,37 @@ async def async_read_data(call: ServiceCall) -> ServiceResponse:
             if not (call.return_response and read.reply):
                 continue
             value = read.reply.value()
-            response[endpoint] = request.selection.of(value)
+            selected = request.selection.of(value)
+            if room:
+                room.take(_size(selected, read.reply, request), entry.title)
+            result.replies[endpoint] = selected
             if request.metadata:
                 known = _metadata(read.reply, from_cache=read.from_cache)
                 hints = request.selection.hints(value)
                 notes = await async_notes(
                     call.hass, endpoint, read.reply, value, request.selection
                 )
-                metadata[endpoint] = known | _in_words(call.hass, hints) | notes
+                about = known | _in_words(call.hass, hints) | notes
+                result.metadata[endpoint] = about
         except GatewayError as err:
             error = await async_caller_error(call.hass, entry, endpoint, err)
             if not request.continue_on_error:
                 raise error from err
-            errors[endpoint] = {
-                "status": getattr(err, "status", None),
-                "key": error.translation_key,
-                "reason": words_of_error(call.hass, error),
-            }
-    if not call.return_response:
-        return None
+            error.__cause__ = err
+            result.errors[endpoint] = described(call.hass, error)
     # Slow ones come last; the caller gets all of them in the order of the call.
-    ordered = _in_order(response, request.endpoints)
-    if errors:
-        ordered["errors"] = _in_order(errors, request.endpoints)
-    if request.metadata:
-        ordered["metadata"] = _in_order(metadata, request.endpoints)
-    return ordered
+    return _Read(
+        _in_order(result.replies, request.endpoints),
+        _in_order(result.metadata, request.endpoints),
+        _in_order(result.errors, request.endpoints),
+    )
+
+
+def _size(selected: JsonValueType, reply: Reply, request: ReadRequest) -> int:
+    """Return how many bytes of JSON the caller gets of a reply, or nearly so."""
+    if request.selection.expression is None:
+        return len(reply.body)
+    return len(json_bytes(selected))
 
 
 def _in_order(facts: JsonObjectType, endpoints: list[str]) -> JsonObjectType:
@@ -203,4 +290,4 @@ def _selection(data: dict[str, Any]) -> Selection:
             data.get(ATTR_SELECT), parse_xml=data.get(ATTR_PARSE_XML, False)
         )
     except GatewayError as err:
-        raise translate(err, ServiceValidationError) from None
+        raise translate(err, ServiceValidationError, field=ATTR_SELECT) from None

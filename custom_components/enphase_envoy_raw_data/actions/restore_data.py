@@ -33,7 +33,7 @@ ATTR_WRITE_ID: Final = "write_id"
 
 RESTORE_DATA_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
         vol.Optional(ATTR_ENDPOINT): cv.string,
         vol.Optional(ATTR_WRITE_ID): cv.string,
         vol.Optional(ATTR_COMPARE, default=False): cv.boolean,

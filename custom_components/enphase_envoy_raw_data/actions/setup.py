@@ -4,6 +4,7 @@ from homeassistant.core import HomeAssistant, SupportsResponse, callback
 from homeassistant.helpers.service import async_register_admin_service
 
 from ..const import DOMAIN
+from .fleet import async_send_data
 from .list_endpoints import (
     LIST_ENDPOINTS_SCHEMA,
     SERVICE_LIST_ENDPOINTS,
@@ -21,7 +22,7 @@ from .restore_data import (
     SERVICE_RESTORE_DATA,
     async_restore_data,
 )
-from .send import SEND_DATA_SCHEMA, SERVICE_SEND_DATA, async_send_data
+from .send import SEND_DATA_SCHEMA, SERVICE_SEND_DATA
 
 
 @callback

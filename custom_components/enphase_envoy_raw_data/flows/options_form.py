@@ -25,6 +25,7 @@ from ..options import (
     OPTION_CERTIFICATE,
     OPTION_CONFIRM_FIRMWARE,
     OPTION_EVENT_BODIES,
+    OPTION_IN_SIDEBAR,
     OPTION_OPENED_PAGES,
     OPTION_WHO_MAY_SEND,
     NewCertificate,
@@ -66,6 +67,7 @@ class RawDataOptionsFlow(OptionsFlow):
             OPTION_CERTIFICATE: options.certificate,
             OPTION_CONFIRM_FIRMWARE: options.confirm_firmware,
             OPTION_EVENT_BODIES: options.event_bodies,
+            OPTION_IN_SIDEBAR: options.in_sidebar,
         }
 
 
@@ -160,5 +162,6 @@ def _schema(language: str) -> vol.Schema:
             vol.Required(OPTION_WHO_MAY_SEND): who,
             vol.Optional(OPTION_ALLOWED_SENDERS, default=[]): senders,
             **{vol.Required(key): group for key, group in _sections(language).items()},
+            vol.Required(OPTION_IN_SIDEBAR): BooleanSelector(),
         }
     )

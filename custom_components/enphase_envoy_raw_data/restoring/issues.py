@@ -28,7 +28,7 @@ def tell(hass: HomeAssistant, entry: ConfigEntry, pending: Pending, issue: str) 
     facts = {
         "gateway": entry.title,
         "endpoint": pending.endpoint,
-        "paths": ", ".join(map(str, pending.paths)),
+        "paths": pending.places,
         "at": f"{dt_util.as_local(pending.at):%Y-%m-%d %H:%M}",
         "why": pending.reason,
     }

@@ -16,6 +16,9 @@ MOST_ATTEMPTS = 5
 or whose cloud undoes each, won't take the sixth."""
 
 
+_SHOWN = 10
+"""Places that a message names."""
+
 OTHER_GATEWAY = "other_gateway"
 """The obstacle that another gateway answers."""
 
@@ -93,6 +96,12 @@ class Pending:
     def paths(self) -> list[Json]:
         """Return its places as text."""
         return [leaf.place for leaf in self.leaves]
+
+    @property
+    def places(self) -> str:
+        """Return its places for a message, the first ten of them."""
+        some = ", ".join(leaf.place for leaf in self.leaves[:_SHOWN])
+        return some if len(self.leaves) <= _SHOWN else f"{some}, …"
 
     def to_owner(
         self, obstacle: str, reason: str, seen: Iterable[tuple[str, Json]] = ()

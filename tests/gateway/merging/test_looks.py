@@ -219,7 +219,7 @@ async def test_a_merge_at_a_page_that_shows_other_words() -> None:
 async def test_what_another_look_cant_mend(error: GatewayError) -> None:
     """It is looked once, however much time is left."""
     asked: list[str] = []
-    found = await verify(shows(error, asked), "POST", "/x", {"a": 1}, 60)
+    found = await verify(shows(error, asked), "POST", "/x", {"a": 1}, 2)
     assert found == Verification(
         verified=False, after=found.after, error=error, comparable=False
     )

@@ -230,12 +230,10 @@ async def test_time_is_over(
 async def test_probe_without_a_gateway(
     hass: HomeAssistant, gateway: GatewaySimulator
 ) -> None:
-    """A gateway has to be named, even if there is only one."""
-    await load(hass, gateway)
-    text = await refusal(
-        call(hass, ACTION, probe=True), "probe_needs_gateway", callers_mistake=True
-    )
-    assert "none was selected" in text
+    """The only one needs no name."""
+    entry = await load(hass, gateway)
+    reply = await call(hass, ACTION, probe=True, search="battery")
+    assert reply["probe"]["gateway"] == entry.title
     await refusal(
         call(hass, ACTION, probe=True, config_entry_id="x"),
         "entry_not_found",

@@ -195,7 +195,6 @@ async def test_one_request_at_a_time(
 @pytest.mark.parametrize(
     "fields",
     [
-        {"endpoint": "/home"},
         {"config_entry_id": "x"},
         {"config_entry_id": "x", "endpoint": "/home", "from_cache": "perhaps"},
         {"config_entry_id": "x", "endpoint": "/home", "method": "GET"},

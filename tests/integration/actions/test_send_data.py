@@ -242,7 +242,7 @@ async def test_digest(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     assert [request.applied for request in gateway.journal.writes].count(True) == 1
 
 
-@pytest.mark.parametrize("missing", ["config_entry_id", "endpoint", "method"])
+@pytest.mark.parametrize("missing", ["endpoint", "method"])
 async def test_missing_field(
     hass: HomeAssistant, gateway: GatewaySimulator, missing: str
 ) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 import json
+from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -14,7 +16,15 @@ import yaml
 
 from gateway_simulator import GatewaySimulator, Received, faults
 
-from ..helpers import DOMAIN, FOLDER, SET_UP, call as call_action, load, read
+from ..helpers import (
+    DOMAIN,
+    FOLDER,
+    SET_UP,
+    call as call_action,
+    load,
+    read,
+    record_one_page,
+)
 
 DPEL = "/ivp/ss/dpel"
 
@@ -22,7 +32,14 @@ ENTRY = "the entry"
 
 WRITE = "the write"
 
-TIMES = {"after", "age", "duration", "milliseconds", "read_at", "seconds"}
+DEVICE = "the device"
+
+AREA = "the area"
+
+TIMES = {
+    *("after", "age", "bytes", "download", "duration", "file", "milliseconds"),
+    *("read_at", "seconds"),
+}
 """Keys of replies whose values differ each time."""
 
 # What makes each action work, so that the field at hand decides.
@@ -30,6 +47,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "list_endpoints": {"config_entry_id": ENTRY, "search": "export limit"},
     "read_data": {"config_entry_id": ENTRY, "endpoint": "/a"},
     "list_writes": {"config_entry_id": ENTRY},
+    "record_gateway": {"config_entry_id": ENTRY},
     "restore_data": {
         "config_entry_id": ENTRY,
         "endpoint": DPEL,
@@ -55,14 +73,20 @@ SECONDS: list[Any] = [
     *(True, False, None, [], [1], {"seconds": 1}, "inf", "nan"),
 ]
 TEXT: list[Any] = [5, 1.5, None, True, {"a": 1}]
+GATEWAYS: list[Any] = [ENTRY, "all", [ENTRY], ["x"], [], "x", *TEXT]
 
 # A list for `select` is missing: of what a template renders, it can't be told from an
 # expression in square brackets. So are texts in `data` that look like Python's objects.
 VALUES: dict[tuple[str, str], list[Any]] = {
     ("list_endpoints", "search"): ["battery", ["export", "limit"], [], "", *TEXT],
     ("list_endpoints", "probe"): YES_OR_NO,
-    ("list_endpoints", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
-    ("read_data", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("list_endpoints", "config_entry_id"): GATEWAYS,
+    ("list_endpoints", "continue_on_error"): YES_OR_NO,
+    ("list_endpoints", "device_id"): [DEVICE, [DEVICE], "x", [], *TEXT],
+    ("list_endpoints", "area_id"): [AREA, [AREA], "x", [], *TEXT],
+    ("read_data", "config_entry_id"): GATEWAYS,
+    ("read_data", "device_id"): [DEVICE, [DEVICE], "x", [], *TEXT],
+    ("read_data", "area_id"): [AREA, [AREA], "x", [], *TEXT],
     ("read_data", "endpoint"): [
         *("/a", ["/a", "/b"], ["/a"], ["/b", "/a", "/b"], "/a?x=1", "/1", "/a b"),
         *("a", "", [], ["/a", "b"], ["/a", None], ["/a", 1], [["/a"]], *TEXT),
@@ -77,12 +101,17 @@ VALUES: dict[tuple[str, str], list[Any]] = {
         *("[0]", "[0].a", "[].a", "[a, b]", "{x: [0].a}", "length(@)", "`5`", "a"),
         *("[?a > `1`]", "[?a == '1']", '"a"', "'a'", "5", "", "a[", "not a", *TEXT),
     ],
+    ("read_data", "select_all"): [
+        *("*", '*[]."a"', "length(@)", "keys(@)", "", "a[", *TEXT),
+    ],
     ("read_data", "parse_xml"): YES_OR_NO,
     ("read_data", "metadata"): YES_OR_NO,
     ("read_data", "timeout"): SECONDS,
     ("read_data", "continue_on_error"): YES_OR_NO,
     ("read_data", "stream_seconds"): SECONDS,
-    ("send_data", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("send_data", "config_entry_id"): GATEWAYS,
+    ("send_data", "device_id"): [DEVICE, [DEVICE], "x", [], *TEXT],
+    ("send_data", "area_id"): [AREA, [AREA], "x", [], *TEXT],
     ("send_data", "endpoint"): [DPEL, [DPEL], "a", "", *TEXT],
     ("send_data", "method"): ["PUT", "post", "DELETE", "GET", "", ["PUT"], *TEXT],
     ("send_data", "data"): [
@@ -111,11 +140,14 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("send_data", "content_type"): [
         *("default", "json", "form", "JSON", "xml", "", ["json"], *TEXT),
     ],
+    ("send_data", "continue_on_error"): YES_OR_NO,
     ("send_data", "compare"): YES_OR_NO,
     ("send_data", "verify"): [*YES_OR_NO, "strict", "STRICT"],
     ("send_data", "verify_seconds"): SECONDS,
     ("send_data", "refresh_core"): YES_OR_NO,
     ("list_writes", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("record_gateway", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
+    ("record_gateway", "scale_energy"): YES_OR_NO,
     ("restore_data", "config_entry_id"): [ENTRY, "x", ["x"], *TEXT],
     ("restore_data", "endpoint"): [DPEL, "/a", "", [DPEL], *TEXT],
     ("restore_data", "write_id"): [WRITE, "x", "", ["x"], *TEXT],
@@ -133,6 +165,12 @@ def _fields() -> Iterator[tuple[str, str]]:
         for name, field in form["fields"].items():
             for one in field.get("fields", [name]):
                 yield action, one
+
+
+@pytest.fixture(autouse=True)
+def short_recordings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Have recordings ask for one page."""
+    record_one_page(monkeypatch, tmp_path)
 
 
 @pytest.fixture
@@ -209,6 +247,22 @@ def _without_times(value: Any) -> Any:
     return value
 
 
+def _known(hass: HomeAssistant, entry: MockConfigEntry, value: Any) -> Any:
+    """Return a value with the IDs that are known by now."""
+    if isinstance(value, list):
+        return [_known(hass, entry, item) for item in value]
+    (device,) = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    if value is ENTRY:
+        return entry.entry_id
+    if value is DEVICE:
+        return device.id
+    if value is AREA:
+        area = ar.async_get(hass).async_get_or_create("Garage")
+        dr.async_get(hass).async_update_device(device.id, area_id=area.id)
+        return area.id
+    return entry.runtime_data.log.writes[0]["id"] if value is WRITE else value
+
+
 def test_all_fields() -> None:
     """None is left out."""
     assert set(VALUES) == set(_fields())
@@ -226,15 +280,17 @@ async def test_same_meaning(
     """Both are used in the same way, or both are refused before anything is sent."""
     scripts: dict[str, Any] = {}
     for number, value in enumerate(VALUES[action, field]):
-        meant = entry.entry_id if value is ENTRY else value
-        if value is WRITE:
-            meant = entry.runtime_data.log.writes[0]["id"]
+        meant = _known(hass, entry, value)
         for kind, given in (("yaml", meant), ("template", _rendering(meant))):
             data = {**CALLS[action], field: given}
-            if data["config_entry_id"] is ENTRY:
+            if data.get("config_entry_id") is ENTRY:
                 data["config_entry_id"] = entry.entry_id
-            if (action, field) == ("list_endpoints", "config_entry_id"):
+            if field in ("device_id", "area_id"):
+                del data["config_entry_id"]
+            if action == "list_endpoints" and field.endswith("_id"):
                 data["probe"] = True
+            if action == "send_data" and field.endswith("_id"):
+                data |= {"verify": True, "continue_on_error": True}
             if field == "write_id":
                 del data["endpoint"]
             call = {

@@ -187,6 +187,7 @@ async def test_all_actions_are_described(
         "list_endpoints": {"optional": False},
         "list_writes": {"optional": False},
         "read_data": {"optional": True},
+        "record_gateway": {"optional": False},
         "restore_data": {"optional": True},
         "send_data": {"optional": True},
     }

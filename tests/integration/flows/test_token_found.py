@@ -8,8 +8,11 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.util import dt as dt_util
+import jwt
 import pytest
 
+from custom_components.enphase_envoy_raw_data.flows.login import token_facts
+from custom_components.enphase_envoy_raw_data.words import async_load_words
 from gateway_simulator import GatewaySimulator
 
 from ..dialog import Dialog
@@ -130,3 +133,24 @@ async def test_one_for_another_gateway(
     assert gateway.serial in dialog.description
     await dialog.choose("use_token")
     assert entry.data["token"] == right
+
+
+@pytest.mark.parametrize(
+    ("claims", "facts"),
+    [
+        ({}, ("a gateway that it does not name", "?", "no end")),
+        (
+            {"aud": "1", "enphaseUser": "owner", "exp": 1e14},
+            ("gateway 1", "owner", "no end"),
+        ),
+        ({"aud": "1", "exp": 0}, ("gateway 1", "?", "1969-12-31 16:00")),
+    ],
+)
+async def test_what_a_token_does_not_say(
+    hass: HomeAssistant, claims: dict[str, Any], facts: tuple[str, str, str]
+) -> None:
+    """It is told as missing, and a time beyond all calendars as no end."""
+    await async_load_words(hass)
+    text = jwt.encode(claims, "k" * 32)
+    told = token_facts(hass, text)
+    assert (told["whose"], told["role"], told["end"]) == facts

@@ -6,12 +6,13 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID
-from homeassistant.core import ServiceCall
+from homeassistant.core import HomeAssistant, ServiceCall
 
 from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
 from ...words import reason_of
 from .fields import refusal
+from .gateways import only_gateway
 
 LOADING_LIMIT: Final = 30
 """Seconds that a call waits for an entry that is being loaded, which takes two pages
@@ -21,10 +22,20 @@ of the gateway and, without a token, the cloud."""
 async def async_entry_of(call: ServiceCall) -> RawDataConfigEntry:
     """Return the loaded entry that a call names, or say why there is none.
 
+    It is for calls that name one gateway, or none because there is only one.
+    """
+    entry_id = call.data.get(ATTR_CONFIG_ENTRY_ID)
+    if entry_id is None:
+        entry_id = only_gateway(call.hass)
+    return await async_loaded_entry(call.hass, entry_id)
+
+
+async def async_loaded_entry(hass: HomeAssistant, entry_id: str) -> RawDataConfigEntry:
+    """Return the loaded entry with an ID, or say why there is none.
+
     A new login or new settings take a reload, which no automation should notice.
     """
-    entry_id = call.data[ATTR_CONFIG_ENTRY_ID]
-    entry = call.hass.config_entries.async_get_entry(entry_id)
+    entry = hass.config_entries.async_get_entry(entry_id)
     if entry is None:
         raise refusal("entry_not_found", config_entry_id=entry_id)
     if entry.domain != DOMAIN:
@@ -39,7 +50,7 @@ async def async_entry_of(call: ServiceCall) -> RawDataConfigEntry:
         raise refusal(
             _why_not_loaded(entry),
             gateway=entry.title,
-            reason=reason_of(call.hass, entry),
+            reason=reason_of(hass, entry),
         )
     return entry
 

@@ -20,6 +20,8 @@ from ...words import writable
 # that has these two.
 _YES_OR_NO: Final = {"true", "false"}
 
+ATTR_CONTINUE_ON_ERROR: Final = "continue_on_error"
+
 _WAY: Final = "active_choice"
 """Home Assistant's own key for it, in its selector `choose`."""
 
@@ -38,6 +40,12 @@ def one_or_more(given: object) -> list[str]:
     if isinstance(given, list | tuple):
         return [cv.string(item) for item in given]
     return [cv.string(given)]
+
+
+def one_or_listed(given: object) -> str | list[str]:
+    """Return a text, or a list of texts for what is several. Raises Invalid."""
+    several = isinstance(given, list | tuple | set | dict)
+    return one_or_more(given) if several else cv.string(given)
 
 
 def chosen(given: object) -> object:

@@ -15,7 +15,6 @@ import voluptuous as vol
 from ...const import DOMAIN
 from ...gateway import GatewayError
 from ...recording import (
-    Made,
     RecordingUnderWay,
     Told,
     async_download_path,
@@ -57,26 +56,19 @@ async def async_record_gateway(call: ServiceCall) -> JsonObjectType:
             translation_placeholders={"reason": err.strerror or type(err).__name__},
         ) from None
     identity = entry.runtime_data.client.identity
+    recording = made.recording
     return {
         "gateway": entry.title,
         "firmware": identity.firmware if identity else None,
         "account": entry.runtime_data.client.account,
-        "seconds": round(time.monotonic() - begun, 1),
-        **_described(made),
-        "download": async_download_path(call.hass, made.path.name),
-    }
-
-
-def _described(made: Made) -> JsonObjectType:
-    """Return what was recorded and replaced as the caller gets it."""
-    recording = made.recording
-    return {
         "asked": sum(page.reason != "not_asked" for page in recording.pages),
         "answered": sum(page.status is not None for page in recording.pages),
         "replaced": dict(recording.replaced),
         "pages": [_page(page) for page in recording.pages],
+        "seconds": round(time.monotonic() - begun, 1),
         "file": str(made.path),
         "bytes": recording.size,
+        "download": async_download_path(call.hass, made.path.name),
     }
 
 

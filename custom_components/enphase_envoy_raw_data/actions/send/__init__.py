@@ -3,7 +3,7 @@
 from .carry_out import async_carry_out
 from .operation import async_write
 from .preview import async_preview
-from .request import SendRequest
+from .request import SendRequest, Verify
 from .send_data import (
     ATTR_COMPARE,
     ATTR_RISK_ACKNOWLEDGED,
@@ -15,5 +15,6 @@ from .send_data import (
     SEND_DATA_SCHEMA,
     SERVICE_SEND_DATA,
     VERIFY_CHOICES,
-    async_send_data,
+    async_send_to,
+    send_request,
 )

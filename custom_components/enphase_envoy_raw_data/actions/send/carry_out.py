@@ -9,7 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN
 from ...entry import RawDataConfigEntry
-from ...gateway import GatewayError, Json, encode, handed_on
+from ...gateway import GatewayError, Json, encode, handed_on, to_json
 from ...gateway.errors import Closed, InvalidData, WrongGateway
 from ...restoring import (
     ISSUE_CONFLICT,
@@ -35,6 +35,11 @@ VERIFY_SECONDS: Final = 30
 SETTLED_AFTER: Final = 120
 """Seconds after which a write that the gateway has not shown won't have an effect any
 more: a connected cloud puts its own settings back within two minutes."""
+
+_TOLD: Final = 10
+_LONGEST_TOLD: Final = 500
+"""Places in an event, and characters of JSON of a value there: the recorder drops the
+data of events of more than 32,768 bytes."""
 
 OVERDUE_AFTER: Final = 3600
 """Seconds; what couldn't be put back for so long is told to the owner."""
@@ -173,7 +178,7 @@ class _CarryingOut:
                 "conflict",
                 "; ".join(
                     f"{leaf.place}: {_three(leaf.before, leaf.written[0], found)}"
-                    for leaf, found in conflicts
+                    for leaf, found in conflicts[:_TOLD]
                 )
                 or err.detail,
                 [(leaf.place, found) for leaf, found in conflicts],
@@ -185,11 +190,11 @@ class _CarryingOut:
             conflicts=[
                 {
                     "path": leaf.place,
-                    "before": handed_on(leaf.before),
-                    "written": leaf.written[0],
-                    "found": found,
+                    "before": _told(handed_on(leaf.before)),
+                    "written": _told(leaf.written[0]),
+                    "found": _told(found),
                 }
-                for leaf, found in conflicts
+                for leaf, found in conflicts[:_TOLD]
             ],
         )
         return False
@@ -220,6 +225,12 @@ class _CarryingOut:
     def _fire(self, outcome: str, **facts: Any) -> None:  # noqa: ANN401 - see there
         """Tell Home Assistant what became of it."""
         fire_restored(self._hass, self._entry, self._pending, outcome, **facts)
+
+
+def _told(value: Json) -> Json:
+    """Return a value for an event, of a long one the start of its JSON."""
+    text = to_json(value).decode()
+    return value if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD]
 
 
 def _three(before: Json, written: Json, found: Json) -> str:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.const import ATTR_CONFIG_ENTRY_ID
-from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.core import ServiceCall
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ...const import ATTR_ENDPOINT
+from ...entry import RawDataConfigEntry
 from ...gateway import (
     CONTENT_TYPE_FORM,
     CONTENT_TYPE_JSON,
@@ -19,9 +20,10 @@ from ...gateway import (
 )
 from ...gateway.errors import InvalidData
 from ..common import (
+    ATTR_CONTINUE_ON_ERROR,
+    GATEWAY_FIELDS,
     as_written,
     async_caller_error,
-    async_entry_of,
     choice,
     chosen,
     refusal,
@@ -66,10 +68,11 @@ _CONTENT_TYPES: Final = {
 # Values are looked at below, where the words are clearer than a schema's.
 SEND_DATA_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string,
+        **GATEWAY_FIELDS,
         vol.Required(ATTR_ENDPOINT): vol.All(chosen, cv.string),
         vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
         vol.Optional(ATTR_CONTENT_TYPE, default="default"): object,
+        vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
         vol.Optional(ATTR_DATA): object,
         vol.Optional(ATTR_MERGE, default=False): cv.boolean,
         vol.Optional(ATTR_MERGE_ADD, default=False): cv.boolean,
@@ -84,9 +87,8 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
 )
 
 
-async def async_send_data(call: ServiceCall) -> ServiceResponse:
-    """Send data to the gateway, or show what would be sent."""
-    entry = await async_entry_of(call)
+async def async_send_to(call: ServiceCall, entry: RawDataConfigEntry) -> JsonObjectType:
+    """Send data to a gateway, or show what would be sent."""
     writes = False
     try:
         request = send_request(call.data, entry.title)
@@ -105,7 +107,7 @@ async def async_send_data(call: ServiceCall) -> ServiceResponse:
         raise await async_caller_error(
             call.hass, entry, call.data[ATTR_ENDPOINT], err, writes=writes
         ) from err
-    return response if call.return_response else None
+    return response
 
 
 def send_request(data: dict[str, Any], gateway: str) -> SendRequest:

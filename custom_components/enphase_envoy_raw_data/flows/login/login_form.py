@@ -156,7 +156,10 @@ class LoginForm:
             return None
         try:
             if data := await form.enter(given):
-                return data, await self._try(data, before_login)
+                # The token alone is tried: nothing may ask for another code.
+                tried = {**data, CONF_PASSWORD: ""}
+                identity = await self._try(tried, before_login)
+                return {**tried, CONF_PASSWORD: data[CONF_PASSWORD]}, identity
         except GatewayError as err:
             try:
                 form.show(err)

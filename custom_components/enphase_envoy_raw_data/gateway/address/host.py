@@ -64,7 +64,7 @@ def _ipv6(text: str) -> str:
     except ValueError:
         raise InvalidHost("not_a_host", text[:80]) from None
     if address.is_unspecified or address.is_multicast:
-        raise InvalidHost("not_a_host", text[:80])
+        raise InvalidHost("not_a_host", text)
     return f"[{address}]"
 
 

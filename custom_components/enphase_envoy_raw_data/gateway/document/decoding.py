@@ -60,7 +60,7 @@ def _encodings(body: bytes, content_type: str) -> list[str]:
         return ["utf-16"]
     header = Message()
     header["content-type"] = content_type
-    declared = [str(header.get_param("charset", ""))]
+    declared = [str(header.get_param("charset"))]
     if found := _XML_ENCODING.match(body.lstrip()):
         declared.append(found[1].decode())
     # Windows-1252 is what text without a label is, if it isn't UTF-8; Latin-1 has a

@@ -125,8 +125,7 @@ class TokenLogin(Login):
             ):
                 raise self._dead_token()
             if credentials.needs_code or self._needs_code:
-                is_good = self.facts is not None and not self.facts.is_over()
-                raise self._dead(TokenRefused()) if is_good else MultiFactor()
+                raise MultiFactor
             credentials.pause.check()
             try:
                 token = await fetch_token(

@@ -8,9 +8,9 @@ from typing import Final
 from .headers import rewrite_headers
 from .json_page import rewrite_json
 from .known import KNOWN_KEYS
+from .leaves import Leaves
 from .markup_page import rewrite_markup
 from .stand_ins import StandIns
-from .text import Leaves
 
 LARGEST_PAGE: Final = 2 * 1024 * 1024
 """Bytes of a page that is recorded with its body. Fifty times the largest page of a

@@ -5,8 +5,8 @@ import re
 from typing import Final
 
 from .kinds import Kind
+from .leaves import Leaves
 from .stand_ins import StandIns
-from .text import Leaves
 
 # What these say is a part of how a gateway behaves, in the forms that are known.
 _KEPT: Final = {

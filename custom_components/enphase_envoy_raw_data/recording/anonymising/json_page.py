@@ -9,7 +9,7 @@ import json
 import re
 from typing import Final
 
-from .text import Leaves
+from .leaves import Leaves
 
 _TOKEN: Final = re.compile(
     r'(?P<string>"(?:[^"\\]|\\.)*")'

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from .known import ATTRIBUTES, TAGS, is_known_key
-from .text import Leaves
+from .leaves import Leaves
 
 _PIECE: Final = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))"

@@ -1,0 +1,4 @@
+"""Calls for many gateways at once."""
+
+from .measuring import measure_fleet
+from .results import FleetResults

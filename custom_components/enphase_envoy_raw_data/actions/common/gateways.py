@@ -1,0 +1,165 @@
+"""Which gateways a call is for: one, or several."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_AREA_ID, ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+import voluptuous as vol
+
+from ...const import DOMAIN
+from .fields import one_or_listed, refusal
+
+ALL_GATEWAYS: Final = "all"
+"""In place of an ID: each gateway whose entry is not disabled."""
+
+MOST_GATEWAYS: Final = 50
+"""Gateways in one call; the largest sites have some thirty."""
+
+GATEWAY_FIELDS: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(ATTR_CONFIG_ENTRY_ID): one_or_listed,
+    vol.Optional(ATTR_DEVICE_ID): one_or_listed,
+    vol.Optional(ATTR_AREA_ID): one_or_listed,
+}
+"""The fields by which a call names its gateways."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateways:
+    """The gateways that a call is for."""
+
+    entry_ids: list[str]
+    """IDs of config entries, each once, in the order of the call."""
+
+    several: bool
+    """Whether the reply has a part for each gateway.
+
+    It depends on how the call names them and not on how many there are today, so that
+    who wrote the call knows what the reply looks like.
+    """
+
+
+@callback
+def gateways_of(call: ServiceCall) -> Gateways:
+    """Return the gateways that a call names; the only one if it names none.
+
+    Raises ServiceValidationError.
+    """
+    entries, devices, areas = (
+        call.data.get(name)
+        for name in (ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID, ATTR_AREA_ID)
+    )
+    named = [given for given in (entries, devices, areas) if given is not None]
+    if not named:
+        return Gateways(entry_ids=[only_gateway(call.hass)], several=False)
+    several = areas is not None or len(named) > 1
+    several = several or isinstance(named[0], list) or entries == ALL_GATEWAYS
+    found = [
+        *_of_entries(call.hass, _each(entries)),
+        *_of_devices(call.hass, _each(devices)),
+        *_of_areas(call.hass, _each(areas)),
+    ]
+    entry_ids = list(dict.fromkeys(found))
+    if not entry_ids:
+        raise refusal("gateways_empty")
+    if len(entry_ids) > MOST_GATEWAYS:
+        raise refusal("gateways_too_many", most=str(MOST_GATEWAYS))
+    return Gateways(entry_ids=entry_ids, several=several)
+
+
+@callback
+def title_of(hass: HomeAssistant, entry_id: str) -> str:
+    """Return the title of an entry; its ID if there is none."""
+    entry = hass.config_entries.async_get_entry(entry_id)
+    return entry.title if entry else entry_id
+
+
+def _each(given: str | list[str] | None) -> list[str]:
+    """Return what stands in a field as a list."""
+    if given is None:
+        return []
+    return given if isinstance(given, list) else [given]
+
+
+@callback
+def only_gateway(hass: HomeAssistant) -> str:
+    """Return the ID of the only entry.
+
+    Disabled ones count, so that a call doesn't mean another gateway as soon as one is
+    disabled.
+    """
+    entries = hass.config_entries.async_entries(DOMAIN, include_ignore=False)
+    if not entries:
+        raise refusal("no_gateway")
+    if len(entries) > 1:
+        raise refusal("gateway_not_named", gateways=_titles(entries))
+    return entries[0].entry_id
+
+
+def _of_entries(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
+    """Yield IDs, with all enabled gateways in place of `all`."""
+    for entry_id in given:
+        if entry_id != ALL_GATEWAYS:
+            yield entry_id
+            continue
+        entries = _enabled(hass)
+        if not entries:
+            raise refusal("no_gateway")
+        yield from (entry.entry_id for entry in entries)
+
+
+def _of_devices(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
+    """Yield the IDs of the entries of devices."""
+    registry = dr.async_get(hass)
+    for device_id in given:
+        device = registry.async_get(device_id)
+        if device is None:
+            raise refusal("device_not_found", device=device_id)
+        found = _ours(hass, device.config_entries)
+        if not found:
+            name = device.name_by_user or device.name or device_id
+            raise refusal("device_of_no_gateway", device=name)
+        yield from found
+
+
+def _of_areas(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
+    """Yield the IDs of the enabled entries whose device is in an area."""
+    registry = dr.async_get(hass)
+    enabled = {entry.entry_id for entry in _enabled(hass)}
+    for area_id in given:
+        area = ar.async_get(hass).async_get_area(area_id)
+        if area is None:
+            raise refusal("area_not_found", area=area_id)
+        found = [
+            entry_id
+            for device in dr.async_entries_for_area(registry, area_id)
+            for entry_id in _ours(hass, device.config_entries)
+            if entry_id in enabled
+        ]
+        if not found:
+            raise refusal("area_without_gateway", area=area.name)
+        yield from found
+
+
+def _enabled(hass: HomeAssistant) -> list[ConfigEntry]:
+    """Return the entries that are not disabled."""
+    return hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+
+
+def _ours(hass: HomeAssistant, entry_ids: set[str]) -> list[str]:
+    """Return the IDs of our entries among those of a device."""
+    return [
+        entry.entry_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry.entry_id in entry_ids
+    ]
+
+
+def _titles(entries: Iterable[ConfigEntry]) -> str:
+    """Return the titles of entries, with what tells those of one name apart."""
+    return ", ".join(f"{entry.title} ({entry.entry_id})" for entry in entries)

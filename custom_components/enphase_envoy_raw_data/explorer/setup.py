@@ -1,0 +1,16 @@
+"""Sets the Explorer up, once for all gateways."""
+
+from homeassistant.core import HomeAssistant
+
+from .catalogue import async_setup_catalogue
+from .gateways import async_setup_gateways
+from .panel import async_setup_panel
+from .probing import async_setup_probing
+
+
+async def async_setup_explorer(hass: HomeAssistant) -> None:
+    """Register the page, if there is a frontend, and what it asks for."""
+    async_setup_catalogue(hass)
+    async_setup_gateways(hass)
+    async_setup_probing(hass)
+    await async_setup_panel(hass)

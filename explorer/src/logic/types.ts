@@ -1,0 +1,164 @@
+// What comes from Home Assistant, as far as the page uses it.
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Step = string | number;
+
+export interface Write {
+  methods: string[];
+  effect: string;
+  risk: "low" | "medium" | "high";
+  reason: string;
+  content: string;
+  locked: boolean;
+  locked_page: string | null;
+  examples: Record<string, string>;
+}
+
+export interface Endpoint {
+  path: string;
+  endpoint: string | null;
+  name: string;
+  about: string;
+  topic: string;
+  role: string | null;
+  role_note: string | null;
+  readable: boolean;
+  probable: boolean;
+  returns: string;
+  slow: number;
+  starts: string | null;
+  firmware: string | null;
+  write: Write | null;
+}
+
+export interface Catalogue {
+  topics: string[];
+  endpoints: Endpoint[];
+}
+
+export interface Probe {
+  at: string;
+  firmware: string;
+  account: string;
+  answers: Record<string, boolean>;
+}
+
+export interface Gateway {
+  id: string;
+  title: string;
+  serial: string | null;
+  state: string;
+  reason: string | null;
+  firmware: string | null;
+  account: string | null;
+  who_may_send: string;
+  opened_pages: string[];
+  allowed_endpoints: string[];
+  probe: Probe | null;
+}
+
+export interface Failure {
+  code?: string;
+  message?: string;
+  translation_key?: string | null;
+  translation_domain?: string | null;
+  translation_placeholders?: Record<string, string> | null;
+}
+
+export interface ProbeEvent {
+  total?: number;
+  path?: string;
+  answered?: boolean;
+  status?: number | null;
+  ended?: boolean;
+  error?: Failure | null;
+}
+
+export interface Note {
+  field?: string;
+  meaning?: string;
+  unit?: string | null;
+  sign?: string | null;
+  [key: string]: Json | undefined;
+}
+
+export interface Metadata {
+  status: number;
+  content_type: string;
+  bytes: number;
+  read_at: string;
+  age: number;
+  duration: number;
+  from_cache: boolean;
+  attempts: number;
+  firmware: string;
+  hints?: string[];
+  notes?: Note[];
+}
+
+export interface Change {
+  path: string;
+  from?: Json;
+  to?: Json;
+  added?: Json;
+  removed?: Json;
+  reordered?: Json;
+}
+
+export interface Comparison {
+  changes: Change[] | null;
+  left_out: { path: string; value: Json }[] | null;
+  would_be_refused: string | null;
+  method: string;
+  address: string;
+  body: string;
+  reason?: string;
+}
+
+export interface Verification {
+  verified: boolean;
+  differences: Json[];
+  after: number;
+  reason?: string;
+}
+
+export interface RecordedWrite {
+  id: string | null;
+  at: string;
+  by: string | null;
+  endpoint: string;
+  method: string;
+  status: number | null;
+  verified: boolean | null;
+  changes: Change[] | null;
+  can_be_restored: boolean;
+  reason: string | null;
+}
+
+export interface Pending {
+  id: string;
+  at: string;
+  by: string | null;
+  endpoint: string;
+  changes: Change[];
+  waits_for_owner: boolean;
+  reason: string | null;
+}
+
+export type Say = (key: string, facts?: Record<string, string | number>) => string;
+
+export interface Hass {
+  language: string;
+  dockedSidebar?: string;
+  services: Record<string, Record<string, { fields?: Record<string, unknown> }>>;
+  callWS<T>(message: Record<string, unknown>): Promise<T>;
+  connection: {
+    subscribeMessage<T>(
+      callback: (event: T) => void,
+      message: Record<string, unknown>,
+      options?: { resubscribe?: boolean },
+    ): Promise<() => Promise<void>>;
+  };
+  localize(key: string, facts?: Record<string, string | number>): string;
+  loadBackendTranslation(category: string, integration: string): Promise<Hass["localize"]>;
+}

@@ -1,0 +1,249 @@
+// The record of writes, and the way back: seen first, never one click.
+
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { Gate, rowsOf, rowsOfPreview } from "../logic/drafts.ts";
+import { ago, moment } from "../logic/format.ts";
+import type {
+  Comparison,
+  Gateway,
+  Pending,
+  RecordedWrite,
+  Verification,
+} from "../logic/types.ts";
+import { define, look, Part } from "./base.ts";
+import "./differences.ts";
+
+interface Restored {
+  comparison?: Comparison;
+  verification?: Verification;
+  restored: { paths: string[] };
+}
+
+class WriteRecord extends Part {
+  static override properties = {
+    ...Part.properties,
+    gateway: { attribute: false },
+    writes: { state: true },
+    pending: { state: true },
+    trouble: { state: true },
+    busy: { state: true },
+    chosen: { state: true },
+    preview: { state: true },
+    outcome: { state: true },
+  };
+
+  static override styles = [
+    look,
+    css`
+      .write {
+        border-top: 1px solid var(--divider-color, #ddd);
+        padding: 12px 0;
+      }
+      .write:first-of-type {
+        border-top: 0;
+      }
+      code {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  declare gateway: Gateway;
+  declare private writes: RecordedWrite[] | null;
+  declare private pending: Pending[];
+  declare private trouble: string;
+  declare private busy: boolean;
+  declare private chosen: string | null;
+  declare private preview: Restored | null;
+  declare private outcome: Restored | null;
+  private gate = new Gate();
+
+  constructor() {
+    super();
+    this.writes = null;
+    this.pending = [];
+    this.trouble = "";
+    this.busy = false;
+    this.forget();
+  }
+
+  private forget(): void {
+    this.chosen = null;
+    this.preview = null;
+    this.outcome = null;
+    this.gate = new Gate();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("gateway") as Gateway | undefined;
+    if (changed.has("gateway") && before?.id !== this.gateway.id) {
+      this.writes = null;
+      this.forget();
+      void this.load();
+    }
+  }
+
+  override render(): TemplateResult {
+    const { writes } = this;
+    return html`<section class="card">
+      <div class="row">
+        <h2 class="grow">${this.say("record")}</h2>
+        <button class="soft" ?disabled=${this.busy} @click=${this.load}>
+          ${this.say("look_again")}
+        </button>
+      </div>
+      ${this.trouble ? html`<div class="box bad" role="alert">${this.trouble}</div>` : nothing}
+      ${this.pending.map((one) => this.awaited(one))}
+      ${writes?.length === 0 ? html`<p class="soft">${this.say("no_writes")}</p>` : nothing}
+      ${writes?.map((write) => this.write(write)) ?? nothing}
+    </section>`;
+  }
+
+  private awaited(one: Pending): TemplateResult {
+    const facts = { endpoint: one.endpoint, at: moment(one.at, this.language) };
+    return html`<div class="box warn">
+      ${this.say(one.waits_for_owner ? "pending_conflict" : "pending", facts)}
+      ${one.reason ?? ""}
+      <enphase-explorer-differences
+        .context=${this.context}
+        .rows=${rowsOf(one.changes)}
+      ></enphase-explorer-differences>
+    </div>`;
+  }
+
+  private write(write: RecordedWrite): TemplateResult {
+    const { verified } = write;
+    const mark = verified ? "good" : verified === false ? "bad" : "";
+    const key = verified ? "is_verified" : verified === false ? "is_not_verified" : "not_looked";
+    const changes = write.changes;
+    return html`<div class="write">
+      <div class="row">
+        <strong>${write.method}</strong> <code class="grow">${write.endpoint}</code>
+        <span class="chip">${write.status ?? this.say("no_reply")}</span>
+        <span class="chip ${mark}">${this.say(key)}</span>
+      </div>
+      <p class="soft">
+        <time datetime=${write.at} title=${moment(write.at, this.language)}
+          >${ago(write.at, Date.now(), this.language)}</time
+        >
+        · ${moment(write.at, this.language)} · ${write.by ?? this.say("by_nobody_known")}
+      </p>
+      ${changes?.length
+        ? html`<details>
+            <summary>${this.say("changed_count", { count: changes.length })}</summary>
+            <enphase-explorer-differences
+              .context=${this.context}
+              .rows=${rowsOf(changes)}
+            ></enphase-explorer-differences>
+          </details>`
+        : html`<p class="soft">${this.say(changes ? "no_change" : "change_not_known")}</p>`}
+      ${write.can_be_restored && write.id
+        ? html`<button
+            class="soft"
+            ?disabled=${this.busy || this.gateway.state !== "loaded"}
+            @click=${() => this.look(write.id!)}
+          >
+            ${this.say("put_back")}
+          </button>`
+        : html`<p class="soft">${write.reason ?? ""}</p>`}
+      ${this.chosen !== null && this.chosen === write.id ? this.back(write.id) : nothing}
+    </div>`;
+  }
+
+  private back(id: string): TemplateResult {
+    const { preview, outcome } = this;
+    if (outcome) {
+      const verified = outcome.verification?.verified;
+      const key = verified ? "is_verified" : "is_not_verified";
+      return html`<div class="box ${verified ? "good" : "bad"}" role="status">
+        ${this.say("put_back_done")} ${this.say(key)} ${outcome.verification?.reason ?? ""}
+      </div>`;
+    }
+    const comparison = preview?.comparison;
+    if (!comparison) {
+      return preview
+        ? html`<div class="box" role="status">${this.say("nothing_to_put_back")}</div>`
+        : html``;
+    }
+    return html`<div class="card" style="margin-top: 8px" role="group" aria-label=${this.say("put_back")}>
+      <h3>${this.say("put_back_preview")}</h3>
+      ${comparison.would_be_refused
+        ? html`<div class="box bad" role="alert">
+            ${this.say("would_be_refused", { reason: comparison.would_be_refused })}
+          </div>`
+        : nothing}
+      <enphase-explorer-differences
+        .context=${this.context}
+        .rows=${rowsOfPreview(comparison)}
+      ></enphase-explorer-differences>
+      <div class="row">
+        <button
+          class="act danger"
+          ?disabled=${this.busy || !this.gate.isOpenFor(id)}
+          @click=${() => this.putBack(id)}
+        >
+          ${this.say("put_back_now")}
+        </button>
+        <button class="soft" @click=${this.forget}>${this.say("cancel")}</button>
+      </div>
+    </div>`;
+  }
+
+  private readonly load = (): Promise<void> =>
+    this.work(async () => {
+      const { id } = this.gateway;
+      type Reply = { writes: RecordedWrite[]; pending?: Pending[] };
+      const reply = await this.context.api.act<Reply>("list_writes", { config_entry_id: id });
+      if (id === this.gateway.id) {
+        this.writes = reply.writes;
+        this.pending = reply.pending ?? [];
+      }
+    });
+
+  private look(id: string): Promise<void> {
+    this.forget();
+    return this.work(async () => {
+      const { gate } = this;
+      const preview = await this.restore(id, true);
+      gate.show(id, preview.comparison);
+      this.chosen = id;
+      this.preview = preview;
+    });
+  }
+
+  private async putBack(id: string): Promise<void> {
+    if (this.busy || !this.gate.pass(id)) {
+      return;
+    }
+    await this.work(async () => {
+      this.outcome = await this.restore(id, false);
+    });
+    if (!this.trouble) {
+      await this.load();
+    }
+  }
+
+  private restore(id: string, testMode: boolean): Promise<Restored> {
+    return this.context.api.act<Restored>("restore_data", {
+      config_entry_id: this.gateway.id,
+      write_id: id,
+      risk_acknowledged: true,
+      test_mode: testMode,
+      ...(testMode ? { compare: true } : { verify: "on" }),
+    });
+  }
+
+  private async work(job: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.trouble = "";
+    try {
+      await job();
+    } catch (err) {
+      this.trouble = this.failure(err);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+define("enphase-explorer-record", WriteRecord);

@@ -1,0 +1,200 @@
+"""The scenes of the Explorer: read, probe, write, put back."""
+
+from dataclasses import replace
+import json
+import re
+
+from playwright.async_api import Locator, expect
+
+from demo.walk import UnexpectedError
+from gateway_simulator import faults
+
+from ..browser import PHONE, Screen
+from .stage import GENERATOR, Stage
+from .words import words
+
+ADDRESS = "/enphase-envoy-explorer"
+INVERTERS = "/api/v1/production/inverters"
+# What a page in two columns needs, beside Home Assistant's sidebar.
+BROAD = 1280
+
+# What would run, load or end something, if a page took it for more than text.
+HOSTILE = {
+    "<img src=x onerror=window.taken=1>": "</pre><script>window.taken=2</script>",
+    "${window.taken=3}": "javascript:window.taken=4",
+    "__proto__": [{"<b>column</b>": "<svg onload=window.taken=5>"}],
+    "constructor": '"\n- action: evil\u2028{{ states() }}',
+    "length": "\u202eright to left\u0000",
+}
+
+# Counts what must not be anywhere on the page, through all shadow roots.
+_DRAWN = """(root) => {
+  let count = 0;
+  const visit = (node) => {
+    if (["IMG", "SCRIPT", "IFRAME", "B"].includes(node.nodeName)) count += 1;
+    for (const inner of [...(node.shadowRoot?.children ?? []), ...node.children]) {
+      visit(inner);
+    }
+  };
+  visit(root);
+  return count;
+}"""
+
+
+def said(key: str, **facts: str) -> str:
+    """Return a text of the page."""
+    return words(f"config_panel.explorer.{key}", **facts)
+
+
+async def _opened(screen: Screen, place: str = "") -> Locator:
+    """Open the Explorer at a place, and return it."""
+    if screen.look.name != PHONE.name:
+        screen.look = replace(screen.look, width=BROAD)
+        size = {"width": BROAD, "height": screen.look.height}
+        await screen.page.set_viewport_size(size)  # type: ignore[arg-type]
+    await screen.open(f"{ADDRESS}#{place}")
+    page = screen.page.locator("enphase-envoy-explorer")
+    await screen.see(said("title"), within=page)
+    return page
+
+
+async def explorer_read(screen: Screen, stage: Stage) -> None:
+    """Find an endpoint in German, read it, and make a sensor of a value."""
+    await stage.add_gateway()
+    page = await _opened(screen)
+    await screen.looks_right(page)
+    await page.get_by_role("searchbox").fill("wechselrichter")
+    await page.get_by_role("button", name=INVERTERS).click()
+    await screen.press(said("read"), within=page.locator("enphase-explorer-reader"))
+    table = page.locator("enphase-explorer-table")
+    await table.get_by_role("button", name="lastReportWatts").click()
+    await table.locator("tbody tr").first.get_by_role("button").nth(3).click()
+    select = page.get_by_role("textbox", name="select")
+    await screen.see(said("selected"), within=page)
+    await screen.press(said("select_all"), within=page)
+    await expect(select).to_have_value("[].lastReportWatts")
+    await select.fill("max([].lastReportWatts)")
+    await expect(page.locator("#selected")).to_contain_text("36")
+    await screen.press(said("as_tree"), within=page)
+    await screen.press(said("copy_sensor"), within=page)
+    sensor = page.get_by_role("textbox", name=said("copy_sensor"))
+    chosen = re.compile(r'select: "max\(\[\]\.lastReportWatts\)"')
+    await expect(sensor).to_have_value(chosen)
+    await screen.looks_right(page)
+
+
+async def explorer_refresh(screen: Screen, stage: Stage) -> None:
+    """See numbers move, until the page is hidden."""
+    await stage.add_gateway()
+    page = await _opened(screen, "endpoint=/api/v1/production")
+    await page.get_by_role("spinbutton").fill("2")
+    await page.get_by_role("spinbutton").blur()
+    await page.get_by_label(said("refresh_every")).check()
+    plots = page.locator("enphase-explorer-plots")
+    for count in (1, 2, 3, 4):
+        told = said("plot_about", low="|", high="|", count=str(count))
+        await expect(plots).to_contain_text(told.rpartition("|")[2])
+        stage.gateway.advance(600)
+    await expect(plots).to_contain_text("wattHoursToday")
+    await screen.looks_right(page, "explorer_read")
+    await screen.page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    await expect(page.get_by_label(said("refresh_every"))).not_to_be_checked()
+
+
+async def explorer_probe(screen: Screen, stage: Stage) -> None:
+    """Look what this gateway answers, stop, and list only that."""
+    await stage.add_gateway()
+    stage.gateway.faults.add(None, faults.Delay(0.1))
+    page = await _opened(screen)
+    await screen.press(said("probe"), within=page)
+    asked = said("probing", done="|", total="|", answered="|").split("|")[0]
+    await expect(page.get_by_role("status")).to_have_text(
+        re.compile(rf"{asked}[1-9]\d* ")
+    )
+    await screen.press(said("stop"), within=page)
+    stage.gateway.faults.clear()
+    await page.get_by_label(said("only_answers")).check()
+    await screen.see(said("answers_here"), within=page)
+    await screen.looks_right(page)
+
+
+async def explorer_write(screen: Screen, stage: Stage) -> None:
+    """Write after a preview, once; see the record; put it back after another one."""
+    await stage.add_gateway()
+    stage.gateway.journal.clear()
+    page = await _opened(screen, f"tab=write&endpoint={GENERATOR}")
+    data = page.get_by_role("textbox", name=said("data"))
+    preview = page.get_by_role("button", name=said("preview"), exact=True)
+    send = page.get_by_role("button", name=said("send_once"))
+    await data.fill('{\n  "gen_cmd": off\n}')
+    await screen.see(said("not_json", line="2"), within=page)
+    await expect(preview).to_be_disabled()
+    await data.fill('{"gen_cmd": "off"}')
+    await preview.click()
+    await screen.see(said("kind_changed"), within=page)
+    await expect(send).to_be_disabled()
+    await screen.looks_right(page)
+    writer = page.locator("enphase-explorer-writer")
+    await screen.looks_right(writer, "explorer_write")
+    await page.get_by_role("switch").uncheck()
+    await expect(send).to_be_enabled()
+    # Another text needs another preview.
+    await data.fill('{"gen_cmd": "auto"}')
+    await expect(send).to_have_count(0)
+    _count(stage, 0)
+    await preview.click()
+    await page.get_by_role("switch").uncheck()
+    await send.dblclick()
+    await screen.see(said("sent"), within=page)
+    await screen.looks_right(page)
+    _count(stage, 1)
+    await page.get_by_role("tab", name=said("tab_record")).click()
+    await screen.see(said("is_verified"), within=page)
+    await screen.press(said("put_back"), within=page)
+    await screen.see(said("put_back_preview"), within=page)
+    await screen.looks_right(page, "explorer_record")
+    _count(stage, 1)
+    await screen.press(said("put_back_now"), within=page)
+    await screen.see(said("put_back_done"), within=page)
+    _count(stage, 2)
+
+
+def _count(stage: Stage, wanted: int) -> None:
+    """Raise UnexpectedError unless the gateway got that many writes."""
+    if (found := len(stage.gateway.journal.writes)) != wanted:
+        raise UnexpectedError(f"{found} writes instead of {wanted}")
+
+
+async def explorer_hostile(screen: Screen, stage: Stage) -> None:
+    """Read what would take the page over, if it were more than text to it."""
+    await stage.add_gateway()
+    body = json.dumps(HOSTILE).encode()
+    stage.gateway.faults.add("/home", faults.Fixed(200, body=body))
+    page = await _opened(screen, "endpoint=/home")
+    await screen.press(said("read"), within=page.locator("enphase-explorer-reader"))
+    for text in HOSTILE:
+        await screen.see(text, within=page.locator("#whole"))
+    await page.get_by_text('"</pre><script>').click()
+    select = page.get_by_role("textbox", name="select")
+    await expect(select).to_have_value('"<img src=x onerror=window.taken=1>"')
+    await screen.see("</pre>", within=page.locator("#selected"))
+    for kind in ("action", "sensor", "template", "raw"):
+        await screen.press(said(f"copy_{kind}"), within=page)
+    if await screen.page.evaluate("window.taken") is not None:
+        raise UnexpectedError("Text of the gateway was run")
+    if await page.evaluate(_DRAWN):
+        raise UnexpectedError("Text of the gateway became a part of the page")
+
+
+EXPLORER_SCENES = (
+    explorer_read,
+    explorer_refresh,
+    explorer_probe,
+    explorer_write,
+    explorer_hostile,
+)

@@ -1,0 +1,26 @@
+"""The benchmark of many gateways runs, and what it counts is as promised."""
+
+import json
+from pathlib import Path
+
+from .test_benchmark import MEBIBYTE, run
+
+
+def test_fleet(tmp_path: Path) -> None:
+    """Each gateway gets one request at a time, and 29 answer while one hangs."""
+    file = tmp_path / "fleet.json"
+    process = run("--fleet", "--quick", "--json", str(file))
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr
+    results = json.loads(file.read_bytes())
+    assert results["gateways"] == 30
+    assert results["most_in_flight"] == 1
+    assert (results["hanging"]["answered"], results["hanging"]["failed"]) == (29, 1)
+    # The call waits for the one that hangs, and not for each of them in turn.
+    assert 2 <= results["hanging"]["seconds"] < 20
+    assert 0 < results["memory"] <= 30 * MEBIBYTE
+    assert len(results["ways"]) == 3
+    counted = [target for target in results["targets"] if target["counted"]]
+    assert all(target["reached"] for target in counted)
+    for target in results["targets"]:
+        assert target["name"] in process.stdout

@@ -1,0 +1,1 @@
+"""Many gateways in one call."""
