@@ -4,11 +4,11 @@ from dataclasses import fields
 from http import HTTPStatus
 import re
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN, TOKEN_PAGE
-from ..entry import RawDataConfigEntry
 from ..entry_data import text_in
 from ..gateway import GatewayError
 from ..gateway.errors import (
@@ -204,7 +204,7 @@ def writable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def context_of(entry: RawDataConfigEntry, endpoint: str) -> dict[str, str]:
+def context_of(entry: ConfigEntry, endpoint: str) -> dict[str, str]:
     """Return the placeholders that any error of a gateway may use."""
     return {
         "gateway": entry.title,
