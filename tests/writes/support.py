@@ -38,6 +38,7 @@ OPTIONS: dict[str, Any] = {
     "confirm_firmware": False,
     "certificate": "warn",
     "event_bodies": False,
+    "in_sidebar": True,
 }
 """The options as they are before anybody chooses."""
 
