@@ -29,9 +29,10 @@ not be started, 2 for wrong arguments, 130 if stopped before the end
 # What stays running afterwards can't write to a real gateway by mistake.
 READ_ONLY = {
     "who_may_send": "nobody",
-    "pages": {"opened_pages": [], "allowed_endpoints": []},
+    "pages": {"opened_pages": [], "allowed_endpoints": ""},
     "changes": {"confirm_firmware": False, "certificate": "warn"},
     "events": {"event_bodies": False},
+    "in_sidebar": True,
 }
 
 AS_EXPECTED = 0
