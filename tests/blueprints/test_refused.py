@@ -11,7 +11,7 @@ import pytest
 from gateway_simulator import GatewaySimulator
 
 from .bench import DPEL, TARIFF, Bench
-from .field import refuse
+from .field import refuse, to_end
 
 _INVERTERS = "/api/v1/production/inverters"
 _DETAILS = "/ivp/pdm/device_data"
@@ -49,7 +49,7 @@ WATCHERS = [
         "negative_price.yaml",
         DPEL,
         "It should be set, and can't be seen with this gateway and account. ",
-        {"price": "sensor.price", "memory": "input_text.memory"},
+        {"price": "sensor.price"},
     ),
     Watcher(
         "battery_reserve.yaml",
@@ -74,7 +74,6 @@ async def _make(bench: Bench, watcher: Watcher) -> None:
     hass = bench.hass
     assert await async_setup_component(hass, "homeassistant", {})
     for domain, name, given in (
-        ("input_text", "memory", {}),
         ("input_number", "kept", {"min": -100, "max": 100000}),
     ):
         assert await async_setup_component(hass, domain, {domain: {name: given}})
@@ -179,7 +178,7 @@ async def test_limit_that_is_not_there(
         "export_limit, limit_value_W. It is looked at once an hour."
     )
     assert bench.sent() == []
-    assert bench.state("input_text.memory").state == "unknown"
+    assert to_end(bench) == []
 
 
 async def test_two_different_troubles(

@@ -17,7 +17,6 @@ DPEL = "/ivp/ss/dpel"
 
 HELPERS = {
     "input_number": {"price": {"min": -100, "max": 100, "initial": 5}},
-    "input_text": {"memory": {}},
 }
 
 INPUTS: dict[str, dict[str, Any]] = {
@@ -25,7 +24,6 @@ INPUTS: dict[str, dict[str, Any]] = {
     "inverter_report": {},
     "negative_price": {
         "price": "input_number.price",
-        "memory": "input_text.memory",
         "watts": 100,
         "risk_acknowledged": True,
     },
@@ -132,5 +130,4 @@ async def test_automations_over_restarts(
     await home.start()  # with the usual price
     await _until(lambda: limit() == before)
     await home.restart()
-    assert (await _states(home.api))["input_text.memory"] == ""
     assert limit() == before
