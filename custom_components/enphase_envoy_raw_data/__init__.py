@@ -57,6 +57,7 @@ from .restoring import (
     async_remove_restores,
     clear_restore_issues,
     restores_of,
+    tell_again,
 )
 from .token_keeper import TokenKeeper
 from .words import async_setup_words, key_at_set_up, translate
@@ -127,6 +128,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     await runtime.log.async_load()
     await runtime.restores.async_load()
     clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)
+    tell_again(hass, entry, runtime.restores.pending)
     entry.runtime_data = runtime
     keeper.start()
     runtime.schedule = RestoreSchedule(

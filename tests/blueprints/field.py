@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
 from gateway_simulator import faults
 from gateway_simulator.journal import Received
+from tests.restoring.clock import Clock
 
 from .bench import METERS, READINGS, Bench
 
@@ -55,3 +57,25 @@ def without_storage(bench: Bench) -> None:
     for name in documents["/ivp/ensemble/secctrl"]:
         if name == "Max_energy" or name.startswith(("agg_", "ENC_", "Enc_", "ACB_")):
             documents["/ivp/ensemble/secctrl"][name] = 0
+
+
+def to_end(bench: Bench) -> list[Pending]:
+    """Return what is for a while at the gateway, and has to be put back."""
+    return restores_of(bench.hass, bench.entry.entry_id).pending
+
+
+async def price_rises(bench: Bench, clock: Clock, price: float = 1) -> None:
+    """Let the price be high, and the ten seconds pass after which the limit ends."""
+    bench.hass.states.async_set("sensor.price", str(price))
+    restores = restores_of(bench.hass, bench.entry.entry_id)
+
+    def ends_soon() -> bool:
+        soon = clock.now().timestamp() + 10
+        return any(
+            one.due <= soon and not restores.is_held(one.id) for one in restores.pending
+        )
+
+    await bench.until(ends_soon)
+    clock.pass_by(bench.hass, seconds=11)
+    await bench.until(lambda: not restores.pending and not bench.runs)
+    await bench.settled()

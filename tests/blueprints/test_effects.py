@@ -3,13 +3,13 @@
 from typing import Any
 
 from homeassistant.core import ServiceCall
-from homeassistant.setup import async_setup_component
 import pytest
 
 from gateway_simulator import GatewaySimulator
+from tests.restoring.clock import Clock
 
 from .bench import DPEL, METERS, READINGS, RELAY, STORAGE, Bench
-from .field import meters_run
+from .field import meters_run, price_rises
 
 _QUICK = 0.02
 """Seconds to the first look and to the second."""
@@ -239,17 +239,17 @@ async def test_reserve(
 
 async def _low_price(bench: Bench, **inputs: Any) -> None:
     """Make the automation for the price, and let the price be negative."""
-    assert await async_setup_component(bench.hass, "homeassistant", {})
-    helper: dict[str, Any] = {"input_text": {"memory": {}}}
-    assert await async_setup_component(bench.hass, "input_text", helper)
-    given: dict[str, Any] = {"price": "sensor.price", "memory": "input_text.memory"}
+    given: dict[str, Any] = {"price": "sensor.price"}
     given |= {"risk_acknowledged": True, "look_after": 0.3}
     await bench.automate("negative_price.yaml", **given | inputs)
     bench.hass.states.async_set("sensor.price", "-1")
 
 
 async def test_negative_price(
-    bench: Bench, notifications: list[ServiceCall], gone: list[ServiceCall]
+    bench: Bench,
+    clock: Clock,
+    notifications: list[ServiceCall],
+    gone: list[ServiceCall],
 ) -> None:
     """A limit that does not hold is told of, and taken back with the limit."""
     meters_run(bench, "net-consumption", -8800, -5000, -3100)
@@ -260,21 +260,18 @@ async def test_negative_price(
     ]
     own = notifications[0].data["notification_id"]
     assert own not in [call.data["notification_id"] for call in gone]
-    bench.hass.states.async_set("sensor.price", "1")
-    await bench.settled()
+    await price_rises(bench, clock)
     assert own in [call.data["notification_id"] for call in gone]
 
 
 async def test_price_that_rises_during_the_look(
-    bench: Bench, notifications: list[ServiceCall]
+    bench: Bench, clock: Clock, notifications: list[ServiceCall]
 ) -> None:
     """Restoring does not wait for the proof."""
     meters_run(bench, "net-consumption", -8800, -5000, -3100)
     await _low_price(bench, look_after=100)
     await bench.until(bench.sent)
-    bench.hass.states.async_set("sensor.price", "1")
-    await bench.until(lambda: len(bench.sent()) == 2)
-    await bench.settled()
+    await price_rises(bench, clock)
     settings = bench.gateway.device.documents[DPEL]["dynamic_pel_settings"]
     assert settings["enable"] is False
     assert notifications == []

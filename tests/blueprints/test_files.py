@@ -56,7 +56,7 @@ FOLDERS = (AUTOMATIONS, FOLDER, TEMPLATES)
 FILES = [file for folder in FOLDERS for file in sorted(folder.iterdir())]
 
 _REQUIRED = {
-    "negative_price.yaml": {"price", "memory"},
+    "negative_price.yaml": {"price"},
     "value_sensor.yaml": {"endpoint", "select"},
     "value_to_helper.yaml": {"endpoint", "select", "helper"},
 } | {name: set(given) - {"look_again", "look_after"} for name, given in INPUTS.items()}

@@ -5,10 +5,12 @@ from typing import Any
 
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.setup import async_setup_component
 import pytest
 
+from tests.restoring.clock import Clock
+
 from .bench import DPEL, Bench
+from .field import price_rises
 
 # As owners in Australia and New Zealand have reported it; the names are examples.
 _DYNAMIC: dict[str, Any] = {
@@ -101,16 +103,15 @@ async def test_another_page(bench: Bench) -> None:
     ],
 )
 async def test_negative_price(
+    *,
     bench: Bench,
+    clock: Clock,
     settings: dict[str, Any],
     notifications: list[ServiceCall],
     inputs: dict[str, Any],
 ) -> None:
     """After the price has risen, every field is what it was, the version too."""
-    assert await async_setup_component(bench.hass, "homeassistant", {})
-    helper = {"input_text": {"memory": {"max": 255}}}
-    assert await async_setup_component(bench.hass, "input_text", helper)
-    given = {"price": "sensor.price", "memory": "input_text.memory", "look_after": 0}
+    given = {"price": "sensor.price", "look_after": 0}
     await bench.automate(
         "negative_price.yaml", risk_acknowledged=True, **given | inputs
     )
@@ -119,8 +120,8 @@ async def test_negative_price(
     limited = bench.gateway.device.documents[DPEL]
     assert limited != settings
     assert limited["version"] == settings["version"]
-    bench.hass.states.async_set("sensor.price", "1")
-    await bench.settled()
+    await price_rises(bench, clock)
     assert bench.gateway.device.documents[DPEL] == settings
-    assert len(bench.sent()) == 2
+    # The limit, the same with its end, and what was there.
+    assert len(bench.sent()) == 3
     assert notifications == []

@@ -3,7 +3,6 @@
 from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.setup import async_setup_component
 import pytest
 
 from gateway_simulator import faults
@@ -71,9 +70,6 @@ async def test_price_that_has_risen(
     status: int,
 ) -> None:
     """What could not be set need not be set any more; a page stays away."""
-    assert await async_setup_component(hass, "homeassistant", {})
-    helper: dict[str, Any] = {"input_text": {"memory": {}}}
-    assert await async_setup_component(hass, "input_text", helper)
     if status == 404:
         refuse(bench, [DPEL], status)
     else:
@@ -81,7 +77,6 @@ async def test_price_that_has_risen(
     await bench.automate(
         "negative_price.yaml",
         price="sensor.price",
-        memory="input_text.memory",
         look_after=0,
         risk_acknowledged=True,
     )

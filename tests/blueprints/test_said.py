@@ -9,15 +9,15 @@ from typing import Any
 
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from gateway_simulator import GatewaySimulator
+from tests.restoring.clock import Clock
 
 from .bench import DPEL, FIELDS, METERS, NAMES, TARIFF, Bench
-from .field import meters_run
+from .field import meters_run, price_rises
 from .said import BLUEPRINTS, REPLICAS, add_said, read_said
 
 _QUICK = 0.02
@@ -74,15 +74,9 @@ async def _price(bench: Bench, notifications: list[ServiceCall]) -> str:
     """Let the price be negative, and rise again."""
     hass, documents = bench.hass, bench.gateway.device.documents
     before = deepcopy(documents.get(DPEL))
-    for domain, given in (
-        ("homeassistant", None),
-        ("input_text", {"input_text": {"memory": {}}}),
-    ):
-        assert await async_setup_component(hass, domain, given or {})
     await bench.automate(
         "negative_price.yaml",
         price="sensor.price",
-        memory="input_text.memory",
         look_after=_QUICK,
         risk_acknowledged=True,
     )
@@ -94,9 +88,10 @@ async def _price(bench: Bench, notifications: list[ServiceCall]) -> str:
     limited = deepcopy(documents[DPEL])
     assert limited != before
     await bench.until(lambda: not bench.runs)
-    hass.states.async_set("sensor.price", "1")
-    await bench.until(lambda: len(bench.sent()) > 1)
-    await bench.until(lambda: not bench.runs)
+    with pytest.MonkeyPatch.context() as patch:
+        clock = Clock()
+        patch.setattr(dt_util, "utcnow", clock.now)
+        await price_rises(bench, clock)
     assert documents[DPEL] == before
     effect = [_words(bench, call.data["message"]) for call in notifications]
     return " ".join(["Limited, and all is restored.", *effect])

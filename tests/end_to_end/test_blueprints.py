@@ -17,7 +17,6 @@ DPEL = "/ivp/ss/dpel"
 
 HELPERS = {
     "input_number": {"price": {"min": -100, "max": 100, "initial": 5}},
-    "input_text": {"memory": {}},
 }
 
 INPUTS: dict[str, dict[str, Any]] = {
@@ -25,7 +24,6 @@ INPUTS: dict[str, dict[str, Any]] = {
     "inverter_report": {},
     "negative_price": {
         "price": "input_number.price",
-        "memory": "input_text.memory",
         "watts": 100,
         "risk_acknowledged": True,
     },
@@ -61,7 +59,9 @@ async def _add_gateway(api: HomeAssistantApi, gateway: GatewaySimulator) -> str:
     flow = await api.submit_flow(flow["flow_id"], first)
     token = {"token": gateway.token("installer")}
     flow = await api.submit_flow(flow["flow_id"], first | token)
-    flow = await api.submit_flow(flow["flow_id"], {"next_step_id": "use_token"})
+    if flow["type"] == "menu":
+        # What the token says of itself.
+        flow = await api.submit_flow(flow["flow_id"], {"next_step_id": "use_token"})
     assert flow["type"] == "create_entry", flow
     (entry,) = await api.entries(DOMAIN)
     entry_id: str = entry["entry_id"]
@@ -133,5 +133,4 @@ async def test_automations_over_restarts(
     await home.start()  # with the usual price
     await _until(lambda: limit() == before)
     await home.restart()
-    assert (await _states(home.api))["input_text.memory"] == ""
     assert limit() == before

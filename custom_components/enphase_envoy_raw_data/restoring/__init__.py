@@ -9,6 +9,7 @@ from .issues import (
     clear_restore_issues,
     drop_issue,
     tell,
+    tell_again,
 )
 from .pending import MOST_ATTEMPTS, OTHER_GATEWAY, Pending, State
 from .plan import Plan

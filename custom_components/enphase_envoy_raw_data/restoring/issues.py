@@ -8,7 +8,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from .pending import Pending
+from .pending import Pending, State
 
 ISSUE_CONFLICT: Final = "restore_conflict"
 """Somebody else has changed it meanwhile."""
@@ -46,6 +46,18 @@ def tell(hass: HomeAssistant, entry: ConfigEntry, pending: Pending, issue: str) 
         translation_key=issue,
         translation_placeholders=facts,
     )
+
+
+@callback
+def tell_again(hass: HomeAssistant, entry: ConfigEntry, pending: list[Pending]) -> None:
+    """Ask about all that waits for its owner.
+
+    Home Assistant stores an issue some minutes later than we store what it is about.
+    """
+    for one in pending:
+        if one.state is State.CONFLICT:
+            is_changed = one.obstacle == "conflict"
+            tell(hass, entry, one, ISSUE_CONFLICT if is_changed else ISSUE_REFUSED)
 
 
 @callback

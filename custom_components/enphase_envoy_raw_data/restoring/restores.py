@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+import logging
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -17,6 +18,8 @@ from .pending import Pending
 STORAGE_VERSION: Final = 1
 
 _RESTORES: Final[HassKey[dict[str, Restores]]] = HassKey(f"{DOMAIN}_restores")
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class NotStored(Exception):
@@ -103,7 +106,8 @@ class Restores:
                 stored = await self._store.async_load()
             except Exception:  # noqa: BLE001 - a folder, another version, no rights
                 stored = {}
-            rows = [] if stored is None else stored.get("pending")
+            found = stored if isinstance(stored, dict) else {}
+            rows = [] if stored is None else found.get("pending")
             is_whole = isinstance(rows, list)
             for row in rows if isinstance(rows, list) else []:
                 try:
@@ -114,6 +118,8 @@ class Restores:
                 await async_set_aside(
                     self._hass, self._store, "list of what has to be put back"
                 )
+                # What could be read has to be there after the next start, too.
+                await self.async_keep()
             self._is_loaded = True
 
     async def async_save(self) -> None:
@@ -190,4 +196,7 @@ class Restores:
         self._is_removed = True
         self._by_id.clear()
         async with self._saving:
-            await self._store.async_remove()
+            try:
+                await self._store.async_remove()
+            except OSError as err:
+                _LOGGER.warning("What has to be put back can't be deleted: %s", err)

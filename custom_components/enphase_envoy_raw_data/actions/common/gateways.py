@@ -108,7 +108,7 @@ def _of_entries(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
         entries = _enabled(hass)
         if not entries:
             raise refusal("no_gateway")
-        yield from (entry.entry_id for entry in entries)
+        yield from _one_of_each(hass, entries)
 
 
 def _of_devices(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
@@ -152,12 +152,34 @@ def _enabled(hass: HomeAssistant) -> list[ConfigEntry]:
 
 
 def _ours(hass: HomeAssistant, entry_ids: set[str]) -> list[str]:
-    """Return the IDs of our entries among those of a device."""
-    return [
-        entry.entry_id
+    """Return the ID of our entry among those of a device; none if there is none.
+
+    Version 2.x allowed two for one gateway, which must not be written to twice.
+    """
+    found = [
+        entry
         for entry in hass.config_entries.async_entries(DOMAIN)
         if entry.entry_id in entry_ids
     ]
+    found.sort(key=lambda entry: entry.disabled_by is not None)
+    return [entry.entry_id for entry in found[:1]]
+
+
+def _one_of_each(hass: HomeAssistant, entries: list[ConfigEntry]) -> Iterable[str]:
+    """Yield the IDs of entries, of two for one gateway only the first.
+
+    Version 2.x allowed two, and a call must not write to a gateway twice.
+    """
+    registry = dr.async_get(hass)
+    seen: set[str] = set()
+    for entry in entries:
+        devices = {
+            device.id
+            for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
+        }
+        if not devices & seen:
+            yield entry.entry_id
+        seen |= devices
 
 
 def _titles(entries: Iterable[ConfigEntry]) -> str:

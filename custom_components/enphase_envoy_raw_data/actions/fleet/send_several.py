@@ -33,7 +33,8 @@ from .asking import described, failures, names_of, parts_of, side_by_side
 from .reply import whole_reply
 
 _NOT_SHOWN: Final = ("not_verified", "not_verifiable")
-_UNKNOWN: Final = "outcome_unknown"
+# A gateway that failed on a write may have carried it out, at least in part.
+_UNKNOWN: Final = ("outcome_unknown", "refused_internally")
 
 
 class Became(StrEnum):
@@ -79,7 +80,7 @@ async def _async_send_to_several(
 
     async def preview(entry: RawDataConfigEntry) -> JsonObjectType:
         """Return what would be sent to one of them, if it may."""
-        response = await async_send_to(test, entry)
+        response = await async_send_to(test, entry, is_told=request.test_mode)
         if not request.test_mode:
             await _async_check(call, entry, request)
         return response

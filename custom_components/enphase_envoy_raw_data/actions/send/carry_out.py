@@ -96,6 +96,11 @@ class _CarryingOut:
             return await self._refuse(OTHER_GATEWAY, other)
         reply = await self._runtime.client.read(pending.endpoint)
         plan.seen = reply.value(exact=True)
+        if self._restores.get(pending.id) is not pending:
+            # Another write has taken it over while this waited for its turn.
+            raise Overtaken
+        if not isinstance(plan.seen, dict | list):
+            return self._wait(words(self._hass, "common.restore_not_readable"))
         due = pending.work.due(plan.seen)
         if not due:
             return await self._is_as_before()
@@ -214,7 +219,8 @@ class _CarryingOut:
     @callback
     def _wait(self, why: str) -> bool:
         """Note why it couldn't be put back yet; tell it if that lasts."""
-        if current := self._restores.get(self._pending.id):
+        current = self._restores.get(self._pending.id)
+        if current and not self._restores.is_held(current.id):
             current = replace(current, reason=why)
             self._restores.put(current)
             if dt_util.utcnow().timestamp() > current.due + OVERDUE_AFTER:

@@ -50,7 +50,8 @@ async def async_preview(
     """
     response = _head(call, entry, request)
     if not (request.compare or request.merge):
-        _tell(call, entry, request, request.body)
+        if request.is_told:
+            _tell(call, entry, request, request.body)
         return response | {request.endpoint: handed_on(request.body.value)}
     runtime = entry.runtime_data
     reply, reason = await _look(call, entry, request)
@@ -75,7 +76,8 @@ async def async_preview(
         }
     if added:
         response["metadata"] = {"added": list(added)}
-    _tell(call, entry, request, body)
+    if request.is_told:
+        _tell(call, entry, request, body)
     return response
 
 

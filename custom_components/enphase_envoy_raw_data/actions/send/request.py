@@ -43,6 +43,9 @@ class SendRequest:
     plan: Plan | None = None
     """What it means for what has to be put back; None for a write that stays."""
 
+    is_told: bool = True
+    """Whether a test leaves a line in the logbook; not one before a real write."""
+
     as_planned: bool = False
     """Whether it is the end of a write that was let pass."""
 

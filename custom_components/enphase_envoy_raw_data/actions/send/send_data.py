@@ -87,11 +87,13 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
 )
 
 
-async def async_send_to(call: ServiceCall, entry: RawDataConfigEntry) -> JsonObjectType:
+async def async_send_to(
+    call: ServiceCall, entry: RawDataConfigEntry, *, is_told: bool = True
+) -> JsonObjectType:
     """Send data to a gateway, or show what would be sent."""
     writes = False
     try:
-        request = send_request(call.data, entry.title)
+        request = replace(send_request(call.data, entry.title), is_told=is_told)
         writes = not request.test_mode
         plan = None
         if request.restore_after is not None:

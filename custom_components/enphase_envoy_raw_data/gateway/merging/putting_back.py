@@ -7,6 +7,7 @@ from ..document import Json, from_json, handed_on, to_json
 from ..errors import InvalidData
 from .comparison import changes
 from .matching import value_at
+from .patching import merge
 from .path import Element, Path, parse_path, print_path
 from .plain_values import same
 from .prediction import effect
@@ -166,7 +167,19 @@ def put_back(
         if shown is not None:
             leaf = leaf.also_written(value_at(shown, path))
         leaves[path] = leaf
-    return PutBack(leaves=list(leaves.values()), rules=rules)
+    work = PutBack(leaves=list(leaves.values()), rules=rules)
+    if work.leaves:
+        _try_out(work, after)
+    return work
+
+
+def _try_out(work: PutBack, after: Json) -> None:
+    """Raise InvalidData if the merge that puts it back would be refused."""
+    try:
+        merge(after, work.patch(work.leaves), work.rules, add=True)
+    except InvalidData:
+        places = ", ".join(leaf.place for leaf in work.leaves)
+        raise InvalidData("put_back_impossible", shortened(places)) from None
 
 
 def _check(path: Path, old: Json, *, is_order: bool) -> None:
