@@ -73,7 +73,6 @@ def _probe(
             error = await _async_probe(hass, entry, probed, tell)
             tell({"ended": True, "error": error and _told(error)})
         finally:
-            under_way.discard(entry.entry_id)
             # In a task of its own, since this one may be cancelled by now.
             keep = async_keep_probe(hass, entry.entry_id, client, probed)
             hass.async_create_task(keep, "keep probe")
@@ -82,6 +81,8 @@ def _probe(
     task = hass.async_create_background_task(
         run(), f"probe of {entry.title}", eager_start=False
     )
+    # Not in `run`, which never begins if it is cancelled at once.
+    task.add_done_callback(lambda _: under_way.discard(entry.entry_id))
     connection.subscriptions[msg["id"]] = task.cancel
     connection.send_result(msg["id"])
 

@@ -33,6 +33,9 @@ _UNDER_WAY: Final[HassKey[set[str]]] = HassKey(f"{DOMAIN}_recordings_under_way")
 
 _OF_ENTRY: Final = (CONF_HOST, CONF_NAME, CONF_PASSWORD, CONF_USERNAME)
 
+# Those of firmware before 7 that everybody knows.
+_LOCAL_USERS: Final = ("envoy", "installer")
+
 
 class RecordingUnderWay(Exception):
     """The gateway is being recorded already."""
@@ -87,7 +90,10 @@ async def _async_record(
             "part_number": identity.part_number if identity else None,
             "metered": identity.metered if identity else None,
         },
-        "account": client.account,
+        # The role of a token; before firmware 7 it is what somebody typed.
+        "account": client.account
+        if client.token or client.account in _LOCAL_USERS
+        else "",
     }
     try:
         recording = await record(

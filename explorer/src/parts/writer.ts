@@ -22,6 +22,7 @@ const METHODS = ["PUT", "POST", "DELETE"];
 const LONGEST_RESTORE = 10_080;
 
 interface Sent {
+  of: string;
   reply: Json;
   verification: Verification | undefined;
 }
@@ -246,12 +247,13 @@ class Writer extends Part {
     </section>`;
   }
 
-  private outcome({ reply, verification }: Sent): TemplateResult {
+  private outcome({ of, reply, verification }: Sent): TemplateResult {
     const verified = verification?.verified;
     const kind = verified ? "good" : verified === false ? "bad" : "";
     const key = verified ? "verified" : verified === false ? "not_verified" : "sent_unverified";
     const after = took(verification?.after ?? 0, this.language);
     return html`<section class="card" role="status" aria-label=${this.say("outcome")}>
+      <code>${of}</code>
       <div class="box ${kind}">
         ${this.say("sent")} ${this.say(key, { after })} ${verification?.reason ?? ""}
       </div>
@@ -292,14 +294,14 @@ ${JSON.stringify(reply, null, 2)}</pre
 
   private readonly takeCurrent = (): Promise<void> =>
     this.work(async () => {
-      const { endpoint } = this;
+      const { endpoint, gateway } = this;
       const reply = await this.context.api.act<Record<string, string>>("read_data", {
-        config_entry_id: this.gateway.id,
+        config_entry_id: gateway.id,
         endpoint,
         // As text, since numbers have to stay as they were written.
         select: "to_string(@)",
       });
-      if (endpoint === this.endpoint) {
+      if (endpoint === this.endpoint && gateway.id === this.gateway.id) {
         this.change({ text: indented(reply[endpoint] ?? "") });
       }
     });
@@ -328,7 +330,9 @@ ${JSON.stringify(reply, null, 2)}</pre
     await this.work(async () => {
       type Reply = Record<string, Json> & { verification?: Verification };
       const reply = await this.context.api.act<Reply>("send_data", fieldsOf(draft, false));
-      this.sent = { reply: reply[draft.endpoint] ?? null, verification: reply.verification };
+      const of = `${gateway.title}: ${draft.method} ${draft.endpoint}`;
+      const answer = reply[draft.endpoint] ?? null;
+      this.sent = { of, reply: answer, verification: reply.verification };
       this.comparison = null;
       this.testMode = true;
       this.tell("explorer-sent", { gateway: gateway.id });
@@ -336,13 +340,16 @@ ${JSON.stringify(reply, null, 2)}</pre
   };
 
   private async work(job: () => Promise<void>): Promise<void> {
+    const { endpoint, gateway } = this;
     this.busy = true;
     this.trouble = "";
     this.sent = null;
     try {
       await job();
     } catch (err) {
-      this.trouble = this.failure(err);
+      const moved = endpoint !== this.endpoint || gateway.id !== this.gateway.id;
+      const of = moved ? `${gateway.title}, ${endpoint}: ` : "";
+      this.trouble = of + this.failure(err);
     } finally {
       this.busy = false;
     }

@@ -19,6 +19,7 @@ from ...gateway.errors import (
     ConnectionProblem,
     LoginError,
     TooManyCodes,
+    TooManySessions,
 )
 from ...words import facts_of, key_of, words
 from .fields import CODE, SWITCH
@@ -32,7 +33,13 @@ _FIELDS: Final[dict[type[GatewayError], str]] = {
 }
 
 # After these the login can go on; after any other it has to begin anew.
-_GOES_ON: Final = (*_FIELDS, CloudFailed, CloudUnreachable, ConnectionProblem)
+_GOES_ON: Final = (
+    *_FIELDS,
+    CloudFailed,
+    CloudUnreachable,
+    ConnectionProblem,
+    TooManySessions,
+)
 
 
 class CodeForm:

@@ -11,7 +11,8 @@ from .stand_ins import StandIns
 
 _PATTERNS: Final = (
     ("token", r"eyJ[\w-]+\.[\w-]+\.[\w-]*|(?<![\w+/=-])[\w+/=-]{40,}"),
-    ("email", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
+    # Begins where a run does: a long one without "@" is looked through once.
+    ("email", r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
     (
         "mac",
         (

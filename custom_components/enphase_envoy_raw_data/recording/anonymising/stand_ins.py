@@ -21,6 +21,8 @@ _SCALE: Final = (0.5, 0.95)
 # Characters from which a text is looked for in the whole recording; shorter ones
 # turn up by chance.
 _SHORTEST_TEXT: Final = 4
+# Python reads no number of more than 4300 digits, and no serial has half of these.
+_LONGEST_NUMBER: Final = 40
 _SHORTEST_NUMBER: Final = 6
 _TRIES: Final = 50
 
@@ -74,7 +76,9 @@ class StandIns:
         """Give each number its stand-in; no others are learned after this."""
         ids = (Kind.SERIAL, Kind.RECORD_NUMBER, Kind.NUMBER)
         numbers = set().union(*(self._originals[kind] for kind in ids))
-        whole = {one for one in numbers if one.isdecimal()}
+        whole = {
+            one for one in numbers if one.isdecimal() and len(one) <= _LONGEST_NUMBER
+        }
         self._numbers |= {one for one in whole if len(one) >= _SHORTEST_NUMBER}
         self._lengths = sorted({len(one) for one in self._numbers})
         kinds = (Kind.MAC, Kind.ADDRESS, Kind.EMAIL, Kind.TEXT, Kind.SECRET, Kind.KEY)
@@ -85,7 +89,7 @@ class StandIns:
             if word := _WORDS.search(one):
                 self._by_word[word[0]].append((one, word.start()))
         self.learning = False
-        records = {one for one in self._originals[Kind.RECORD_NUMBER] if one.isdigit()}
+        records = self._originals[Kind.RECORD_NUMBER] & whole
         found = record_numbers(records, self._random, self.tells)
         found |= drawn(whole - found.keys(), self._random, self.tells)
         self._found |= {("number", one): new for one, new in found.items()}
@@ -176,7 +180,12 @@ class StandIns:
         new = self._found.get((what, original))
         tries = 0
         while new is None:
-            new = "".join(map(self._other, original))
+            base, *exponent = (
+                re.split("([eE])", original, maxsplit=1)
+                if what == "number"
+                else [original]
+            )
+            new = "".join([*map(self._other, base), *exponent])
             tries += 1
             # JSON has no number that begins with zero.
             odd = what == "number" and new[0] == "0" != original[0]

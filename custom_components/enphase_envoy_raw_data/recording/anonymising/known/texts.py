@@ -8,6 +8,7 @@ our replicas in here.
 import re
 from typing import Final
 
+from .keys import KNOWN_KEYS, SENSITIVE
 from .lines import known_lines
 
 KNOWN_TEXTS: Final = known_lines("texts.txt")
@@ -93,7 +94,7 @@ _HARMLESS: Final = re.compile(
     # Part numbers, with or without the version of their software.
     r"\d{3}-\d{5}-r\d{1,3}(-v\d{1,3}(\.\d{1,3}){1,3})?"
     # States of devices.
-    r"|(envoy|prop)(\.[a-z_]{1,40}){1,4}"
+    r"|envoy\.(global|cond_flags)(\.[a-z_]{1,40}){1,3}|prop\.[a-z_]{1,40}"
     # A time of day, or a day of a year.
     r"|\d{1,2}:\d\d(:\d\d)?|\d{1,2}/\d{1,2}"
     # What a page of older firmware measures.
@@ -113,6 +114,10 @@ _VERSION_KEYS: Final = re.compile(
 
 def is_known_text(key: str, text: str) -> bool:
     """Return whether a text tells nothing of whose gateway it is."""
+    # What such a key holds may be a surname or a password, however known the word.
+    # Attributes are named `@name` and so on; theirs are parts of a document.
+    if not key.startswith("@") and key not in KNOWN_KEYS and SENSITIVE.search(key):
+        return False
     return (
         text in KNOWN_TEXTS
         or _HARMLESS.fullmatch(text) is not None
