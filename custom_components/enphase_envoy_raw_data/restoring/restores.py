@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+import logging
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -17,6 +18,8 @@ from .pending import Pending
 STORAGE_VERSION: Final = 1
 
 _RESTORES: Final[HassKey[dict[str, Restores]]] = HassKey(f"{DOMAIN}_restores")
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class NotStored(Exception):
@@ -190,4 +193,9 @@ class Restores:
         self._is_removed = True
         self._by_id.clear()
         async with self._saving:
-            await self._store.async_remove()
+            try:
+                await self._store.async_remove()
+            except OSError as err:
+                _LOGGER.warning(
+                    "The list of what has to be put back could not be deleted: %s", err
+                )
