@@ -96,7 +96,8 @@ class Draft:
 
     def __exit__(self, *_: object) -> None:
         """Let the bodies go."""
-        self._file.close()
+        if self._file:
+            self._file.close()
 
     def add(self, body: bytes) -> int:
         """Keep a body; return where it begins."""

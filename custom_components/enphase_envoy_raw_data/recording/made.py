@@ -1,5 +1,6 @@
 """Makes a recording of an entry's gateway, and tells how far it is."""
 
+import asyncio
 from dataclasses import dataclass
 import hashlib
 from pathlib import Path
@@ -57,10 +58,15 @@ async def async_record(
     if entry.entry_id in under_way:
         raise RecordingUnderWay
     under_way.add(entry.entry_id)
+    recordings = entry.runtime_data.recordings
+    ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    recordings.add(ended)
     try:
         return await _async_record(hass, entry, scales_energy=scales_energy)
     finally:
         under_way.discard(entry.entry_id)
+        recordings.discard(ended)
+        ended.set_result(None)
 
 
 async def _async_record(
