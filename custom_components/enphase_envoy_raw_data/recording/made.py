@@ -107,7 +107,7 @@ async def _async_record(
         )
         path = await run(keep, partial)
     finally:
-        await run(discard, partial)
+        await asyncio.shield(run(discard, partial))
     return Made(recording, path)
 
 

@@ -104,7 +104,9 @@ async def record(
         await asking.ask_all(recordable(endpoints), on_progress)
         return await _to_the_end(write_recording, draft, path, anonymiser, facts)
     finally:
-        await asyncio.to_thread(draft.__exit__)
+        # Not a part of this task: what is cancelled with it may never begin.
+        loop = asyncio.get_running_loop()
+        await asyncio.shield(loop.run_in_executor(None, draft.__exit__))
 
 
 async def _to_the_end[**P, T](
