@@ -64,6 +64,10 @@ class LastError:
     """HTTP status, if there was one."""
 
 
+_CLEARED_UP: Final = 10
+"""Seconds that a recording may take to write or delete its file when it is ended."""
+
+
 @dataclass(slots=True, kw_only=True)
 class RuntimeData:
     """What an entry holds while it is loaded."""
@@ -89,6 +93,9 @@ class RuntimeData:
     writes: set[asyncio.Task[Any]] = field(default_factory=set)
     """Those that are under way, from the guards to the record."""
 
+    recordings: set[asyncio.Future[None]] = field(default_factory=set)
+    """Each is done when a recording that is under way has cleared up."""
+
     async def async_end(self) -> None:
         """End what is under way; a write that has left is waited for, and recorded."""
         if self.schedule:
@@ -96,6 +103,8 @@ class RuntimeData:
         await self.client.close()
         if self.writes:
             await asyncio.wait(self.writes)
+        if self.recordings:
+            await asyncio.wait(self.recordings, timeout=_CLEARED_UP)
 
 
 type RawDataConfigEntry = ConfigEntry[RuntimeData]

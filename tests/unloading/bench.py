@@ -23,11 +23,14 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
 from gateway_simulator import CloudSimulator, GatewaySimulator
-from tests.integration.helpers import DOMAIN, entry_data, make_entry
+from tests.integration.helpers import DOMAIN, by_hand, entry_data, make_entry
 from tests.writes.support import REFUSED, SENT
 
 # Seconds in which connections and tasks that were ended are gone.
 _GONE_AFTER: Final = 2.0
+
+# Serial number of a second gateway.
+_ANOTHER: Final = "202248000001"
 
 # Issues about writes, which wait for their owner even if the entry is disabled.
 _KEPT: Final = {"firmware_changed"}
@@ -70,6 +73,9 @@ class Bench:
     beside: list[asyncio.Task[Any]] = field(default_factory=list)
     """What is under way beside the job."""
 
+    others: list[tuple[GatewaySimulator, MockConfigEntry]] = field(default_factory=list)
+    """More gateways of the job, whose entries stay loaded."""
+
     unhear: list[Callable[[], None]] = field(default_factory=list)
 
     def make_entry(self, **data: Any) -> None:
@@ -84,6 +90,16 @@ class Bench:
         assert await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.hass.async_block_till_done()
         self.gateway.journal.clear()
+
+    async def load_another(self) -> None:
+        """Have one more gateway, with a loaded entry."""
+        gateway = GatewaySimulator("8.2", serial=_ANOTHER)
+        await gateway.start()
+        entry = make_entry(self.hass, gateway, by_hand(gateway))
+        self.others.append((gateway, entry))
+        assert await self.hass.config_entries.async_setup(entry.entry_id)
+        await self.hass.async_block_till_done()
+        gateway.journal.clear()
 
     @callback
     def hear(self) -> None:
@@ -157,6 +173,16 @@ class Bench:
         ]
 
     @property
+    def stored_pending(self) -> list[dict[str, Any]]:
+        """Return what has to be put back, as its file has it."""
+        name = f"{DOMAIN}.restores.{self.entry.entry_id}"
+        file = Path(self.hass.config.path(".storage", name))
+        if not file.exists():
+            return []
+        kept: list[dict[str, Any]] = json.loads(file.read_bytes())["data"]["pending"]
+        return kept
+
+    @property
     def pending(self) -> list[Pending]:
         """Return what has to be put back."""
         return restores_of(self.hass, self.entry.entry_id).pending
@@ -175,15 +201,20 @@ class Bench:
 
     def _left(self) -> list[str]:
         """Return what is left at this moment."""
-        loaded = int(self.is_loaded and self.hass.is_running)
+        running = self.hass.is_running
+        loaded = int(self.is_loaded and running)
         left = [f"task {task!r}" for task in _tasks()]
-        waits = bool(loaded and self.pending)
-        if len(set_ := timers(self.hass)) != loaded + waits:
+        waits = int(bool(loaded and self.pending))
+        others = sum(
+            running and entry.state is ConfigEntryState.LOADED
+            for _, entry in self.others
+        )
+        if len(set_ := timers(self.hass)) != loaded + others + waits:
             left.append(f"timers {set_}")
         if (open_ := self.gateway.connections) > loaded:
             left.append(f"{open_} connections")
         sessions = [session for session in self.sessions if not session.closed]
-        if len(sessions) != loaded:
+        if len(sessions) != loaded + others:
             left.append(f"{len(sessions)} sessions")
         if not self.is_there and (asked := [*self.issues, *self.questions]):
             left.append(f"asked about an entry that is gone: {asked}")
@@ -196,6 +227,10 @@ class Bench:
         await asyncio.gather(*self.beside, return_exceptions=True)
         if self.is_there:
             await self.hass.config_entries.async_remove(self.entry.entry_id)
+        while self.others:
+            gateway, entry = self.others.pop()
+            await self.hass.config_entries.async_remove(entry.entry_id)
+            await gateway.stop()
         await self.hass.async_block_till_done(wait_background_tasks=True)
         while self.unhear:
             self.unhear.pop()()

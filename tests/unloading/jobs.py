@@ -24,6 +24,7 @@ from tests.integration.helpers import CHECK, DOMAIN, INVERTERS, PASSWORD, TARIFF
 from tests.writes.support import CHANGE, SETTINGS
 
 from .bench import Bench, timers
+from .points import Point
 
 # Seconds after which a write shows, and between two parts of a slow reply.
 _LATER: Final = 60
@@ -85,6 +86,9 @@ class Job(ABC):
     is_race: ClassVar[bool] = False
     """Whether it depends on who is first how it ends."""
 
+    is_row: ClassVar[bool] = False
+    """Whether it writes to several gateways, so that its error may be about another."""
+
     recording: ClassVar[str] = "8.3"
     """The gateway that it is about."""
 
@@ -101,6 +105,16 @@ class Job(ABC):
     @abstractmethod
     async def run(self, bench: Bench) -> Any:
         """Do it."""
+
+    def chosen(self, points: list[Point]) -> list[Point]:
+        """Return the points at which it is interrupted: all, unless it has too many."""
+        return points
+
+    async def settled(self, bench: Bench) -> None:  # noqa: B027 - not for all
+        """Wait for what may still be under way in a thread."""
+
+    def check(self, bench: Bench) -> None:  # noqa: B027 - not for all
+        """Fail if something is wrong afterwards that is about this job alone."""
 
 
 class Action(Job):
@@ -560,39 +574,6 @@ class Reconfigure(Form):
 
     words = "Form: reconfigure"
     source = SOURCE_RECONFIGURE
-
-
-JOBS: Final[list[Job]] = [
-    ReadOne(),
-    ReadSeveral(),
-    ReadBusy(),
-    ReadSlow(),
-    ReadMissing(),
-    ReadDuringRenewal(),
-    ReadWhileLoading(),
-    Send(),
-    SendAndVerify(),
-    SendAfter401(),
-    SendAfterRenewal(),
-    SendOnNewConnection(),
-    SendByDigest(),
-    SendSlow(),
-    SendInLine(),
-    PutBack(),
-    TestMode(),
-    Probe(),
-    Renewal(),
-    FailedRenewal(),
-    FirstSetUp(),
-    SetUp(),
-    SetUpWithCloud(),
-    SetUpUnreadable(),
-    ConfirmFirmware(),
-    AcceptCertificate(),
-    RepairLogin(),
-    Reauthenticate(),
-    Reconfigure(),
-]
 
 
 def refuse_token(bench: Bench, endpoint: str) -> None:

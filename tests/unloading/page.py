@@ -6,7 +6,8 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Final, Self, override
 
-from .jobs import JOBS, Job
+from .all_jobs import JOBS
+from .jobs import Job
 from .troubles import TROUBLES
 from .verdict import CANCELLED, REPLY, Ending
 

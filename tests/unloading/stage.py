@@ -51,7 +51,7 @@ class Stage:
             watch = Watch()
             told = (await self._play(hass, job, watch)).told
         assert told == job.ends_with
-        return watch.points
+        return job.chosen(watch.points)
 
     async def interrupt(
         self, job: Job, trouble: Trouble, points: list[Point]
@@ -111,7 +111,9 @@ class Stage:
             await job.prepare(bench)
             bench.hear()
             ending = await self._do(bench, job, watch, trouble)
+            await job.settled(bench)
             judge(bench, job, trouble, ending)
+            job.check(bench)
         finally:
             await bench.clear()
         left = await bench.left_over()

@@ -21,7 +21,8 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
 
-from .jobs import JOBS, Job
+from .all_jobs import JOBS
+from .jobs import Job
 from .page import Row, read_table, runs_of, where, with_sum, write_table
 from .stage import Stage
 from .troubles import TROUBLES

@@ -17,6 +17,8 @@ from .troubles import GIVE_UP, STOP, Trouble
 # Errors that leave open what became of a write, and those that say it was done.
 _OPEN: Final = ("outcome_unknown_", "refused_internally")
 _DONE: Final = ("not_verified", "not_verifiable")
+_STOPPED: Final = "stopped_at"
+_UNPROVEN: Final = "not_verifiable_closed"
 
 # What Home Assistant says itself, whatever an integration does.
 _HOME_ASSISTANTS_OWN: Final = (
@@ -76,6 +78,12 @@ class Ending:
             raise error
         assert error.translation_domain == DOMAIN, repr(error)
         whole(str(error), error.translation_placeholders)
+        # A row of writes stops for a reason, which is the error of one write.
+        if error.translation_key == _STOPPED:
+            error = error.__cause__
+            if not isinstance(error, HomeAssistantError):
+                # It was accepted, and the gateway has not shown it.
+                return cls(told=_UNPROVEN)
         return cls(told=str(error.translation_key))
 
     @property
@@ -91,16 +99,21 @@ def judge(bench: Bench, job: Job, trouble: Trouble | None, ending: Ending) -> No
     writes = bench.gateway.journal.writes
     assert ending.told != CANCELLED or trouble in (GIVE_UP, STOP), "cancelled by others"
     applied = sum(request.applied for request in writes)
-    told = [event for event in bench.events if event.event_type == SENT]
+    told = [
+        event
+        for event in bench.events
+        if event.event_type == SENT and event.data["entry"] == bench.entry.entry_id
+    ]
     if not job.writes:
         assert not writes, "something was written"
         assert not told
         return
     assert applied <= 1, "applied twice"
-    if ending.claims is not None:
-        assert ending.claims == bool(applied), f"told {ending.told}, applied {applied}"
+    claims = ending.claims if job.has_caller and not job.is_row else None
+    if claims is not None:
+        assert claims == bool(applied), f"told {ending.told}, applied {applied}"
     # What the gateway has received and refused is no write that had to be told.
-    assert len(told) == applied or (not applied and ending.claims is None), told
+    assert len(told) == applied or (not applied and claims is None), told
     if bench.is_there:
         recorded = [row["endpoint"] for row in bench.recorded]
         expected = [*job.written_before, *(event.data["endpoint"] for event in told)]

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 import re
 import tempfile
+import threading
 from typing import Any, Final, Self
 import zipfile
 
@@ -88,15 +89,22 @@ class Draft:
     folder: Path
     asked: list[Asked] = field(default_factory=list)
     _file: Any = None
+    _is_over: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> Self:
-        """Open the file."""
-        self._file = tempfile.TemporaryFile(dir=self.folder)
+        """Open the file, unless it was closed by another thread before."""
+        with self._lock:
+            if not self._is_over:
+                self._file = tempfile.TemporaryFile(dir=self.folder)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let the bodies go."""
-        self._file.close()
+        with self._lock:
+            self._is_over = True
+            if self._file:
+                self._file.close()
 
     def add(self, body: bytes) -> int:
         """Keep a body; return where it begins."""

@@ -1,5 +1,6 @@
 """Makes a recording of an entry's gateway, and tells how far it is."""
 
+import asyncio
 from dataclasses import dataclass
 import hashlib
 from pathlib import Path
@@ -60,10 +61,15 @@ async def async_record(
     if entry.entry_id in under_way:
         raise RecordingUnderWay
     under_way.add(entry.entry_id)
+    recordings = entry.runtime_data.recordings
+    ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    recordings.add(ended)
     try:
         return await _async_record(hass, entry, scales_energy=scales_energy)
     finally:
         under_way.discard(entry.entry_id)
+        recordings.discard(ended)
+        ended.set_result(None)
 
 
 async def _async_record(
@@ -107,7 +113,7 @@ async def _async_record(
         )
         path = await run(keep, partial)
     finally:
-        await run(discard, partial)
+        await asyncio.shield(run(discard, partial))
     return Made(recording, path)
 
 

@@ -97,13 +97,30 @@ async def record(
         secrets=secrets,
         scales_energy=scales_energy,
     )
-    draft = await asyncio.to_thread(Draft(path.parent).__enter__)
+    draft = Draft(path.parent)
     try:
+        await _to_the_end(draft.__enter__)
         asking = _Asking(client, anonymiser, draft, limit, patience)
         await asking.ask_all(recordable(endpoints), on_progress)
-        return await asyncio.to_thread(write_recording, draft, path, anonymiser, facts)
+        return await _to_the_end(write_recording, draft, path, anonymiser, facts)
     finally:
-        await asyncio.to_thread(draft.__exit__)
+        # Not a part of this task: what is cancelled with it may never begin.
+        loop = asyncio.get_running_loop()
+        await asyncio.shield(loop.run_in_executor(None, draft.__exit__))
+
+
+async def _to_the_end[**P, T](
+    work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Return what work in a thread does; if cancelled, end after it and not before.
+
+    Else a file would be made after it was closed and deleted.
+    """
+    thread = asyncio.create_task(asyncio.to_thread(work, *args, **kwargs))
+    try:
+        return await asyncio.shield(thread)
+    finally:
+        await asyncio.gather(thread, return_exceptions=True)
 
 
 class _Asking:

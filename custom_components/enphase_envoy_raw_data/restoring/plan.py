@@ -8,7 +8,7 @@ from homeassistant.util.json import JsonObjectType
 from ..gateway import Body, Json, Merged, Outcome, Reply
 from ..gateway.errors import OutcomeUnknown, Refused
 from .pending import Pending
-from .restores import Restores
+from .restores import NotStored, Restores
 
 
 def had_no_effect(outcome: Outcome | None) -> bool:
@@ -47,8 +47,13 @@ class Plan(ABC):
     async def store(self) -> None:
         """Have that in the storage before the write leaves. Raises NotStored."""
         if self._before:
-            await self._restores.async_save()
+            # The storage goes on if this is cancelled, and has it then.
             self._is_stored = True
+            try:
+                await self._restores.async_save()
+            except NotStored:
+                self._is_stored = False
+                raise
 
     def end(self, outcome: Outcome | None) -> None:
         """Note what became of the write, in its turn."""

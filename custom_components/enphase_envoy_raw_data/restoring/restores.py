@@ -199,4 +199,6 @@ class Restores:
             try:
                 await self._store.async_remove()
             except OSError as err:
-                _LOGGER.warning("What has to be put back can't be deleted: %s", err)
+                _LOGGER.warning(
+                    "The list of what has to be put back could not be deleted: %s", err
+                )

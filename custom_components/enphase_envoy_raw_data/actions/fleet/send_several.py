@@ -8,7 +8,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.json import JsonObjectType
 
 from ...const import ATTR_ENDPOINT, DOMAIN
-from ...entry import RawDataConfigEntry
+from ...entry import RawDataConfigEntry, RuntimeData
 from ...gateway import GatewayError
 from ...guards import FirmwareGuard, async_check_locks
 from ...record import fire_refused
@@ -80,9 +80,11 @@ async def _async_send_to_several(
 
     async def preview(entry: RawDataConfigEntry) -> JsonObjectType:
         """Return what would be sent to one of them, if it may."""
+        # The entry may be unloaded when it has answered.
+        runtime = entry.runtime_data
         response = await async_send_to(test, entry, is_told=request.test_mode)
         if not request.test_mode:
-            await _async_check(call, entry, request)
+            await _async_check(call, entry, runtime, request)
         return response
 
     previews = await side_by_side(call.hass, gateways, preview, go_on=go_on)
@@ -129,13 +131,15 @@ def _as_test(call: ServiceCall) -> ServiceCall:
 
 
 async def _async_check(
-    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    runtime: RuntimeData,
+    request: SendRequest,
 ) -> None:
     """Raise ServiceValidationError if the options of a gateway forbid the write.
 
     It is recorded as a refused write is, for none will be tried there.
     """
-    runtime = entry.runtime_data
     firmware_at = runtime.log.firmware_at
     guard = FirmwareGuard(call.hass, entry, request.endpoint, firmware_at)
     try:

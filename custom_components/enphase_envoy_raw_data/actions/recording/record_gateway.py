@@ -39,6 +39,8 @@ _LOGGER = logging.getLogger(__name__)
 async def async_record_gateway(call: ServiceCall) -> JsonObjectType:
     """Return what was recorded and replaced, and where the file is."""
     entry = await async_entry_of(call)
+    # The entry may be unloaded when the last page has been asked for.
+    client = entry.runtime_data.client
     begun = time.monotonic()
     _LOGGER.info("Recording %s", entry.title)
     try:
@@ -55,12 +57,12 @@ async def async_record_gateway(call: ServiceCall) -> JsonObjectType:
             translation_key="recording_not_written",
             translation_placeholders={"reason": err.strerror or type(err).__name__},
         ) from None
-    identity = entry.runtime_data.client.identity
+    identity = client.identity
     recording = made.recording
     return {
         "gateway": entry.title,
         "firmware": identity.firmware if identity else None,
-        "account": entry.runtime_data.client.account,
+        "account": client.account,
         "asked": sum(page.reason != "not_asked" for page in recording.pages),
         "answered": sum(page.status is not None for page in recording.pages),
         "replaced": dict(recording.replaced),
