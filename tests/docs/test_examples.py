@@ -192,7 +192,7 @@ async def _run(hass: HomeAssistant, config: Any) -> Any:
             return None
         case {"sequence": _} | {"use_blueprint": _}:
             if use := config.get("use_blueprint"):
-                # Looks at what comes of a write take minutes; tests/blueprints has them.
+                # Such looks take minutes; tests/blueprints has them.
                 use["input"]["look_after"] = 0
             assert await async_setup_component(
                 hass, SCRIPT, {SCRIPT: {"example": config}}

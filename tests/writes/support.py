@@ -33,12 +33,12 @@ CHANGE: dict[str, Any] = {"exercise_config": {"day": "Sun"}}
 OPTIONS: dict[str, Any] = {
     "who_may_send": "administrators",
     "allowed_senders": [],
+    "in_sidebar": True,
     "opened_pages": [],
     "allowed_endpoints": [],
     "confirm_firmware": False,
     "certificate": "warn",
     "event_bodies": False,
-    "in_sidebar": True,
 }
 """The options as they are before anybody chooses."""
 

@@ -31,6 +31,7 @@ from ..support import (
 CHOSEN: dict[str, Any] = {
     "who_may_send": "everyone",
     "allowed_senders": ["automation.limit", "script.limit"],
+    "in_sidebar": False,
     "opened_pages": ["/prov"],
     "allowed_endpoints": ["/ivp/*", "/prov"],
     "certificate": "refuse",

@@ -49,6 +49,7 @@ class StandIns:
 
         self._originals: defaultdict[Kind, set[str]] = defaultdict(set)
         self._found: dict[tuple[str, str], str] = {}
+        self._signs: dict[str, str] = {}
         self._numbers: set[str] = set()
         self._texts: set[str] = set()
         self._lengths: list[int] = []
@@ -169,11 +170,18 @@ class StandIns:
     def text(self, original: str, kind: Kind = Kind.TEXT) -> str:
         """Return other letters and digits in place of those of a text."""
         if not any(letter.isalnum() for letter in original):
-            return re.sub(r"[^ -~\s]", "?", original)
+            plain = re.sub(r"[^ -~\s]", "?", original)
+            return self._apart(plain, original) if kind is Kind.KEY else plain
         self.note(kind, original)
         if self.learning:
             return original
         return self._kept("text", original)
+
+    def _apart(self, plain: str, original: str) -> str:
+        """Return a key that no other key of signs has."""
+        while self._signs.setdefault(plain, original) != original:
+            plain += "?"
+        return plain
 
     def _kept(self, what: str, original: str) -> str:
         """Return the stand-in of an original, made if there is none."""
