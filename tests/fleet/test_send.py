@@ -9,7 +9,7 @@ import pytest
 
 from gateway_simulator import faults
 from tests.integration.helpers import disable, refusal, until
-from tests.writes.support import REFUSED, SENT, SETTINGS
+from tests.writes.support import REFUSED, SENT, SETTINGS, TESTED
 
 from .site import Site
 
@@ -255,3 +255,18 @@ async def test_without_reply(site: Site) -> None:
 def _is_write(request: Any) -> bool:
     """Return whether a request is a write."""
     return bool(request.method == "POST")
+
+
+async def test_the_look_before_is_no_test(site: Site) -> None:
+    """A real write leaves no line that says that nothing was sent."""
+    tested = _events(site, TESTED)
+    await site.send()
+    await site.hass.async_block_till_done()
+    assert tested == []
+
+
+async def test_a_gateway_fails_on_it(site: Site) -> None:
+    """It may have carried it out all the same, so nobody can say."""
+    site.gateways[1].faults.add(SETTINGS, faults.Fixed(500, "no"), method="POST")
+    reply = await site.send(continue_on_error=True)
+    assert reply["outcomes"][site.ids[1]] == "unknown"

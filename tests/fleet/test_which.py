@@ -219,3 +219,24 @@ async def test_list_alone(site: Site) -> None:
     reply = await call(site.hass, "list_endpoints", config_entry_id="all", search="pel")
     assert list(reply) == ["endpoints"]
     assert site.counts() == [0, 0, 0]
+
+
+async def test_two_entries_for_one_gateway(site: Site) -> None:
+    """Version 2.x allowed that; a call for all of them is for one of the two."""
+    gateway = site.gateways[0]
+    twin = MockConfigEntry(
+        domain=DOMAIN,
+        title="The same again",
+        unique_id=f"{DOMAIN}_for_None",
+        data=dict(site.entries[0].data),
+    )
+    twin.add_to_hass(site.hass)
+    await set_up(site.hass, twin)
+    assert twin.unique_id == f"{DOMAIN}_for_None"
+    gateway.journal.clear()
+    reply = await site.read(config_entry_id="all")
+    assert set(reply) == set(site.ids)
+    assert gateway.journal.count(path=PRODUCTION) == 1
+    await disable(site.hass, site.entries[0])
+    reply = await site.read(config_entry_id="all")
+    assert set(reply) == {twin.entry_id, *site.ids[1:]}

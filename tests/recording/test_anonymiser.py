@@ -8,6 +8,7 @@ from html import escape
 import json
 from random import Random
 import re
+import time
 from typing import Any
 
 from hypothesis import given, strategies as st
@@ -259,3 +260,33 @@ def test_record_numbers_keep_kind_and_channel(numbers: list[int]) -> None:
     assert not set(new) & set(numbers)
     order = sorted(range(len(numbers)), key=lambda at: numbers[at])
     assert order == sorted(range(len(new)), key=lambda at: new[at])
+
+
+def test_known_words_where_they_may_be_names() -> None:
+    """Under a key that tells of people, no word is harmless."""
+    private = {
+        "fqdn": "envoy.smith.lan",
+        "longitude": "122.419 W",
+        "lname": "Sun",
+        "wifi_passphrase": "summer",
+        "host": "envoy.home.mueller",
+        "city": "Production",
+    }
+    (told,) = rewritten([json.dumps(private)])
+    for value in private.values():
+        assert f'"{value}"' not in told
+
+
+def test_long_runs_take_no_long_time() -> None:
+    """A page of one long word is looked through once."""
+    began = time.process_time()
+    rewritten([json.dumps({"x": "a." * 200_000})])
+    assert time.process_time() - began < 5
+
+
+def test_odd_numbers() -> None:
+    """An exponent stays one, and a number of any length ends nothing."""
+    (told,) = rewritten(['{"foo": 1.2345e-05, "bar": 9.8765E+11}'])
+    assert all(isinstance(value, float) for value in json.loads(told).values())
+    (text,) = rewritten([f"uptime {'7' * 5000}"])
+    assert "7" * 20 not in text

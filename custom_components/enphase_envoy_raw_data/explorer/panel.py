@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from homeassistant.components import frontend, panel_custom
 from homeassistant.components.http import StaticPathConfig  # type: ignore[attr-defined]
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -37,6 +36,9 @@ async def async_setup_panel(hass: HomeAssistant) -> None:
     """
     if "frontend" not in hass.config.components:
         return
+    # They need packages that are there only where there is a frontend.
+    from homeassistant.components import frontend, panel_custom  # noqa: PLC0415
+
     page = await hass.async_add_executor_job(find_page)
     address = f"{_ADDRESS}/{page.name}"
     # For good: another content has another name.

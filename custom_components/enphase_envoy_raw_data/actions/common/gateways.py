@@ -11,6 +11,7 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr
 import voluptuous as vol
 
 from ...const import DOMAIN
+from ...entry import RuntimeData, serial_of
 from .fields import one_or_listed, refusal
 
 ALL_GATEWAYS: Final = "all"
@@ -108,7 +109,7 @@ def _of_entries(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
         entries = _enabled(hass)
         if not entries:
             raise refusal("no_gateway")
-        yield from _one_of_each(hass, entries)
+        yield from _one_of_each(entries)
 
 
 def _of_devices(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
@@ -165,21 +166,28 @@ def _ours(hass: HomeAssistant, entry_ids: set[str]) -> list[str]:
     return [entry.entry_id for entry in found[:1]]
 
 
-def _one_of_each(hass: HomeAssistant, entries: list[ConfigEntry]) -> Iterable[str]:
+def _one_of_each(entries: Iterable[ConfigEntry]) -> Iterable[str]:
     """Yield the IDs of entries, of two for one gateway only the first.
 
-    Version 2.x allowed two, and a call must not write to a gateway twice.
+    Version 2.x allowed two, and a call must not write to a gateway twice. The second
+    has no serial of its own (see where an entry is set up), but it has met one.
     """
-    registry = dr.async_get(hass)
     seen: set[str] = set()
     for entry in entries:
-        devices = {
-            device.id
-            for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
-        }
-        if not devices & seen:
+        serial = _serial_of(entry)
+        if serial not in seen:
             yield entry.entry_id
-        seen |= devices
+        if serial:
+            seen.add(serial)
+
+
+def _serial_of(entry: ConfigEntry) -> str | None:
+    """Return the serial of the gateway of an entry; None if nobody knows it yet."""
+    if serial := serial_of(entry):
+        return serial
+    runtime: RuntimeData | None = getattr(entry, "runtime_data", None)
+    identity = runtime.client.identity if runtime else None
+    return identity.serial if identity else None
 
 
 def _titles(entries: Iterable[ConfigEntry]) -> str:
