@@ -18,6 +18,7 @@ from ..const import DOMAIN
 from ..entry import RawDataConfigEntry
 from ..gateway import (
     LONGEST_PROBE,
+    GatewayClient,
     GatewayError,
     Probed,
     probable,
@@ -70,13 +71,14 @@ def _probe(
         """Probe, and keep what has come of it, also if it is stopped."""
         probed: list[Probed] = []
         try:
-            error = await _async_probe(hass, entry, probed, tell)
+            error = await _async_probe(hass, entry, client, probed, tell)
             tell({"ended": True, "error": error and _told(error)})
         finally:
             # In a task of its own, since this one may be cancelled by now.
             keep = async_keep_probe(hass, entry.entry_id, client, probed)
             hass.async_create_task(keep, "keep probe")
 
+    # Now: the entry may be unloaded before the task begins.
     client = entry.runtime_data.client
     task = hass.async_create_background_task(
         run(), f"probe of {entry.title}", eager_start=False
@@ -90,13 +92,13 @@ def _probe(
 async def _async_probe(
     hass: HomeAssistant,
     entry: RawDataConfigEntry,
+    client: GatewayClient,
     probed: list[Probed],
     tell: Any,  # noqa: ANN401 - see _probe
 ) -> HomeAssistantError | None:
     """Ask each endpoint once; return the error that ended it, if one did."""
     endpoints = catalogue().endpoints
     tell({"total": sum(map(probable, endpoints))})
-    client = entry.runtime_data.client
     try:
         async for one in probe_endpoints(client, endpoints, limit=LONGEST_PROBE):
             probed.append(one)

@@ -65,6 +65,8 @@ class SecondFactor:
     without_nonce: bool = False
     # The cookies have an XSRF token, and a code has to come with it.
     xsrf: bool = False
+    # Set as the cookie of that token instead, and not asked for.
+    odd_xsrf: str = ""
     # The page that sends a code answers with nothing.
     empty_bodies: bool = False
     # A code is sent by the login already, before anybody asks for one.
@@ -112,6 +114,8 @@ class SecondFactor:
         if self.xsrf:
             login.xsrf = see(secrets.token_hex(8)) + "=="
             set_cookie(reply, XSRF_COOKIE, login.xsrf.replace("=", "%3D"))
+        if self.odd_xsrf:
+            set_cookie(reply, XSRF_COOKIE, self.odd_xsrf)
         if self.sent_at_login:
             self._send(login)
 

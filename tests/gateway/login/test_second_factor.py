@@ -87,6 +87,16 @@ def wrong(cloud: CloudSimulator, number: int = 1) -> str:
     return f"{(int(cloud.second_factor.newest) + number) % 10**6:06}"
 
 
+async def test_token_that_no_header_can_have(cloud: CloudSimulator) -> None:
+    """The login goes on without it."""
+    cloud.second_factor.odd_xsrf = "a%0Ab"
+    login = await begin(cloud)
+    await login.send_code()
+    assert await login.enter(cloud.second_factor.newest)
+    for request in cloud.journal.requests:
+        assert "X-CSRF-Token" not in request.headers
+
+
 @pytest.mark.parametrize("xsrf", [True, False])
 @pytest.mark.parametrize("empty", [True, False])
 @pytest.mark.parametrize("says", [True, False])

@@ -105,9 +105,10 @@ class CloudSite:
             return {}
         referer = self.page("/")
         headers = {"X-Requested-With": "XMLHttpRequest", "Referer": referer}
-        if xsrf := self._cookie(_XSRF_COOKIE):
-            # As a browser's script reads it.
-            headers["X-CSRF-Token"] = unquote(xsrf)
+        # As a browser's script reads it; nothing that can't stand in a header.
+        xsrf = unquote(self._cookie(_XSRF_COOKIE))
+        if xsrf and xsrf.isascii() and xsrf.isprintable():
+            headers["X-CSRF-Token"] = xsrf
         return headers
 
     def _cookie(self, name: str) -> str:
