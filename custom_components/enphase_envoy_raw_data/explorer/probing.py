@@ -15,10 +15,9 @@ from homeassistant.util.hass_dict import HassKey
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..entry import RawDataConfigEntry
+from ..entry import RawDataConfigEntry, RuntimeData
 from ..gateway import (
     LONGEST_PROBE,
-    GatewayClient,
     GatewayError,
     Probed,
     probable,
@@ -71,15 +70,15 @@ def _probe(
         """Probe, and keep what has come of it, also if it is stopped."""
         probed: list[Probed] = []
         try:
-            error = await _async_probe(hass, entry, client, probed, tell)
+            error = await _async_probe(hass, entry, runtime, probed, tell)
             tell({"ended": True, "error": error and _told(error)})
         finally:
             # In a task of its own, since this one may be cancelled by now.
-            keep = async_keep_probe(hass, entry.entry_id, client, probed)
+            keep = async_keep_probe(hass, entry.entry_id, runtime.client, probed)
             hass.async_create_task(keep, "keep probe")
 
     # Now: the entry may be unloaded before the task begins.
-    client = entry.runtime_data.client
+    runtime = entry.runtime_data
     task = hass.async_create_background_task(
         run(), f"probe of {entry.title}", eager_start=False
     )
@@ -92,7 +91,7 @@ def _probe(
 async def _async_probe(
     hass: HomeAssistant,
     entry: RawDataConfigEntry,
-    client: GatewayClient,
+    runtime: RuntimeData,
     probed: list[Probed],
     tell: Any,  # noqa: ANN401 - see _probe
 ) -> HomeAssistantError | None:
@@ -100,7 +99,9 @@ async def _async_probe(
     endpoints = catalogue().endpoints
     tell({"total": sum(map(probable, endpoints))})
     try:
-        async for one in probe_endpoints(client, endpoints, limit=LONGEST_PROBE):
+        async for one in probe_endpoints(
+            runtime.client, endpoints, limit=LONGEST_PROBE
+        ):
             probed.append(one)
             tell(_step(entry, one))
     except GatewayError as err:
