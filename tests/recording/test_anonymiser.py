@@ -290,3 +290,13 @@ def test_odd_numbers() -> None:
     assert all(isinstance(value, float) for value in json.loads(told).values())
     (text,) = rewritten([f"uptime {'7' * 5000}"])
     assert "7" * 20 not in text
+
+
+def test_no_key_is_lost() -> None:
+    """Short keys, and those of signs, don't fall together."""
+    page = {
+        **{chr(ord("a") + at) + "q": at for at in range(26)},
+        **dict.fromkeys(("\x1f\x1f\u00bc", "\x1b\x1b\x08", "\x1b", "\x08"), True),
+    }
+    (told,) = rewritten([json.dumps(page)])
+    assert len(json.loads(told)) == len(page)

@@ -49,7 +49,7 @@ class StandIns:
 
         self._originals: defaultdict[Kind, set[str]] = defaultdict(set)
         self._found: dict[tuple[str, str], str] = {}
-        self._signs: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         self._numbers: set[str] = set()
         self._texts: set[str] = set()
         self._lengths: list[int] = []
@@ -175,11 +175,12 @@ class StandIns:
         self.note(kind, original)
         if self.learning:
             return original
-        return self._kept("text", original)
+        new = self._kept("text", original)
+        return self._apart(new, original) if kind is Kind.KEY else new
 
     def _apart(self, plain: str, original: str) -> str:
-        """Return a key that no other key of signs has."""
-        while self._signs.setdefault(plain, original) != original:
+        """Return a key that no other key has: a document must not lose one of two."""
+        while self._keys.setdefault(plain, original) != original:
             plain += "?"
         return plain
 
