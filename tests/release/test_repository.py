@@ -64,9 +64,12 @@ def test_versions_in_ci() -> None:
     assert set(jobs["test"]["strategy"]["matrix"]["ha"]) == set(LOCKS)
     assert set(jobs["demo"]["strategy"]["matrix"]["ha"]) == set(LOCKS)
     everything = (ROOT / ".ci/run").read_text()
+    assert everything.count("begin scripts") == everything.count("run finished")
     for version in LOCKS:
         chosen = "" if version == DEFAULT else f" --ha {version}"
-        assert f"run scripts/test{chosen}\n" in everything
+        assert re.search(
+            f"^(run|begin) scripts/test{chosen}$", everything, re.MULTILINE
+        )
         assert f"run scripts/demo --once{chosen}\n" in everything
     assert set(jobs["pyenphase"]["strategy"]["matrix"]["end"]) == {
         path.stem.removeprefix("pyenphase-")
