@@ -44,7 +44,11 @@ def test_memory() -> None:
     done = subprocess.run(  # noqa: S603 - a program of ours
         [sys.executable, "-c", _PROGRAM],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'simulator'}"},
+        env={
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'simulator'}",
+            # The source folders stay as they are.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         capture_output=True,
         text=True,
         check=False,

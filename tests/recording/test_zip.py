@@ -185,7 +185,11 @@ def test_demo(tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: S603 - a command of ours
         [sys.executable, "-m", "demo", "--once", "--recording", str(path)],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'simulator'}"},
+        env={
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'simulator'}",
+            # The source folders stay as they are.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         capture_output=True,
         text=True,
         check=False,
