@@ -1,8 +1,7 @@
 """Which gateways a call is for: one, or several."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_AREA_ID, ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
@@ -28,8 +27,7 @@ GATEWAY_FIELDS: Final[dict[vol.Marker, Any]] = {
 """The fields by which a call names its gateways."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gateways:
+class Gateways(NamedTuple):
     """The gateways that a call is for."""
 
     entry_ids: list[str]
