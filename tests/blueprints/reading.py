@@ -101,12 +101,12 @@ def would_show(line: Line, read: Read, now: float) -> Any:
     A value comes alone, or with its time; of several pages the first with a fresh
     value counts, and the time of a value may be on another page.
     """
-    parts = [read(endpoint, line.select) for endpoint in line.endpoint]
+    parts: list[Any] = [read(endpoint, line.select) for endpoint in line.endpoint]
     found = [part if isinstance(part, dict) else {"value": part} for part in parts]
     times = [part["at"] for part in found if _is_number(part.get("at"))]
     oldest = 60 * line.inputs.get("oldest", _HOUR)
     for part in found:
-        value = part.get("value")
+        value: Any = part.get("value")
         if not _is_number(value) and not (line.is_text and isinstance(value, str)):
             continue
         if "at" not in part:
