@@ -1,4 +1,4 @@
-"""Examples that people copy hold on every gateway, not only on the one that is shown."""
+"""Examples that people copy hold on every gateway, not only on the one shown."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -48,7 +48,7 @@ _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """A call of read_data in an example, or the inputs of a blueprint that makes one."""
+    """A call of read_data in an example, or the inputs of a blueprint for one."""
 
     example: Example
     data: dict[str, Any]
