@@ -52,6 +52,12 @@ from .record import (
     log_of,
 )
 from .recording import async_offer_downloads
+from .rehearsal_keeper import (
+    async_follow_rehearsals,
+    clear_rehearsal_issue,
+    follow_rehearsal,
+)
+from .rehearsing import async_remove_rehearsal, is_rehearsing, rehearsal_of
 from .restoring import (
     RestoreSchedule,
     async_remove_restores,
@@ -76,6 +82,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_forms(hass, forms)
     async_offer_downloads(hass)
     async_clear_when_unloaded(hass)
+    async_follow_rehearsals(hass)
     async_track_senders(hass)
     await async_setup_explorer(hass)
     return True
@@ -86,9 +93,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     guard = CertificateGuard(hass, entry)
     session = new_session(hass)
     entry.async_on_unload(session.close)
+    rehearsal = rehearsal_of(hass, entry)
+    # Before anything can be asked: what was rehearsed has to be in its replies.
+    await rehearsal.async_load()
+    follow_rehearsal(hass, entry)
     client = _client(hass, entry, guard, session)
     runtime = RuntimeData(
         client=client,
+        rehearsal=rehearsal,
         log=log_of(hass, entry.entry_id),
         restores=restores_of(hass, entry.entry_id),
     )
@@ -127,6 +139,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     tell_lost_role(hass, entry, client.account)
     await runtime.log.async_load()
     await runtime.restores.async_load()
+    if not is_rehearsing(entry) and runtime.restores.take_rehearsed():
+        # It has ended while the entry was not loaded.
+        await runtime.restores.async_keep()
     clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)
     tell_again(hass, entry, runtime.restores.pending)
     entry.runtime_data = runtime
@@ -147,10 +162,12 @@ async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
 async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
     """Delete what was kept beside the entry."""
     clear_firmware_issues(hass, entry.entry_id)
+    clear_rehearsal_issue(hass, entry.entry_id)
+    await async_remove_rehearsal(hass, entry)
     await async_remove_log(hass, entry.entry_id)
     left = await async_remove_restores(hass, entry.entry_id)
     clear_restore_issues(hass, entry.entry_id, [])
-    tell_not_put_back(hass, entry, left)
+    tell_not_put_back(hass, entry, [one for one in left if not one.rehearsed])
     await async_remove_last_probe(hass, entry.entry_id)
 
 
@@ -195,6 +212,7 @@ def _client(
             on_identity=note_identity,
             on_certificate=guard.check,
             certificates=async_seen_certificates(hass),
+            rehearsal=rehearsal_of(hass, entry).rehearsal,
         )
     except InvalidHost as err:
         # A set-up error would be logged with a traceback and the host.

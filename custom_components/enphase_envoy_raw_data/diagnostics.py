@@ -19,7 +19,8 @@ from homeassistant.core import HomeAssistant
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
-from .record import LastProbe, last_probe_of, log_of
+from .record import LastProbe, is_rehearsed, last_probe_of, log_of
+from .rehearsing import TITLE_BEFORE, choice_of, is_rehearsing, rehearsal_of
 from .restoring import State
 
 _TO_REDACT: Final = {
@@ -30,6 +31,7 @@ _TO_REDACT: Final = {
     CONF_SHARED_CERTIFICATE,
     CONF_TOKEN,
     CONF_USERNAME,
+    TITLE_BEFORE,
 }
 
 _SHOWN_OF_WRITES: Final = (
@@ -71,6 +73,7 @@ async def async_get_config_entry_diagnostics(
             "reason": entry.error_reason_translation_key,
             "version": entry.version,
         },
+        "rehearsal": _rehearsal(hass, entry),
         "last_probe": _probe(last_probe_of(hass, entry.entry_id)),
         "writes": [_redacted(write) for write in log.writes],
     }
@@ -120,10 +123,22 @@ def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
     }
 
 
+def _rehearsal(hass: HomeAssistant, entry: RawDataConfigEntry) -> dict[str, Any]:
+    """Return whether one is on, since when, until when, and how many writes it has."""
+    choice = choice_of(entry)
+    return {
+        "on": is_rehearsing(entry),
+        "since": choice.since and choice.since.isoformat(),
+        "until": choice.until and choice.until.isoformat(),
+        "writes": len(rehearsal_of(hass, entry).rehearsal.writes),
+    }
+
+
 def _redacted(write: dict[str, Any]) -> dict[str, Any]:
     """Return a write without values and without what may be a serial."""
     return {
         **{key: write[key] for key in _SHOWN_OF_WRITES},
+        **({"rehearsed": True} if is_rehearsed(write) else {}),
         "endpoint": _path(write["endpoint"]),
     }
 

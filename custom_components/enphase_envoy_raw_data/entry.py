@@ -26,6 +26,7 @@ from .gateway import (
     GatewayClient,
     Identity,
     LoginPause,
+    Rehearsal,
     Rejections,
     SeenCertificates,
     is_lower,
@@ -41,6 +42,7 @@ from .gateway.errors import (
     NotAToken,
 )
 from .record import WriteLog
+from .rehearsing import KeptRehearsal
 from .restoring import Restores, RestoreSchedule
 
 _WANT_A_CODE: Final = tuple(
@@ -81,6 +83,9 @@ class RuntimeData:
     restores: Restores
     """What has to be put back."""
 
+    rehearsal: KeptRehearsal
+    """Whether writes are rehearsed, and what they would have done."""
+
     schedule: RestoreSchedule | None = None
     """Has it put back; None until the entry is loaded."""
 
@@ -103,6 +108,7 @@ class RuntimeData:
         await self.client.close()
         if self.writes:
             await asyncio.wait(self.writes)
+        await self.rehearsal.async_saved()
         if self.recordings:
             await asyncio.wait(self.recordings, timeout=_CLEARED_UP)
 
@@ -121,6 +127,7 @@ def client_for(
     on_certificate: Callable[[str], None] = lambda _: None,
     on_code_wanted: Callable[[CodeLogin], None] | None = None,
     certificates: SeenCertificates | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> GatewayClient:
     """Return a client for entry data, however odd. Raises InvalidHost."""
     return GatewayClient(
@@ -132,6 +139,7 @@ def client_for(
         on_identity=on_identity,
         on_certificate=on_certificate,
         certificates=certificates,
+        rehearsal=rehearsal,
     )
 
 

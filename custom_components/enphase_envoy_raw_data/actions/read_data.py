@@ -219,6 +219,7 @@ def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
         "from_cache": from_cache,
         "attempts": reply.attempts,
         "firmware": reply.firmware,
+        **({"rehearsed": True} if reply.rehearsed else {}),
     }
 
 

@@ -5,19 +5,13 @@ from collections.abc import Callable
 from functools import partial
 
 from ..errors import (
-    BrokenReply,
     CannotConnect,
     CertificateChanged,
-    ConnectionLost,
     ConnectionProblem,
-    CutOff,
-    EndlessReply,
     GatewayError,
-    OutcomeUnknown,
-    ReplyTooLarge,
-    TimedOut,
 )
 from ..login import Credentials, DigestLogin, Login, TokenLogin
+from ..rehearsal import Rehearsal
 from ..wire import (
     Admits,
     Identity,
@@ -28,19 +22,11 @@ from ..wire import (
     Transport,
     own_request,
 )
-from .lifetime import to_its_end
+from .in_doubt import in_doubt
+from .lifetime import is_cancelled, to_its_end
 from .limits import Limits
+from .rehearsed import rehearse
 from .request import Approve, Request
-
-# What may go wrong after a write has left, and the reason that its caller hears.
-_AFTER_LEAVING: dict[type[GatewayError], str] = {
-    BrokenReply: "broken",
-    ConnectionLost: "lost",
-    CutOff: "cut_off",
-    EndlessReply: "endless",
-    ReplyTooLarge: "too_large",
-    TimedOut: "timed_out",
-}
 
 
 class Access:
@@ -60,8 +46,10 @@ class Access:
         on_identity: Callable[[Identity], None],
         certificates: SeenCertificates,
         limits: Limits,
+        rehearsal: Rehearsal,
     ) -> None:
         """Have access to the gateway with this serial; None takes the first."""
+        self._rehearsal = rehearsal
         self._transport = transport
         self._host = host
         self.credentials = credentials
@@ -137,6 +125,24 @@ class Access:
     async def exchange(self, request: Request) -> Response:
         """Return the gateway's response to a request, whatever its status.
 
+        In a rehearsal, a write is taken in its place, and shown by reads.
+        Raises GatewayError, and what `approve` raises; see `_exchange`.
+        """
+        if request.writes and request.run:
+            await self.gateway.ask()
+            check = partial(self.log_in, thorough=False)
+            return await rehearse(
+                request, request.run, self.exchange, check, self._approve
+            )
+        response = await self._exchange(request)
+        run = request.run or self._rehearsal.run
+        if run is None or request.writes or request.is_real:
+            return response
+        return run.lay_over(request.endpoint, response)
+
+    async def _exchange(self, request: Request) -> Response:
+        """Send a request, and return the response, whatever its status.
+
         It is repeated once if the login may have been the trouble, unless a refusal
         is what the caller wants to see. For a write,
         OutcomeUnknown is the only error after which it may have been carried out.
@@ -154,7 +160,7 @@ class Access:
             self.gateway.take(response.body)
             return response
         if response.refuses_login and not request.takes_refusal:
-            if _is_cancelled():
+            if is_cancelled():
                 raise asyncio.CancelledError
             response = await self._send_again(request)
         elif (
@@ -266,10 +272,8 @@ class Access:
         except GatewayError as err:
             if isinstance(err, ConnectionProblem | CertificateChanged):
                 self.gateway.expire()
-            if request.writes and type(err) in _AFTER_LEAVING:
-                raise OutcomeUnknown(
-                    request.method, _AFTER_LEAVING[type(err)], err.began_with
-                ) from err
+            if request.writes and (doubt := in_doubt(err, request.method)):
+                raise doubt from err
             raise
         self.gateway.note_reply()
         if response.session_id:
@@ -291,9 +295,3 @@ class Access:
         if response.session_id:
             login.session_id = response.session_id
         return response
-
-
-def _is_cancelled() -> bool:
-    """Return whether whoever waits for the request has given up meanwhile."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

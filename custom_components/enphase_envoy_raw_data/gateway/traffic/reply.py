@@ -36,6 +36,11 @@ class Reply:
         """Return the HTTP status."""
         return self.response.status
 
+    @property
+    def rehearsed(self) -> bool:
+        """Return whether it shows what was rehearsed and not sent."""
+        return self.response.rehearsed
+
     def age(self) -> float:
         """Return the seconds since it was read."""
         return time.monotonic() - self.tick

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, NamedTuple
 
 from ..document import Body
+from ..errors import RefusedBefore
+from ..rehearsal import Run
 from ..wire import Response
 
 type Approve = Callable[[str], Awaitable[None]]
@@ -45,6 +47,19 @@ class Request(NamedTuple):
 
     approve: Approve | None = None
     """What is asked right before it leaves."""
+
+    run: Run | None = None
+    """The rehearsal that it is a part of, from its beginning to its end; a write with
+    one never leaves. None for a read takes the one that is on when the reply comes."""
+
+    merged: bool = False
+    """Whether what a write sends was made from what is there."""
+
+    refused_before: RefusedBefore | None = None
+    """How the gateway has refused such a write, which a rehearsal does, too."""
+
+    is_real: bool = False
+    """Whether a read shows what the gateway has, whatever is rehearsed."""
 
     @property
     def writes(self) -> bool:
