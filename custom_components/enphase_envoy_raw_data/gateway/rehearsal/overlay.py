@@ -65,9 +65,8 @@ def laid_over(response: Response, writes: list[RehearsedWrite]) -> Response:
     return replace(
         response,
         status=int(HTTPStatus.OK),
-        content_type=CONTENT_TYPE_JSON,
+        headers={"Content-Type": CONTENT_TYPE_JSON},
         body=to_json(document),
-        location="",
         rehearsed=True,
     )
 
