@@ -47,6 +47,8 @@ def test_length() -> None:
         "fleet.md",
         "recipes.md#grid-profile",
         "recipes.md#live-data-each-second",
+        "what-replies-mean.md",
+        "actions.md#restore_data",
     ],
 )
 def test_answers(place: str) -> None:
