@@ -56,6 +56,12 @@ def test_answers(place: str) -> None:
     assert f"](docs/{place})" in README.read_text()
 
 
+@pytest.mark.parametrize("way", ["scripts/demo", "test_mode: true"])
+def test_practising(way: str) -> None:
+    """So are the ways to try everything without a risk."""
+    assert way in README.read_text()
+
+
 @pytest.mark.parametrize("name", replica_names())
 async def test_first_call(hass: HomeAssistant, name: str) -> None:
     """It tells the truth on every firmware."""

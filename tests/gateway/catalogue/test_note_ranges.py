@@ -157,6 +157,18 @@ def _has_none(note: Note, content: Any) -> bool:
     return "consumption" in (note.field or "") and "consumption" not in content
 
 
+def test_ac_batteries_hide_nothing() -> None:
+    """A list of inverters that stands still does so with reports of AC batteries."""
+    (note,) = (
+        note for note in all_notes() if note.meaning.startswith("The list stands still")
+    )
+    still = replicas("stands-still")
+    assert {"8.2-three-phase", "8.3"} <= still.keys()
+    for name, replica in still.items():
+        rows = replica.pages[note.endpoint].content
+        assert note.holds(rows, replica.truth["time"]), name
+
+
 def test_every_range_has_a_claim() -> None:
     """A new note with a range needs one, and none is left over."""
     assert {_key(note) for note in RANGED} == CLAIMS.keys()
