@@ -83,6 +83,9 @@ class Outcome:
     firmware: str
     """Firmware that it was sent to."""
 
+    serial: str
+    """Serial of the gateway that it was sent to."""
+
     status: int | None
     """Status of the gateway's reply; None if there was none."""
 
@@ -143,6 +146,7 @@ class Writes:
                     merged=result_of_merge,
                     before=before,
                     firmware=self._access.gateway.firmware,
+                    serial=self._access.gateway.serial,
                     status=status,
                     duration=time.monotonic() - begun,
                     result=result,
