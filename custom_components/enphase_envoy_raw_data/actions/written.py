@@ -6,7 +6,7 @@ from typing import Any
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..const import DOMAIN
-from ..entry import RawDataConfigEntry
+from ..entry import RawDataConfigEntry, serial_of
 from ..gateway import PutBack, put_back, rules_of
 from ..gateway.errors import InvalidData
 from ..record import is_rehearsed
@@ -47,6 +47,14 @@ def _obstacle(
     """Return why nothing can be said about the state before a write."""
     if is_rehearsed(write) and not is_rehearsing(entry):
         return _refusal("restore_rehearsed", entry, write)
+    serial, here = write.get("serial"), serial_of(entry)
+    if not (serial and isinstance(serial, str)):
+        # The entry may have been another gateway's when an earlier build wrote this.
+        return _refusal("restore_gateway_unknown", entry, write)
+    if serial != here:
+        return _refusal(
+            "restore_other_gateway", entry, write, found=here or "?", expected=serial
+        )
     status = write["status"]
     if status and HTTPStatus.MULTIPLE_CHOICES <= status < (
         HTTPStatus.INTERNAL_SERVER_ERROR
