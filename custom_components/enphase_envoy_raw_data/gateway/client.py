@@ -1,5 +1,6 @@
 """The client for one gateway: what the rest of the integration talks to."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -242,6 +243,10 @@ class GatewayClient:
         caller is cancelled: the outcome is returned all the same.
         """
         return await self._lifetime.run(self._writes.write(write))
+
+    async def rest(self, seconds: float) -> None:
+        """Let so many seconds pass. Raises Closed at once if the client is closed."""
+        await self._lifetime.run(asyncio.sleep(seconds))
 
     async def close(self) -> None:
         """End all calls, which raise Closed, and wait for a write that has left."""

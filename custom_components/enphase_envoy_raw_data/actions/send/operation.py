@@ -246,6 +246,7 @@ class _WriteOperation:
             request.endpoint,
             outcome.body.value,
             request.verify_seconds,
+            rest=client.rest,
             merged=outcome.merged,
             texts=request.body.content_type == CONTENT_TYPE_FORM,
         )
