@@ -66,8 +66,14 @@ async def async_write(
 
 def _success_of(endpoint: str) -> str:
     """Return the word by which a page tells success; empty if none is known."""
-    known = catalogue().of(endpoint)
-    return known.write.success if known and known.write else ""
+    return next(
+        (
+            known.write.success
+            for known in catalogue().of_page(endpoint)
+            if known.write and known.write.success
+        ),
+        "",
+    )
 
 
 class _WriteOperation:
@@ -261,6 +267,7 @@ class _WriteOperation:
             request.endpoint,
             outcome.body.value,
             request.verify_seconds,
+            rest=client.rest,
             merged=outcome.merged,
             texts=request.body.content_type == CONTENT_TYPE_FORM,
         )
