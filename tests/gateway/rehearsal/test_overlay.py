@@ -193,6 +193,28 @@ def test_which_reads_show_it(endpoint: str, asked: str, *, shows: bool) -> None:
     assert shown(real, write, at=asked).rehearsed is shows
 
 
+def test_a_page_that_changes_by_itself() -> None:
+    """What is shown follows it, and the writes that come later."""
+    rehearsal = Rehearsal(lambda: True)
+    run = rehearsal.run
+    assert run
+    endpoint = "/ivp/peb/reportsettings"
+    run.take(written("PUT", endpoint, {"a": 2}, merged=True), None)
+    for number in (1, 1, 2, 2, 1):
+        assert value_of(run.lay_over(endpoint, page({"a": 1, "b": number}))) == {
+            "a": 2,
+            "b": number,
+        }
+    run.take(written("PUT", endpoint, {"a": 3}, merged=True), None)
+    assert value_of(run.lay_over(endpoint, page({"a": 1, "b": 1}))) == {"a": 3, "b": 1}
+    # The same words with another status are no page.
+    body = page({"a": 1, "b": 1}, 403)
+    assert run.lay_over(endpoint, body) is body
+    for number in range(20):
+        asked = f"{endpoint}?n={number}"
+        assert value_of(run.lay_over(asked, page({"a": 1}))) == {"a": 3}
+
+
 def test_digits_are_kept() -> None:
     """Of what wasn't written as well as of what was."""
     real = page('{"a": 1, "rate": 0.00009899999713525176, "n": 123456789012345678901}')

@@ -62,11 +62,16 @@ def laid_over(response: Response, writes: list[RehearsedWrite]) -> Response:
         document, _ = after(document, write)
     if document is real:
         return response
+    return with_page(response, to_json(document))
+
+
+def with_page(response: Response, body: bytes) -> Response:
+    """Return a response that shows another page, as a rehearsal has it."""
     return replace(
         response,
         status=int(HTTPStatus.OK),
         headers={"Content-Type": CONTENT_TYPE_JSON},
-        body=to_json(document),
+        body=body,
         rehearsed=True,
     )
 

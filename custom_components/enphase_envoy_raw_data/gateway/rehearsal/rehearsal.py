@@ -5,7 +5,7 @@ from typing import Final
 
 from ..errors import RehearsalFull
 from ..wire import Response
-from .overlay import after, document_of, laid_over
+from .overlay import after, document_of, laid_over, with_page
 from .written import RehearsedWrite
 
 MOST_REHEARSED: Final = 200
@@ -15,6 +15,9 @@ sent for real."""
 LARGEST_RUN: Final = 2 * 1024 * 1024
 """Bytes of all of them: two of the largest writes, or a thousand tariffs. It is the
 bound of that record, too."""
+
+_MOST_LAID: Final = 8
+"""Pages that are remembered as they are shown: two or three are written at a time."""
 
 
 class Run:
@@ -28,6 +31,9 @@ class Run:
         """Begin with what was written before a restart."""
         self._writes: list[RehearsedWrite] = list(writes)
         self._on_change = on_change
+        self._laid: dict[str, tuple[Response, Response]] = {}
+        """The latest real page of an endpoint, and what was made of it: most pages that
+        are written are settings, which seldom change by themselves."""
 
     @property
     def writes(self) -> list[RehearsedWrite]:
@@ -45,13 +51,26 @@ class Run:
         if len(kept) >= MOST_REHEARSED or size > LARGEST_RUN:
             raise RehearsalFull(MOST_REHEARSED, LARGEST_RUN // 1024 // 1024)
         self._writes = [*kept, write]
+        self._laid.clear()
         self._on_change(self)
         return after(document_of(page) if page else None, write)[1]
 
     def lay_over(self, endpoint: str, response: Response) -> Response:
         """Return a page as it would be if all that was written had been sent."""
+        if (known := self._laid.get(endpoint)) and known[0].body == response.body:
+            real, laid = known
+            if (real.status, real.location) == (response.status, response.location):
+                return with_page(response, laid.body)
         writes = [one for one in self._writes if one.is_at(endpoint)]
-        return laid_over(response, writes) if writes else response
+        if not writes:
+            return response
+        laid = laid_over(response, writes)
+        if laid.rehearsed:
+            self._laid.pop(endpoint, None)
+            self._laid[endpoint] = (response, laid)
+            if len(self._laid) > _MOST_LAID:
+                del self._laid[next(iter(self._laid))]
+        return laid
 
 
 class Rehearsal:
