@@ -27,7 +27,7 @@ from .entry import (
     save_rejections,
     serial_of,
 )
-from .entry_data import text_in
+from .entry_data import is_practice, text_in
 from .explorer import async_setup_explorer
 from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
@@ -45,6 +45,7 @@ from .guards import (
 )
 from .http_session import new_session
 from .not_put_back import tell_not_put_back
+from .practice import async_practice_client, async_remove_practice
 from .record import (
     async_load_last_probes,
     async_remove_last_probe,
@@ -82,16 +83,27 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
-    """Find the gateway and log in: `/info` and one check of the login."""
+    """Find the gateway and log in: `/info` and one check of the login.
+
+    A recording in its place asks nobody.
+    """
+    if is_practice(entry.data):
+        client = await async_practice_client(hass, entry)
+        runtime = _runtime(hass, entry, client)
+        entry.async_on_unload(
+            hass.bus.async_listen(
+                EVENT_HOMEASSISTANT_FINAL_WRITE, lambda _: runtime.async_end()
+            )
+        )
+        if client.identity:
+            register_device(hass, entry, client.identity, client)
+        await _async_begin(hass, entry, runtime)
+        return True
     guard = CertificateGuard(hass, entry)
     session = new_session(hass)
     entry.async_on_unload(session.close)
     client = _client(hass, entry, guard, session)
-    runtime = RuntimeData(
-        client=client,
-        log=log_of(hass, entry.entry_id),
-        restores=restores_of(hass, entry.entry_id),
-    )
+    runtime = _runtime(hass, entry, client)
     keeper = TokenKeeper(hass, entry, client)
     entry.async_on_unload(keeper.stop)
 
@@ -125,17 +137,35 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     register_device(hass, entry, identity, client)
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
     tell_lost_role(hass, entry, client.account)
+    await _async_begin(hass, entry, runtime)
+    keeper.start()
+    return True
+
+
+def _runtime(
+    hass: HomeAssistant, entry: RawDataConfigEntry, client: GatewayClient
+) -> RuntimeData:
+    """Return what an entry holds while it is loaded."""
+    return RuntimeData(
+        client=client,
+        log=log_of(hass, entry.entry_id),
+        restores=restores_of(hass, entry.entry_id),
+    )
+
+
+async def _async_begin(
+    hass: HomeAssistant, entry: RawDataConfigEntry, runtime: RuntimeData
+) -> None:
+    """Go on with what was written and has to be put back."""
     await runtime.log.async_load()
     await runtime.restores.async_load()
     clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)
     tell_again(hass, entry, runtime.restores.pending)
     entry.runtime_data = runtime
-    keeper.start()
     runtime.schedule = RestoreSchedule(
         hass, entry.title, runtime.restores, partial(async_carry_out, hass, entry)
     )
     runtime.schedule.start()
-    return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
@@ -152,6 +182,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
     clear_restore_issues(hass, entry.entry_id, [])
     tell_not_put_back(hass, entry, left)
     await async_remove_last_probe(hass, entry.entry_id)
+    await async_remove_practice(hass, entry)
 
 
 def _client(

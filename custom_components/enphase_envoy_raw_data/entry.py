@@ -26,6 +26,7 @@ from .gateway import (
     GatewayClient,
     Identity,
     LoginPause,
+    RecordedGateway,
     Rejections,
     SeenCertificates,
     is_lower,
@@ -107,6 +108,9 @@ class RuntimeData:
             await asyncio.wait(self.recordings, timeout=_CLEARED_UP)
 
 
+_NO_HOST: Final = "recording.invalid"
+"""In the address of pages that no request is made for; nobody can have this name."""
+
 type RawDataConfigEntry = ConfigEntry[RuntimeData]
 
 
@@ -133,6 +137,13 @@ def client_for(
         on_certificate=on_certificate,
         certificates=certificates,
     )
+
+
+def practice_client(
+    gateway: RecordedGateway, on_identity: Callable[[Identity], None] = lambda _: None
+) -> GatewayClient:
+    """Return a client that answers from a recording, and connects to nothing."""
+    return GatewayClient(gateway, _NO_HOST, Credentials(), on_identity=on_identity)
 
 
 def credentials_of(

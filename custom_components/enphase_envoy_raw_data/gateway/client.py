@@ -7,6 +7,7 @@ import aiohttp
 
 from .errors import LoginError
 from .login import Credentials, TokenFacts, TokenLogin
+from .recorded import RecordedGateway, RecordedLogin, RecordedTransport
 from .traffic import (
     DEFAULT_CAPACITY,
     DEFAULT_LIMITS,
@@ -22,7 +23,8 @@ from .traffic import (
     Writes,
 )
 from .wire import (
-    Counters,
+    Counts,
+    Exchanges,
     GaveWay,
     Identity,
     RequestQueue,
@@ -42,7 +44,7 @@ class GatewayClient:
 
     def __init__(
         self,
-        session: aiohttp.ClientSession,
+        session: aiohttp.ClientSession | RecordedGateway,
         host: str,
         credentials: Credentials,
         *,
@@ -62,8 +64,16 @@ class GatewayClient:
         gets the SHA-256 of the certificate at each new connection, in hexadecimal
         digits (empty for plain HTTP), before anything is sent, and may raise
         CertificateChanged. `certificates` are those that all gateways have shown.
+        A recording in the place of the session answers by itself: no login is made,
+        and no connection.
         """
-        self._transport = Transport(session, on_certificate)
+        login: RecordedLogin | None = None
+        self._transport: Exchanges
+        if isinstance(session, RecordedGateway):
+            self._transport = RecordedTransport(session)
+            login = RecordedLogin(host, session.account)
+        else:
+            self._transport = Transport(session, on_certificate)
         self._on_identity = on_identity
         self._queue = RequestQueue(limits.write_patience)
         self._lifetime = Lifetime()
@@ -77,6 +87,7 @@ class GatewayClient:
             on_identity=self._adapt,
             certificates=certificates or SeenCertificates(),
             limits=limits,
+            login=login,
         )
         self._reads = Reads(
             self._queue, self._access, self.cache, self._lifetime, limits
@@ -105,7 +116,7 @@ class GatewayClient:
         return login.facts if isinstance(login, TokenLogin) else None
 
     @property
-    def counters(self) -> Counters:
+    def counters(self) -> Counts:
         """Return how many requests left and how many failed."""
         return self._transport.counters
 

@@ -5,42 +5,26 @@ from collections.abc import Callable
 from functools import partial
 
 from ..errors import (
-    BrokenReply,
     CannotConnect,
     CertificateChanged,
-    ConnectionLost,
     ConnectionProblem,
-    CutOff,
-    EndlessReply,
     GatewayError,
     OutcomeUnknown,
-    ReplyTooLarge,
-    TimedOut,
 )
 from ..login import Credentials, DigestLogin, Login, TokenLogin
 from ..wire import (
     Admits,
+    Exchanges,
     Identity,
     IdentityCheck,
     NotAdmitted,
     Response,
     SeenCertificates,
-    Transport,
     own_request,
 )
 from .lifetime import to_its_end
 from .limits import Limits
-from .request import Approve, Request
-
-# What may go wrong after a write has left, and the reason that its caller hears.
-_AFTER_LEAVING: dict[type[GatewayError], str] = {
-    BrokenReply: "broken",
-    ConnectionLost: "lost",
-    CutOff: "cut_off",
-    EndlessReply: "endless",
-    ReplyTooLarge: "too_large",
-    TimedOut: "timed_out",
-}
+from .request import AFTER_LEAVING, Approve, Request
 
 
 class Access:
@@ -51,7 +35,7 @@ class Access:
 
     def __init__(
         self,
-        transport: Transport,
+        transport: Exchanges,
         host: str,
         credentials: Credentials,
         *,
@@ -60,15 +44,19 @@ class Access:
         on_identity: Callable[[Identity], None],
         certificates: SeenCertificates,
         limits: Limits,
+        login: Login | None = None,
     ) -> None:
-        """Have access to the gateway with this serial; None takes the first."""
+        """Have access to the gateway with this serial; None takes the first.
+
+        With a `login`, none is made of the credentials, whatever the firmware.
+        """
         self._transport = transport
         self._host = host
         self.credentials = credentials
         """What a login is made of, if one has to be made."""
         self._on_new_token = on_new_token
         self._limits = limits
-        self._login: Login | None = None
+        self._login, self._is_given = login, login is not None
         self.gateway = IdentityCheck(
             transport,
             host,
@@ -104,6 +92,8 @@ class Access:
         identity = self.gateway.identity
         if identity is None:
             raise CannotConnect("silent")
+        if self._login and self._is_given:
+            return self._login
         kind = TokenLogin if identity.needs_token else DigestLogin
         if not isinstance(self._login, kind):
             self._login = (
@@ -191,7 +181,7 @@ class Access:
         Firmware 7 answers HTTP, which older firmware speaks, with a redirect.
         """
         before = self.fitting_login()
-        if isinstance(before, TokenLogin):
+        if self._is_given or isinstance(before, TokenLogin):
             return False
         await self.gateway.ask()
         await self.fitting_login().prepare()
@@ -265,9 +255,9 @@ class Access:
         except GatewayError as err:
             if isinstance(err, ConnectionProblem | CertificateChanged):
                 self.gateway.expire()
-            if request.writes and type(err) in _AFTER_LEAVING:
+            if request.writes and type(err) in AFTER_LEAVING:
                 raise OutcomeUnknown(
-                    request.method, _AFTER_LEAVING[type(err)], err.began_with
+                    request.method, AFTER_LEAVING[type(err)], err.began_with
                 ) from err
             raise
         self.gateway.note_reply()

@@ -2,10 +2,29 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ..document import Body
+from ..errors import (
+    BrokenReply,
+    ConnectionLost,
+    CutOff,
+    EndlessReply,
+    GatewayError,
+    ReplyTooLarge,
+    TimedOut,
+)
 from ..wire import Response
+
+AFTER_LEAVING: Final[dict[type[GatewayError], str]] = {
+    BrokenReply: "broken",
+    ConnectionLost: "lost",
+    CutOff: "cut_off",
+    EndlessReply: "endless",
+    ReplyTooLarge: "too_large",
+    TimedOut: "timed_out",
+}
+"""What may go wrong after a write has left, and the reason that its caller hears."""
 
 type Approve = Callable[[str], Awaitable[None]]
 """Gets the firmware right before a write leaves, and raises if it must not leave."""
