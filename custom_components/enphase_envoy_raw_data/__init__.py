@@ -88,17 +88,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     A recording in its place asks nobody.
     """
     if is_practice(entry.data):
-        client = await async_practice_client(hass, entry)
-        runtime = _runtime(hass, entry, client)
-        entry.async_on_unload(
-            hass.bus.async_listen(
-                EVENT_HOMEASSISTANT_FINAL_WRITE, lambda _: runtime.async_end()
-            )
-        )
-        if client.identity:
-            register_device(hass, entry, client.identity, client)
-        await _async_begin(hass, entry, runtime)
-        return True
+        return await _async_set_up_practice(hass, entry)
     guard = CertificateGuard(hass, entry)
     session = new_session(hass)
     entry.async_on_unload(session.close)
@@ -139,6 +129,23 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     tell_lost_role(hass, entry, client.account)
     await _async_begin(hass, entry, runtime)
     keeper.start()
+    return True
+
+
+async def _async_set_up_practice(
+    hass: HomeAssistant, entry: RawDataConfigEntry
+) -> bool:
+    """Set up a recording in the place of a gateway."""
+    client, identity = await async_practice_client(hass, entry)
+    runtime = _runtime(hass, entry, client)
+
+    async def close(_event: Event) -> None:
+        """End as with a gateway; nothing takes its time."""
+        await runtime.async_end()
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, close))
+    register_device(hass, entry, identity, client)
+    await _async_begin(hass, entry, runtime)
     return True
 
 

@@ -2,12 +2,12 @@
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryError
+from homeassistant.exceptions import ConfigEntryNotReady
 
 from .const import CONF_RECORDING
 from .entry import RawDataConfigEntry, practice_client
 from .entry_data import is_practice, text_in
-from .gateway import GatewayClient, RecordedGateway, read_recorded
+from .gateway import GatewayClient, Identity, RecordedGateway, read_recorded
 from .gateway.errors import BadRecording
 from .recording import practice_file, take_off_shelf
 from .words import translate
@@ -15,10 +15,11 @@ from .words import translate
 
 async def async_practice_client(
     hass: HomeAssistant, entry: RawDataConfigEntry
-) -> GatewayClient:
-    """Return a client that answers from the entry's recording, and knows who it is.
+) -> tuple[GatewayClient, Identity]:
+    """Return a client that answers from the entry's recording, and who it is.
 
-    It is logged in, which asks nobody. Raises ConfigEntryError.
+    It is logged in, which asks nobody. Raises ConfigEntryNotReady, since the file may
+    come back: Home Assistant logs other errors with a traceback.
     """
     name = text_in(entry.data, CONF_RECORDING)
     try:
@@ -26,11 +27,11 @@ async def async_practice_client(
             _read, hass.config.config_dir, name
         )
     except BadRecording as err:
-        raise translate(err, ConfigEntryError, gateway=entry.title) from err
+        raise translate(err, ConfigEntryNotReady, gateway=entry.title) from err
     client = practice_client(recorded)
-    await client.identify()
+    identity = await client.identify()
     await client.log_in()
-    return client
+    return client, identity
 
 
 async def async_remove_practice(hass: HomeAssistant, entry: ConfigEntry) -> None:

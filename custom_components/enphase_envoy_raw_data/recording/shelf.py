@@ -79,9 +79,11 @@ def put_on_shelf(configuration: str, chosen: str | Path) -> tuple[str, RecordedG
     """
     if chosen == BUNDLED:
         return BUNDLED, read_recorded(BUNDLED_FILE)
-    path = chosen
-    if isinstance(path, str):
-        path = find(recordings_folder(configuration), path) or Path()
+    path: Path | None
+    if isinstance(chosen, Path):
+        path = chosen
+    elif (path := find(recordings_folder(configuration), chosen)) is None:
+        raise BadRecording("gone")
     gateway = read_recorded(path)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()[:_DIGITS]
