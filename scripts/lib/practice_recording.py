@@ -32,13 +32,17 @@ ROLE: Final = "installer"
 """The account that sees the most."""
 
 
-async def make(path: Path) -> None:
-    """Write the recording, in the place of one that is there."""
-    async with GatewaySimulator(REPLICA) as gateway:
+async def make(path: Path, replica: str = REPLICA, account: str = ROLE) -> None:
+    """Write a recording of a replica, in the place of one that is there."""
+    async with GatewaySimulator(replica) as gateway:
         session = open_session(
             resolver=aiohttp.ThreadedResolver(), user_agent="practice"
         )
-        credentials = Credentials(token=gateway.token(ROLE), by_hand=True)
+        credentials = (
+            Credentials(token=gateway.token(account), by_hand=True)
+            if gateway.token_login
+            else Credentials(username=account)
+        )
         client = GatewayClient(session, gateway.host, credentials)
         try:
             await client.identify()
