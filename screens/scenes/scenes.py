@@ -20,6 +20,7 @@ from .login_scenes import (
     token_ending,
     wrong_gateway,
 )
+from .practice_scene import practise
 from .stage import ACCOUNT, GENERATOR, Stage
 from .words import words
 
@@ -260,6 +261,7 @@ SCENES: tuple[Scene, ...] = (
     own_path,
     token_by_hand,
     take_over,
+    practise,
     device,
     read_data,
     list_endpoints,

@@ -132,9 +132,9 @@ async def test_what_the_recording_lacks_is_told(
     ("firmware", "endpoint", "status", "start"),
     [
         ("D3.7.28", "/nothing", 200, b"<!DOCTYPE html>"),
-        ("D3.7.28", "/ivp/nothing", 404, b'{ "error"'),
-        ("R4.10.35", "/nothing", 404, b'{ "error"'),
-        ("D5.0.62", "/ivp/nothing", 404, b'{ "error"'),
+        ("D3.7.28", "/ivp/nothing", 404, b'{"error"'),
+        ("R4.10.35", "/nothing", 404, b'{"error"'),
+        ("D5.0.62", "/ivp/nothing", 404, b'{"error"'),
         ("D7.6.175", "/ivp/nothing", 404, b'{"err"'),
         ("D8.3.5169", "/ivp/tpm/nothing", 503, b'{"error"'),
         ("D8.3.5169", "/nothing", 301, b""),

@@ -3,6 +3,8 @@
 The rules are those of recordings of real gateways, as the simulator has them.
 """
 
+import json
+
 from ..wire import Identity, Response
 
 _NATIVE = "/ivp/"
@@ -27,15 +29,15 @@ def missing(identity: Identity, endpoint: str, recorded_at: float) -> Response:
     status, content_type, body, location = 404, _JSON, b"", ""
     if identity.needs_token:
         if endpoint.startswith(_TRIP_POINTS):
-            status, body = 503, b'{"error": "503 - Service Unavailable"}'
+            status, body = 503, _said("error", 503, "Service Unavailable")
         elif is_native:
-            body = b'{"err": "404 - Not Found"}'
+            body = _said("err", 404, "Not Found")
         else:
             status, content_type, location = 301, "text/html", "/error"
     elif major < _WITH_STATUS and not is_native:
         status, content_type, body = 200, "text/html", _HTML
     else:
-        body = b'{ "error" : "404 - Not Found" }'
+        body = _said("error", 404, "Not Found")
     headers = {"Content-Type": content_type}
     if location:
         headers["Location"] = location
@@ -47,3 +49,8 @@ def missing(identity: Identity, endpoint: str, recorded_at: float) -> Response:
         headers=headers,
         recorded_at=recorded_at,
     )
+
+
+def _said(key: str, status: int, words: str) -> bytes:
+    """Return a JSON object that refuses, as gateways write it."""
+    return json.dumps({key: f"{status} - {words}"}).encode()
