@@ -53,6 +53,12 @@ from .record import (
     log_of,
 )
 from .recording import async_offer_downloads
+from .rehearsal_keeper import (
+    async_follow_rehearsals,
+    clear_rehearsal_issue,
+    follow_rehearsal,
+)
+from .rehearsing import async_remove_rehearsal, is_rehearsing, rehearsal_of
 from .restoring import (
     RestoreSchedule,
     async_remove_restores,
@@ -77,6 +83,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_forms(hass, forms)
     async_offer_downloads(hass)
     async_clear_when_unloaded(hass)
+    async_follow_rehearsals(hass)
     async_track_senders(hass)
     await async_setup_explorer(hass)
     return True
@@ -92,6 +99,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     guard = CertificateGuard(hass, entry)
     session = new_session(hass)
     entry.async_on_unload(session.close)
+    rehearsal = rehearsal_of(hass, entry)
+    # Before anything can be asked: what was rehearsed has to be in its replies.
+    await rehearsal.async_load()
+    follow_rehearsal(hass, entry)
     client = _client(hass, entry, guard, session)
     runtime = _runtime(hass, entry, client)
     keeper = TokenKeeper(hass, entry, client)
@@ -135,8 +146,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
 async def _async_set_up_practice(
     hass: HomeAssistant, entry: RawDataConfigEntry
 ) -> bool:
-    """Set up a recording in the place of a gateway."""
-    client, identity = await async_practice_client(hass, entry)
+    """Set up a recording in the place of a gateway; it always rehearses."""
+    rehearsal = rehearsal_of(hass, entry)
+    await rehearsal.async_load()
+    follow_rehearsal(hass, entry)
+    client, identity = await async_practice_client(hass, entry, rehearsal.rehearsal)
     runtime = _runtime(hass, entry, client)
 
     async def close(_event: Event) -> None:
@@ -155,6 +169,7 @@ def _runtime(
     """Return what an entry holds while it is loaded."""
     return RuntimeData(
         client=client,
+        rehearsal=rehearsal_of(hass, entry),
         log=log_of(hass, entry.entry_id),
         restores=restores_of(hass, entry.entry_id),
     )
@@ -166,6 +181,9 @@ async def _async_begin(
     """Go on with what was written and has to be put back."""
     await runtime.log.async_load()
     await runtime.restores.async_load()
+    if not is_rehearsing(entry) and runtime.restores.take_rehearsed():
+        # It has ended while the entry was not loaded.
+        await runtime.restores.async_keep()
     clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)
     tell_again(hass, entry, runtime.restores.pending)
     entry.runtime_data = runtime
@@ -184,10 +202,12 @@ async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
 async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
     """Delete what was kept beside the entry."""
     clear_firmware_issues(hass, entry.entry_id)
+    clear_rehearsal_issue(hass, entry.entry_id)
+    await async_remove_rehearsal(hass, entry)
     await async_remove_log(hass, entry.entry_id)
     left = await async_remove_restores(hass, entry.entry_id)
     clear_restore_issues(hass, entry.entry_id, [])
-    tell_not_put_back(hass, entry, left)
+    tell_not_put_back(hass, entry, [one for one in left if not one.rehearsed])
     await async_remove_last_probe(hass, entry.entry_id)
     await async_remove_practice(hass, entry)
 
@@ -233,6 +253,7 @@ def _client(
             on_identity=note_identity,
             on_certificate=guard.check,
             certificates=async_seen_certificates(hass),
+            rehearsal=rehearsal_of(hass, entry).rehearsal,
         )
     except InvalidHost as err:
         # A set-up error would be logged with a traceback and the host.

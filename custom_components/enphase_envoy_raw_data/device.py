@@ -1,5 +1,6 @@
 """The page of a gateway in Home Assistant."""
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
@@ -8,6 +9,7 @@ from .const import DOMAIN, TITLE
 from .entry import RawDataConfigEntry
 from .entry_data import is_practice, text_in
 from .gateway import GatewayClient, Identity, parse_host
+from .rehearsing import is_rehearsing
 from .words import words
 
 
@@ -35,7 +37,7 @@ def register_device(
         configuration_url=page,
         hw_version=identity.part_number or None,
         manufacturer="Enphase",
-        model=_model(hass, identity, client.account),
+        model=_model(hass, entry, identity, client.account),
         model_id=None,
         name=TITLE.format(serial=identity.serial),
         serial_number=identity.serial,
@@ -83,13 +85,17 @@ def hand_device_over(hass: HomeAssistant, old: str, identity: Identity) -> None:
         )
 
 
-def _model(hass: HomeAssistant, identity: Identity, account: str) -> str:
+def _model(
+    hass: HomeAssistant, entry: ConfigEntry, identity: Identity, account: str
+) -> str:
     """Return words such as `IQ Gateway Metered (owner account)`."""
     model = _bare_model(identity)
-    if not account:
-        return model
-    key = "model_account" if identity.needs_token else "model_local_user"
-    return words(hass, f"common.{key}", model=model, account=account)
+    if account:
+        key = "model_account" if identity.needs_token else "model_local_user"
+        model = words(hass, f"common.{key}", model=model, account=account)
+    if is_rehearsing(entry):
+        model = words(hass, "common.model_rehearsal", model=model)
+    return model
 
 
 def _bare_model(identity: Identity) -> str:

@@ -20,7 +20,8 @@ from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData
 from .entry_data import is_practice
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
-from .record import LastProbe, last_probe_of, log_of
+from .record import LastProbe, is_rehearsed, last_probe_of, log_of
+from .rehearsing import TITLE_BEFORE, choice_of, is_rehearsing, rehearsal_of
 from .restoring import State
 
 _TO_REDACT: Final = {
@@ -31,6 +32,7 @@ _TO_REDACT: Final = {
     CONF_SHARED_CERTIFICATE,
     CONF_TOKEN,
     CONF_USERNAME,
+    TITLE_BEFORE,
 }
 
 _SHOWN_OF_WRITES: Final = (
@@ -73,6 +75,7 @@ async def async_get_config_entry_diagnostics(
             "version": entry.version,
             "recording": is_practice(entry.data),
         },
+        "rehearsal": _rehearsal(hass, entry),
         "last_probe": _probe(last_probe_of(hass, entry.entry_id)),
         "writes": [_redacted(write) for write in log.writes],
     }
@@ -124,10 +127,22 @@ def _facts_of(runtime: RuntimeData, *, recorded: bool) -> dict[str, Any]:
     }
 
 
+def _rehearsal(hass: HomeAssistant, entry: RawDataConfigEntry) -> dict[str, Any]:
+    """Return whether one is on, since when, until when, and how many writes it has."""
+    choice = choice_of(entry)
+    return {
+        "on": is_rehearsing(entry),
+        "since": choice.since and choice.since.isoformat(),
+        "until": choice.until and choice.until.isoformat(),
+        "writes": len(rehearsal_of(hass, entry).rehearsal.writes),
+    }
+
+
 def _redacted(write: dict[str, Any]) -> dict[str, Any]:
     """Return a write without values and without what may be a serial."""
     return {
         **{key: write[key] for key in _SHOWN_OF_WRITES},
+        **({"rehearsed": True} if is_rehearsed(write) else {}),
         "endpoint": _path(write["endpoint"]),
     }
 

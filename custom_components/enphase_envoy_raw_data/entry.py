@@ -27,6 +27,7 @@ from .gateway import (
     Identity,
     LoginPause,
     RecordedGateway,
+    Rehearsal,
     Rejections,
     SeenCertificates,
     is_lower,
@@ -42,6 +43,7 @@ from .gateway.errors import (
     NotAToken,
 )
 from .record import WriteLog
+from .rehearsing import KeptRehearsal
 from .restoring import Restores, RestoreSchedule
 
 _WANT_A_CODE: Final = tuple(
@@ -82,6 +84,9 @@ class RuntimeData:
     restores: Restores
     """What has to be put back."""
 
+    rehearsal: KeptRehearsal
+    """Whether writes are rehearsed, and what they would have done."""
+
     schedule: RestoreSchedule | None = None
     """Has it put back; None until the entry is loaded."""
 
@@ -104,6 +109,7 @@ class RuntimeData:
         await self.client.close()
         if self.writes:
             await asyncio.wait(self.writes)
+        await self.rehearsal.async_saved()
         if self.recordings:
             await asyncio.wait(self.recordings, timeout=_CLEARED_UP)
 
@@ -125,6 +131,7 @@ def client_for(
     on_certificate: Callable[[str], None] = lambda _: None,
     on_code_wanted: Callable[[CodeLogin], None] | None = None,
     certificates: SeenCertificates | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> GatewayClient:
     """Return a client for entry data, however odd. Raises InvalidHost."""
     return GatewayClient(
@@ -136,14 +143,13 @@ def client_for(
         on_identity=on_identity,
         on_certificate=on_certificate,
         certificates=certificates,
+        rehearsal=rehearsal,
     )
 
 
-def practice_client(
-    gateway: RecordedGateway, on_identity: Callable[[Identity], None] = lambda _: None
-) -> GatewayClient:
+def practice_client(gateway: RecordedGateway, rehearsal: Rehearsal) -> GatewayClient:
     """Return a client that answers from a recording, and connects to nothing."""
-    return GatewayClient(gateway, _NO_HOST, Credentials(), on_identity=on_identity)
+    return GatewayClient(gateway, _NO_HOST, Credentials(), rehearsal=rehearsal)
 
 
 def credentials_of(

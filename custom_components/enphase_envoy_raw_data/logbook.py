@@ -84,6 +84,8 @@ def async_describe_events(
         """Say what became of a write that ends by itself."""
         facts = _restored_facts(event.data)
         key = _OUTCOMES.get(str(event.data.get("outcome"))) if facts else None
+        if key and event.data.get("rehearsed") is True:
+            key = "logbook_restore_rehearsed"
         return line(event, key or "logbook_restore_odd", facts)
 
     @callback
@@ -129,6 +131,9 @@ def _key_of(data: Mapping[str, Any]) -> str:
     status, verified = _status_of(data), data.get("verified")
     if status is None:
         return "logbook_unknown" if "status" in data else "logbook_sent_odd"
+    if data.get("rehearsed") is True:
+        accepted = 200 <= status < 300
+        return "logbook_rehearsed" if accepted else "logbook_rehearsed_refused"
     if not 200 <= status < 300 or data.get("refused") is True:
         return "logbook_refused"
     return _ACCEPTED[verified if isinstance(verified, bool) else None]

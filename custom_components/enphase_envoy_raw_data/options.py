@@ -13,6 +13,10 @@ OPTION_CONFIRM_FIRMWARE: Final = "confirm_firmware"
 OPTION_EVENT_BODIES: Final = "event_bodies"
 OPTION_IN_SIDEBAR: Final = "in_sidebar"
 OPTION_OPENED_PAGES: Final = "opened_pages"
+OPTION_REHEARSE: Final = "rehearse"
+OPTION_REHEARSAL_CONFIRMED: Final = "rehearsal_confirmed"
+OPTION_REHEARSAL_SINCE: Final = "rehearsal_since"
+OPTION_REHEARSAL_UNTIL: Final = "rehearsal_until"
 OPTION_WHO_MAY_SEND: Final = "who_may_send"
 
 

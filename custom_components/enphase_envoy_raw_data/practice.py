@@ -7,14 +7,14 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from .const import CONF_RECORDING
 from .entry import RawDataConfigEntry, practice_client
 from .entry_data import is_practice, text_in
-from .gateway import GatewayClient, Identity, RecordedGateway, read_recorded
+from .gateway import GatewayClient, Identity, RecordedGateway, Rehearsal, read_recorded
 from .gateway.errors import BadRecording
 from .recording import practice_file, take_off_shelf
 from .words import translate
 
 
 async def async_practice_client(
-    hass: HomeAssistant, entry: RawDataConfigEntry
+    hass: HomeAssistant, entry: RawDataConfigEntry, rehearsal: Rehearsal
 ) -> tuple[GatewayClient, Identity]:
     """Return a client that answers from the entry's recording, and who it is.
 
@@ -28,7 +28,7 @@ async def async_practice_client(
         )
     except BadRecording as err:
         raise translate(err, ConfigEntryNotReady, gateway=entry.title) from err
-    client = practice_client(recorded)
+    client = practice_client(recorded, rehearsal)
     identity = await client.identify()
     await client.log_in()
     return client, identity

@@ -5,8 +5,9 @@ How an example is written down:
 - `<!-- run: 8.2 installer -->` before a YAML block runs it against that
   replica with a token of that role (before firmware 7: as that user). With
   `, logs the error` at the end, Home Assistant may log one; with `, at its time`,
-  templates take the moment that the replica shows for now. `practice` in place of a
-  replica runs it on the recording that comes with the integration.
+  templates take the moment that the replica shows for now; with `, rehearsing`, a
+  rehearsal is on. `practice` in place of a replica runs it on the recording that comes
+  with the integration.
 - `<!-- reply -->` before the next YAML block: what the call returns.
 - `<!-- error -->` before the next text block: the error that it ends with.
 - `<!-- sent -->` before the next JSON block: the body that the gateway received.
@@ -81,6 +82,7 @@ class Example:
     account: str
     logs_the_error: bool
     at_its_time: bool
+    rehearses: bool
     answers: dict[str, Block] = field(default_factory=dict)
 
     @override
@@ -120,6 +122,7 @@ def examples() -> list[Example]:
                     account=account,
                     logs_the_error=what == "logs the error",
                     at_its_time=what == "at its time",
+                    rehearses=what == "rehearsing",
                 )
                 found.append(current)
             elif kind in ANSWERS:

@@ -109,6 +109,7 @@ async def _entry(
         title=f"Envoy-raw-data {gateway.serial}",
         unique_id=f"{DOMAIN}_for_{gateway.serial}",
         version=1,
+        options={"rehearse": True} if example.rehearses else {},
         data={
             "host": gateway.host,
             "name": f"Envoy-raw-data {gateway.serial}",

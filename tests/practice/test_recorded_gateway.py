@@ -18,9 +18,9 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     NotAllowed,
     NotRecorded,
-    OnlyRecorded,
     Redirected,
     Refused,
+    Rehearsing,
 )
 from custom_components.enphase_envoy_raw_data.recording import BUNDLED_FILE
 
@@ -156,7 +156,7 @@ async def test_nothing_can_be_written() -> None:
     """There is no gateway that a write could go to."""
     client = await client_of(BUNDLED_FILE)
     body = encode({"tariff": {}}, "")
-    with pytest.raises(OnlyRecorded):
+    with pytest.raises(Rehearsing):
         await client.write(Write(method="PUT", endpoint="/admin/lib/tariff", body=body))
     assert not client.has_left()
 

@@ -42,8 +42,12 @@ OPTIONS: dict[str, Any] = {
 }
 """The options as they are before anybody chooses."""
 
+REHEARSAL = ("rehearse", "rehearse_until", "rehearse_for")
+"""The fields of the form about rehearsing; what they mean is stored, if any."""
+
 GROUPS = {
     "pages": ("opened_pages", "allowed_endpoints"),
+    "rehearsal": REHEARSAL,
     "changes": ("confirm_firmware", "certificate"),
     "events": ("event_bodies",),
 }
@@ -113,8 +117,9 @@ def grouped(options: dict[str, Any]) -> dict[str, Any]:
     patterns = rest["allowed_endpoints"]
     if isinstance(patterns, list):
         rest["allowed_endpoints"] = "\n".join(map(str, patterns))
+    rest.setdefault("rehearse", False)
     groups = {
-        name: {option: rest.pop(option) for option in group}
+        name: {option: rest.pop(option) for option in group if option in rest}
         for name, group in GROUPS.items()
     }
     return rest | groups

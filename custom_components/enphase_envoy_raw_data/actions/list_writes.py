@@ -10,6 +10,7 @@ import voluptuous as vol
 
 from ..entry import RawDataConfigEntry
 from ..gateway import changes, effect, handed_on, rules_of
+from ..record import is_rehearsed
 from ..restoring import Pending, State
 from ..words import words_of_error
 from .common import async_entry_of
@@ -52,6 +53,7 @@ async def _awaited(hass: HomeAssistant, pending: Pending) -> JsonObjectType:
         ],
         "waits_for_owner": pending.state is State.CONFLICT,
         "reason": pending.reason or None,
+        **({"rehearsed": True} if pending.rehearsed else {}),
     }
 
 
@@ -71,6 +73,7 @@ async def _described(
         "changes": _changes(write),
         "can_be_restored": obstacle is None,
         "reason": words_of_error(hass, obstacle) if obstacle else None,
+        **({"rehearsed": True} if is_rehearsed(write) else {}),
     }
 
 

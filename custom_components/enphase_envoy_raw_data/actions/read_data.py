@@ -224,6 +224,7 @@ def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
         "attempts": reply.attempts,
         "firmware": reply.firmware,
         **({} if recorded_at is None else {"recording": True, "recorded_at": told_at}),
+        **({"rehearsed": True} if reply.rehearsed else {}),
     }
 
 

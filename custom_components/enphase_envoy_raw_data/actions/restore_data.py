@@ -11,6 +11,8 @@ import voluptuous as vol
 from ..const import ATTR_ENDPOINT
 from ..entry import RawDataConfigEntry
 from ..gateway import GatewayError, build_body, check_endpoint, same_page
+from ..record import is_rehearsed
+from ..rehearsing import is_rehearsing
 from .common import async_caller_error, async_entry_of, choice, refusal, seconds_of
 from .send import (
     ATTR_COMPARE,
@@ -119,6 +121,8 @@ def _write_of(entry: RawDataConfigEntry, data: dict[str, Any]) -> dict[str, Any]
         wanted = check_endpoint(data[ATTR_ENDPOINT])
         page = same_page(wanted)
         found = [one for one in writes if same_page(one["endpoint"]) == page]
+        if not is_rehearsing(entry):
+            found = [one for one in found if not is_rehearsed(one)] or found
     if not found:
         raise refusal("restore_not_recorded", gateway=entry.title, write=wanted[:80])
     return found[-1]

@@ -9,6 +9,8 @@ from ..const import DOMAIN
 from ..entry import RawDataConfigEntry
 from ..gateway import PutBack, put_back, rules_of
 from ..gateway.errors import InvalidData
+from ..record import is_rehearsed
+from ..rehearsing import is_rehearsing
 from ..words import context_of, translate
 
 
@@ -43,6 +45,8 @@ def _obstacle(
     entry: RawDataConfigEntry, write: dict[str, Any]
 ) -> ServiceValidationError | None:
     """Return why nothing can be said about the state before a write."""
+    if is_rehearsed(write) and not is_rehearsing(entry):
+        return _refusal("restore_rehearsed", entry, write)
     status = write["status"]
     if status and HTTPStatus.MULTIPLE_CHOICES <= status < (
         HTTPStatus.INTERNAL_SERVER_ERROR

@@ -15,8 +15,10 @@ from homeassistant.helpers.selector import (
     TextSelector,
     TextSelectorConfig,
 )
+from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from ..entry_data import is_practice
 from ..gateway import GatewayError, check_endpoint
 from ..gateway.catalogue import LOCKED_PAGES, catalogue
 from ..options import (
@@ -32,6 +34,12 @@ from ..options import (
     Senders,
     options_of,
 )
+from .rehearsal_fields import (
+    FIELDS,
+    async_rehearsal_chosen,
+    rehearsal_fields,
+    shown_of,
+)
 
 
 class RawDataOptionsFlow(OptionsFlow):
@@ -41,19 +49,38 @@ class RawDataOptionsFlow(OptionsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the form or store what was chosen."""
+        # The frontend shows errors at a section, not at the fields in it.
         errors: dict[str, str] = {}
+        facts = {"gateway": self.config_entry.title}
         chosen = self._current() if user_input is None else _flat(user_input)
         if user_input is not None:
-            if all(map(_is_pattern, chosen[OPTION_ALLOWED_ENDPOINTS])):
-                return self.async_create_entry(data=chosen)
-            # The frontend shows errors at a section, not at the fields in it.
-            errors[_PAGES] = "not_a_pattern"
+            rehearsal = await async_rehearsal_chosen(
+                self.hass, self.config_entry, chosen
+            )
+            if not all(map(_is_pattern, chosen[OPTION_ALLOWED_ENDPOINTS])):
+                errors[_PAGES] = "not_a_pattern"
+            if rehearsal.error:
+                errors[_REHEARSAL] = rehearsal.error
+            if pending := rehearsal.pending:
+                facts["endpoint"] = pending.endpoint
+                facts["at"] = f"{dt_util.as_local(pending.at):%Y-%m-%d %H:%M}"
+            if not errors:
+                others = {
+                    name: value for name, value in chosen.items() if name not in FIELDS
+                }
+                return self.async_create_entry(data=others | rehearsal.options)
         schema = _schema(self.hass.config.language)
+        if is_practice(self.config_entry.data):
+            # It always rehearses.
+            fields = {
+                key: one for key, one in schema.schema.items() if key != _REHEARSAL
+            }
+            schema = vol.Schema(fields)
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(schema, _grouped(chosen)),
             errors=errors,
-            description_placeholders={"gateway": self.config_entry.title},
+            description_placeholders=facts,
         )
 
     def _current(self) -> dict[str, Any]:
@@ -68,6 +95,7 @@ class RawDataOptionsFlow(OptionsFlow):
             OPTION_CONFIRM_FIRMWARE: options.confirm_firmware,
             OPTION_EVENT_BODIES: options.event_bodies,
             OPTION_IN_SIDEBAR: options.in_sidebar,
+            **shown_of(self.config_entry),
         }
 
 
@@ -89,7 +117,11 @@ def _grouped(options: dict[str, Any]) -> dict[str, Any]:
         OPTION_ALLOWED_ENDPOINTS: "\n".join(options[OPTION_ALLOWED_ENDPOINTS])
     }
     return options | {
-        name: {str(key): options[str(key)] for key in group.schema.schema}
+        name: {
+            str(key): options[str(key)]
+            for key in group.schema.schema
+            if str(key) in options
+        }
         for name, group in _sections("").items()
     }
 
@@ -104,6 +136,7 @@ def _is_pattern(text: str) -> bool:
 
 
 _PAGES: Final = "pages"
+_REHEARSAL: Final = "rehearsal"
 
 
 def _sections(language: str) -> dict[str, section]:
@@ -129,6 +162,7 @@ def _sections(language: str) -> dict[str, section]:
             vol.Optional(OPTION_OPENED_PAGES, default=[]): pages,
             vol.Optional(OPTION_ALLOWED_ENDPOINTS, default=""): endpoints,
         },
+        _REHEARSAL: rehearsal_fields(),
         "changes": {
             vol.Required(OPTION_CONFIRM_FIRMWARE): BooleanSelector(),
             vol.Required(OPTION_CERTIFICATE): certificate,

@@ -8,9 +8,11 @@ from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
 from ..guards import ISSUE_CERTIFICATE_CHANGED, ISSUES
+from ..rehearsal_keeper import ISSUE_REHEARSAL
 from ..restoring import RESTORE_ISSUES
 from .confirmations import AcceptCertificateFlow, ConfirmFirmwareFlow
 from .login_repair import LoginRepair
+from .rehearsal_repair import RehearsalRepair
 from .restore_repair import RestoreRepair
 
 
@@ -26,6 +28,8 @@ async def async_create_fix_flow(
         return LoginRepair(hass, entry, issue.translation_key, facts)
     if issue is not None and issue.translation_key in RESTORE_ISSUES:
         return RestoreRepair(data)
+    if issue is not None and issue.translation_key == ISSUE_REHEARSAL:
+        return RehearsalRepair(data)
     if issue_id.startswith(ISSUE_CERTIFICATE_CHANGED):
         return AcceptCertificateFlow(data)
     return ConfirmFirmwareFlow(data)

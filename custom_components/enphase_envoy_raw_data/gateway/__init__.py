@@ -47,6 +47,7 @@ from .merging import (
 )
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
 from .recorded import LARGEST_FILE, RecordedGateway, read_recorded
+from .rehearsal import LARGEST_RUN, MOST_REHEARSED, Rehearsal, RehearsedWrite
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .verification import Verification, verify
 from .wire import Identity, Response, SeenCertificates, open_session

@@ -1,6 +1,6 @@
 """The client for one gateway: what the rest of the integration talks to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import aiohttp
@@ -8,6 +8,7 @@ import aiohttp
 from .errors import LoginError
 from .login import Credentials, TokenFacts, TokenLogin
 from .recorded import RecordedGateway, RecordedLogin, RecordedTransport
+from .rehearsal import Rehearsal, RehearsedWrite
 from .traffic import (
     DEFAULT_CAPACITY,
     DEFAULT_LIMITS,
@@ -55,6 +56,7 @@ class GatewayClient:
         certificates: SeenCertificates | None = None,
         limits: Limits = DEFAULT_LIMITS,
         cache_capacity: int = DEFAULT_CAPACITY,
+        rehearsal: Rehearsal | None = None,
     ) -> None:
         """Talk to the gateway with this serial; None takes the first that answers.
 
@@ -64,20 +66,24 @@ class GatewayClient:
         gets the SHA-256 of the certificate at each new connection, in hexadecimal
         digits (empty for plain HTTP), before anything is sent, and may raise
         CertificateChanged. `certificates` are those that all gateways have shown.
-        A recording in the place of the session answers by itself: no login is made,
-        and no connection.
+        While the `rehearsal` is on, nothing that writes leaves. A recording in the
+        place of the session answers by itself: no login is made, and no connection.
         """
+        self.rehearsal = rehearsal or Rehearsal()
+        """Whether writes leave, and what they would have done."""
         login: RecordedLogin | None = None
         self._transport: Exchanges
         if isinstance(session, RecordedGateway):
             self._transport = RecordedTransport(session)
             login = RecordedLogin(host, session.account)
         else:
-            self._transport = Transport(session, on_certificate)
+            self._transport = Transport(
+                session, on_certificate, lambda: self.rehearsal.is_on
+            )
         self._on_identity = on_identity
         self._queue = RequestQueue(limits.write_patience)
         self._lifetime = Lifetime()
-        self.cache = ReplyCache(cache_capacity)
+        self.cache = ReplyCache(cache_capacity, self.rehearsal)
         self._access = Access(
             self._transport,
             host,
@@ -87,12 +93,15 @@ class GatewayClient:
             on_identity=self._adapt,
             certificates=certificates or SeenCertificates(),
             limits=limits,
+            rehearsal=self.rehearsal,
             login=login,
         )
         self._reads = Reads(
             self._queue, self._access, self.cache, self._lifetime, limits
         )
-        self._writes = Writes(self._queue, self._access, self.cache, limits)
+        self._writes = Writes(
+            self._queue, self._access, self.cache, limits, self.rehearsal
+        )
 
     @property
     def identity(self) -> Identity | None:
@@ -202,6 +211,7 @@ class GatewayClient:
     ) -> Reply:
         """Return the reply to one GET, which is neither stored nor shared.
 
+        It shows what the gateway has, whatever is rehearsed.
         It is repeated only if it was ended for a write. `patience` is how many
         seconds it may wait for each turn, `limit` how many for the reply. Raises
         GatewayError.
@@ -233,6 +243,7 @@ class GatewayClient:
             stream_for=stream_for,
             takes_refusal=takes_refusal,
             give_way=self._queue.give_way,
+            is_real=True,
         )
         return await self._lifetime.run(self._look_at(request, patience))
 
@@ -253,6 +264,14 @@ class GatewayClient:
         caller is cancelled: the outcome is returned all the same.
         """
         return await self._lifetime.run(self._writes.write(write))
+
+    def rehearse(self, writes: Iterable[RehearsedWrite] = ()) -> None:
+        """Begin a rehearsal anew, or go on with what was written before a restart.
+
+        At its end, it forgets what was written.
+        """
+        self.rehearsal.start(writes)
+        self.cache.clear()
 
     async def close(self) -> None:
         """End all calls, which raise Closed, and wait for a write that has left."""

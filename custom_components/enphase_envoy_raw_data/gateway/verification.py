@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 import time
 
-from .address import same_page
 from .document import Json, as_texts
 from .errors import Closed, GatewayError, UnusableReply
 from .merging import (
@@ -15,6 +14,7 @@ from .merging import (
     names_elements,
     not_shown,
     rules_of,
+    shown_as,
     still_there,
 )
 from .traffic import Reply
@@ -22,9 +22,6 @@ from .traffic import Reply
 # Gateways follow a write at once or some seconds later.
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 5.0
-
-_STREAM_PAGE = "/ivp/livedata/stream"
-_STREAM_STATUS = "/ivp/livedata/status"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,7 @@ async def verify(
     values are compared as texts, since a form has no types.
     """
     begun = time.monotonic()
-    page, wanted = _shown_as(endpoint, written)
+    page, wanted = shown_as(endpoint, written)
     if wanted in (None, {}, []) or (method == "DELETE" and not names_elements(wanted)):
         return Verification(verified=False, after=0, comparable=False)
 
@@ -107,17 +104,6 @@ async def verify(
             )
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
-
-
-def _shown_as(endpoint: str, written: Json) -> tuple[str, Json]:
-    """Return where and how what was written is shown, if not as it is written."""
-    page = same_page(endpoint)
-    if not isinstance(written, dict):
-        return endpoint, written
-    if page == _STREAM_PAGE and "enable" in written:
-        state = "enabled" if written["enable"] else "disabled"
-        return _STREAM_STATUS, {"connection": {"sc_stream": state}}
-    return endpoint, rules_of(endpoint).as_shown(written)
 
 
 def _comparable(wanted: Json, found: Json) -> bool:

@@ -16,4 +16,4 @@ from .last_probe import (
     async_remove_last_probe,
     last_probe_of,
 )
-from .log import WriteLog, async_remove_log, log_of
+from .log import WriteLog, async_remove_log, is_rehearsed, log_of

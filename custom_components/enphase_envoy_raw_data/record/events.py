@@ -25,7 +25,7 @@ an endpoint can have 2,048."""
 def fire_sent(
     call: ServiceCall, entry: ConfigEntry, outcome: Outcome, *, verified: bool | None
 ) -> None:
-    """Fire an event for a write that has left."""
+    """Fire an event for a write that has left, or was rehearsed."""
     event: dict[str, Any] = {
         **_origin(call, entry),
         "endpoint": outcome.write.endpoint,
@@ -34,6 +34,7 @@ def fire_sent(
         "duration": round(outcome.duration, 3),
         "verified": verified,
         **refusal_in_words(outcome),
+        **({"rehearsed": True} if outcome.rehearsed else {}),
         **_body(entry, outcome.body),
     }
     call.hass.bus.async_fire(EVENT_SENT, event, context=call.context)

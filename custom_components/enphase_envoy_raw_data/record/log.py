@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
+from http import HTTPStatus
 import json
 import logging
 from typing import Any, Final
@@ -35,6 +36,12 @@ LARGEST_RECORD: Final = 2 * 1024 * 1024
 
 LONGEST_VALUE: Final = 64 * 1024
 """Characters of JSON; a tariff has about 2,000."""
+
+_NOT_FOR_US: Final = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+)
 
 MOST_PAGES: Final = 200
 """Pages whose firmware is remembered; 155 are known."""
@@ -106,7 +113,7 @@ class WriteLog:
     async def async_add(
         self, outcome: Outcome, *, user: str | None, senders: Collection[str] = ()
     ) -> str:
-        """Remember a write that has left; return the ID that it has here.
+        """Remember a write that has left, or was rehearsed; return its ID here.
 
         `senders` are the automations and scripts that it came from, as far as known.
         """
@@ -122,6 +129,7 @@ class WriteLog:
                 "firmware": outcome.firmware,
                 "verified": None,
                 **refusal_in_words(outcome),
+                **({"rehearsed": True} if outcome.rehearsed else {}),
                 "user": user,
                 "senders": sorted(senders),
                 "form": outcome.body.content_type == CONTENT_TYPE_FORM,
@@ -133,8 +141,30 @@ class WriteLog:
         _keep(row, "sent", outcome.body.value)
         _keep(row, "before", _value_of(outcome.before))
         self._drop_oldest()
-        await self.async_confirm(outcome.write.endpoint, outcome.firmware)
+        if outcome.rehearsed:
+            # It is no proof that this firmware takes the page's writes as before.
+            await self._save()
+        else:
+            await self.async_confirm(outcome.write.endpoint, outcome.firmware)
         return write_id
+
+    def refusal_of(self, method: str, endpoint: str) -> dict[str, Any] | None:
+        """Return the last real write of its kind, if the gateway has refused it.
+
+        That is: not for this account, or not by this method.
+        """
+        page = same_page(endpoint)
+        last = next(
+            (
+                write
+                for write in reversed(self.writes)
+                if not is_rehearsed(write)
+                and write["method"] == method
+                and same_page(write["endpoint"]) == page
+            ),
+            None,
+        )
+        return last if last and last["status"] in _NOT_FOR_US else None
 
     async def async_verified(self, write_id: str, proof: Verification) -> None:
         """Remember what the endpoint showed after a write."""
@@ -146,13 +176,27 @@ class WriteLog:
         await self._save()
 
     def _drop_oldest(self) -> None:
-        """Keep within the bounds; the newest write stays in any case."""
-        del self.writes[:-MOST_WRITES]
+        """Keep within the bounds; the newest write stays in any case.
+
+        What was rehearsed counts for itself, and goes before what was sent.
+        """
+        for kind in (True, False):
+            alike = [one for one in self.writes if is_rehearsed(one) is kind]
+            gone = {id(one) for one in alike[:-MOST_WRITES]}
+            self.writes[:] = [one for one in self.writes if id(one) not in gone]
         sizes = [len(json.dumps(write, ensure_ascii=False)) for write in self.writes]
         size = sum(sizes)
         while size > LARGEST_RECORD and len(self.writes) > 1:
-            size -= sizes.pop(0)
-            del self.writes[0]
+            oldest = next(
+                (
+                    place
+                    for place, write in enumerate(self.writes[:-1])
+                    if is_rehearsed(write)
+                ),
+                0,
+            )
+            size -= sizes.pop(oldest)
+            del self.writes[oldest]
 
     def firmware_at(self, endpoint: str) -> str | None:
         """Return the firmware that the last write to a page met."""
@@ -196,6 +240,11 @@ class WriteLog:
                 await self._store.async_remove()
             except OSError as err:
                 _LOGGER.warning("The record of writes could not be deleted: %s", err)
+
+
+def is_rehearsed(write: dict[str, Any]) -> bool:
+    """Return whether a write in the record was rehearsed, and not sent."""
+    return write.get("rehearsed") is True
 
 
 def _value_of(reply: Reply | None) -> Json:

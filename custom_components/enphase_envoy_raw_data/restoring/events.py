@@ -36,6 +36,7 @@ def fire_restored(
         "write_id": pending.write_id,
         "planned": pending.at.isoformat(),
         "paths": pending.paths,
+        **({"rehearsed": True} if pending.rehearsed else {}),
         **facts,
     }
     hass.bus.async_fire(EVENT_RESTORED, event)

@@ -79,6 +79,9 @@ class Pending:
     reason: str = ""
     """The same in words; or why it couldn't be put back yet."""
 
+    rehearsed: bool = False
+    """Whether the write was rehearsed: what it is about is so only in the rehearsal."""
+
     seen: tuple[tuple[str, Json], ...] = ()
     """What places showed that somebody else has changed."""
 
@@ -162,6 +165,7 @@ class Pending:
             "obstacle": self.obstacle,
             "reason": self.reason,
             "seen": [list(one) for one in self.seen],
+            **({"rehearsed": True} if self.rehearsed else {}),
         }
 
     @classmethod
@@ -201,5 +205,6 @@ _STORED = vol.Schema(
         vol.Required("obstacle"): str,
         vol.Required("reason"): str,
         vol.Required("seen"): [vol.ExactSequence([str, object])],
+        vol.Optional("rehearsed"): bool,
     }
 )

@@ -32,8 +32,14 @@ class Plan(ABC):
         self._restores = restores
         self._endpoint = endpoint
         self._method = method
+        self.rehearsed = False
+        """Whether the write is rehearsed, which is decided in its turn."""
         self._before: dict[str, Pending | None] = {}
         self._is_stored = False
+
+    def begin(self, *, rehearsed: bool) -> None:
+        """Note at the beginning of the write's turn whether it is rehearsed."""
+        self.rehearsed = rehearsed
 
     @property
     def must_verify(self) -> bool:

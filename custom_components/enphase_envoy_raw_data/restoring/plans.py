@@ -27,7 +27,9 @@ class OrdinaryWrite(Plan):
     @override
     def prepare(self, before: Reply | None, body: Body, merged: Merged | None) -> None:
         rules = rules_of(self._endpoint)
-        for pending, leaf in self._restores.leaves_at(self._endpoint):
+        for pending, leaf in self._restores.leaves_at(
+            self._endpoint, rehearsed=self.rehearsed
+        ):
             if names(leaf.path, self._method, body.value, rules, merged):
                 self._named.setdefault(pending.id, set()).add(leaf.place)
                 self._change(pending, replace(pending, is_unsure=True))
@@ -67,6 +69,16 @@ class PuttingBack(Plan):
         self.is_done = False
         self.seen: Json = None
         """What the page showed in the write's turn."""
+
+    @override
+    def begin(self, *, rehearsed: bool) -> None:
+        """Look whether it is of this kind. Raises Overtaken.
+
+        A real one that was rehearsed would be lost, and a rehearsed one must not leave.
+        """
+        super().begin(rehearsed=rehearsed)
+        if rehearsed != self.pending.rehearsed:
+            raise Overtaken
 
     def expects(self, current: Json) -> None:
         """Look once more, in the write's turn. Raises InvalidData, Overtaken."""

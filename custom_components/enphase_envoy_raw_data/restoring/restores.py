@@ -86,13 +86,19 @@ class Restores:
         """Return whether a write is under way of which it depends."""
         return pending_id in self._held
 
-    def leaves_at(self, endpoint: str) -> list[tuple[Pending, Leaf]]:
-        """Return all places on the page of an endpoint that have to be put back."""
+    def leaves_at(
+        self, endpoint: str, *, rehearsed: bool
+    ) -> list[tuple[Pending, Leaf]]:
+        """Return all places on the page of an endpoint that have to be put back.
+
+        What was rehearsed and what is real don't know each other.
+        """
         page, query = same_page(endpoint), endpoint.partition("?")[2]
         return [
             (pending, leaf)
             for pending in self._by_id.values()
-            if pending.endpoint.partition("?")[2] == query
+            if pending.rehearsed == rehearsed
+            and pending.endpoint.partition("?")[2] == query
             and same_page(pending.endpoint) == page
             for leaf in pending.leaves
         ]
@@ -169,6 +175,14 @@ class Restores:
     def take(self, pending_id: str) -> None:
         """Forget one; not in the storage yet."""
         self._by_id.pop(pending_id, None)
+
+    @callback
+    def take_rehearsed(self) -> list[str]:
+        """Forget what was rehearsed, and return the IDs; not in the storage yet."""
+        gone = [one.id for one in self._by_id.values() if one.rehearsed]
+        for one in gone:
+            self.take(one)
+        return gone
 
     @callback
     def hold(self, *ids: str) -> None:

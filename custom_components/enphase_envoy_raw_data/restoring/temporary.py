@@ -85,6 +85,7 @@ class TemporaryWrite(Plan):
                 leaves=tuple(leaves),
                 user=self._user,
                 senders=self._senders,
+                rehearsed=self.rehearsed,
             )
             self._change(self._new, self._new)
 
@@ -98,7 +99,7 @@ class TemporaryWrite(Plan):
         """
         rules = rules_of(self._endpoint)
         plain, sent = handed_on(current), handed_on(sent)
-        others = self._restores.leaves_at(self._endpoint)
+        others = self._restores.leaves_at(self._endpoint, rehearsed=self.rehearsed)
         spoken = {
             id(leaf)
             for _, leaf in others

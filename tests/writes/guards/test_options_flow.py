@@ -19,6 +19,7 @@ from ..support import (
     DPEL,
     GROUPS,
     OPTIONS,
+    REHEARSAL,
     asked,
     choose,
     grouped,
@@ -38,6 +39,8 @@ CHOSEN: dict[str, Any] = {
     "confirm_firmware": True,
     "event_bodies": True,
 }
+
+UNCHOSEN = {"rehearse": False, "rehearse_until": None, "rehearse_for": None}
 
 
 def suggested(flow: Any) -> dict[str, Any]:
@@ -59,11 +62,11 @@ async def test_form(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     assert flow["type"] is FlowResultType.FORM
     assert flow["step_id"] == "init"
     assert flow["description_placeholders"] == {"gateway": entry.title}
-    assert suggested(flow) == OPTIONS | {"allowed_endpoints": ""}
+    assert suggested(flow) == OPTIONS | UNCHOSEN | {"allowed_endpoints": ""}
     await choose(hass, entry, **CHOSEN)
     assert dict(entry.options) == CHOSEN
     flow = await hass.config_entries.options.async_init(entry.entry_id)
-    assert suggested(flow) == CHOSEN | {"allowed_endpoints": "/ivp/*\n/prov"}
+    assert suggested(flow) == CHOSEN | UNCHOSEN | {"allowed_endpoints": "/ivp/*\n/prov"}
     assert gateway.journal.requests == []
 
 
@@ -73,7 +76,8 @@ async def test_words(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     flow: Any = await hass.config_entries.options.async_init(entry.entry_id)
     names = list(suggested(flow))
     # Home Assistant has the texts of groups behind all others.
-    assert sorted(names) == sorted(OPTIONS) == sorted(option_texts("data"))
+    assert sorted(names) == sorted([*OPTIONS, *REHEARSAL])
+    assert sorted(names) == sorted(option_texts("data"))
     assert set(names) == set(option_texts("data_description"))
     texts = TEXTS["options"]["step"]["init"]["sections"]
     assert set(texts) == set(GROUPS)
@@ -134,7 +138,9 @@ async def test_pattern_that_is_none(
     assert result["type"] is FlowResultType.FORM
     assert result["errors"] == {"pages": "not_a_pattern"}
     assert "not_a_pattern" in TEXTS["options"]["error"]
-    assert suggested(result) == given | {"allowed_endpoints": f"{DPEL}\n{pattern}"}
+    assert suggested(result) == given | UNCHOSEN | {
+        "allowed_endpoints": f"{DPEL}\n{pattern}"
+    }
     assert not entry.options
     given["allowed_endpoints"] = [DPEL]
     result = await hass.config_entries.options.async_configure(

@@ -71,6 +71,12 @@ class _CarryingOut:
 
     async def run(self) -> bool:
         """Return whether it has to be tried again."""
+        is_rehearsing = self._runtime.client.rehearsal.is_on
+        if self._pending.rehearsed and not is_rehearsing:
+            return await self._forget()
+        if is_rehearsing and not self._pending.rehearsed:
+            # A rehearsal would only seem to put it back.
+            return self._wait(words(self._hass, "common.restore_rehearsal"))
         plan = PuttingBack(self._restores, self._pending)
         try:
             return await self._put_back(plan)
@@ -115,6 +121,13 @@ class _CarryingOut:
             return self._wait(words(self._hass, "common.restore_not_shown"))
         drop_issue(self._hass, self._entry.entry_id, pending.id)
         self._fire("restored", paths=pending.work.paths(due))
+        return False
+
+    async def _forget(self) -> bool:
+        """Drop what was only rehearsed, since the rehearsal is over."""
+        self._restores.take(self._pending.id)
+        await self._restores.async_keep()
+        drop_issue(self._hass, self._entry.entry_id, self._pending.id)
         return False
 
     async def _fail(self, err: GatewayError) -> bool:

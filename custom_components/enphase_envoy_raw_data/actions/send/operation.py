@@ -6,6 +6,7 @@ from typing import Final
 
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
 from ...const import DOMAIN
@@ -21,10 +22,11 @@ from ...gateway import (
     verify,
 )
 from ...gateway.catalogue import catalogue
-from ...gateway.errors import UnusableReply
+from ...gateway.errors import RefusedBefore, UnusableReply
 from ...guards import FirmwareGuard, async_check_locks, senders_of
 from ...record import fire_refused, fire_sent
 from ...restoring import NotStored, OrdinaryWrite, drop_issue
+from ...words import words
 from ..common import async_caller_error
 from .request import SendRequest, Verify
 from .verification import described, not_verified
@@ -115,6 +117,8 @@ class _WriteOperation:
                     reads=self._plan.reads,
                     prepared=self._plan.prepare,
                     ended=self._plan.end,
+                    began=lambda rehearsed: self._plan.begin(rehearsed=rehearsed),
+                    refused_before=self._refused_before(),
                     success=_success_of(request.endpoint),
                     approve=self._approve,
                 )
@@ -167,6 +171,16 @@ class _WriteOperation:
         self._guard.check(firmware)
         self._may_leave = True
 
+    def _refused_before(self) -> RefusedBefore | None:
+        """Return how the gateway has refused such a write; None if it has not."""
+        request = self._request
+        last = self._runtime.log.refusal_of(request.method, request.endpoint)
+        if last is None:
+            return None
+        at = dt_util.parse_datetime(last["at"])
+        when = f"{dt_util.as_local(at):%Y-%m-%d %H:%M}" if at else last["at"]
+        return RefusedBefore(last["status"], when)
+
     def _record_refusal(self, err: ServiceValidationError) -> None:
         """Tell of a write that a guard has refused, and count it."""
         self._runtime.refusals += 1
@@ -194,6 +208,7 @@ class _WriteOperation:
                 senders=senders_of(self._hass, context),
             )
             self._plan.note_write(write_id)
+            await self._runtime.rehearsal.async_saved()
             if (
                 isinstance(outcome.result, Reply)
                 and (self._plan.must_verify or self._request.verify is not Verify.OFF)
@@ -251,7 +266,12 @@ class _WriteOperation:
         except UnusableReply:
             # The write succeeded; an error would say that it hadn't.
             value = reply.response.words()
-        response: JsonObjectType = {self._request.endpoint: value}
+        response: JsonObjectType = {}
+        if outcome.rehearsed:
+            response["rehearsed"] = True
+            if not outcome.effect_known:
+                response["effect"] = words(self._hass, "common.rehearsal_effect")
+        response[self._request.endpoint] = value
         if proof is not None:
             response["verification"] = described(
                 self._hass, self._entry, self._request, proof, self._guard.changed

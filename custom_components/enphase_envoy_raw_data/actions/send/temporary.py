@@ -59,7 +59,7 @@ def temporary_write(
                 "restore_after_delete", gateway=entry.title, endpoint=request.endpoint
             )
     identity = entry.runtime_data.client.identity
-    return TemporaryWrite(
+    plan = TemporaryWrite(
         entry.runtime_data.restores,
         request.endpoint,
         request.method,
@@ -69,6 +69,9 @@ def temporary_write(
         user=call.context.user_id,
         senders=senders_of(call.hass, call.context),
     )
+    # For the preview; a write decides it in its turn.
+    plan.rehearsed = entry.runtime_data.client.rehearsal.is_on
+    return plan
 
 
 async def async_preview_restore(

@@ -174,6 +174,31 @@ class OutcomeUnknown(GatewayError):
     """Status of the reply if it began."""
 
 
+class Rehearsing(GatewayError):
+    """A rehearsal is on, so a write must not leave; nothing was sent."""
+
+
+@dataclass(eq=False)
+class RehearsalFull(GatewayError):
+    """No more writes can be rehearsed; nothing was sent."""
+
+    most: int
+    """Writes that a rehearsal keeps."""
+
+    limit: int
+    """Size limit of all of them in MiB."""
+
+
+@dataclass(eq=False)
+class RefusedBefore(GatewayError):
+    """A rehearsed write that the gateway has refused when it was sent for real."""
+
+    status: int
+
+    at: str
+    """When, as a person reads it."""
+
+
 class NotAGateway(GatewayError):
     """Something answers at the address, but not with a gateway's identity page."""
 
@@ -229,7 +254,3 @@ class NotRecorded(GatewayError):
 
     detail: str = ""
     """What the recording says of it; empty if it says nothing."""
-
-
-class OnlyRecorded(GatewayError):
-    """A recording takes the place of the gateway, and can't be written."""

@@ -90,3 +90,17 @@ def rules_of(endpoint: str) -> PageRules:
     if _POWER_PAGE.fullmatch(asked):
         return _POWER
     return PLAIN
+
+
+_STREAM_PAGE: Final = "/ivp/livedata/stream"
+_STREAM_STATUS: Final = "/ivp/livedata/status"
+
+
+def shown_as(endpoint: str, written: Json) -> tuple[str, Json]:
+    """Return where and how what was written is shown, if not as it is written."""
+    if not isinstance(written, dict):
+        return endpoint, written
+    if same_page(endpoint) == _STREAM_PAGE and "enable" in written:
+        state = "enabled" if written["enable"] else "disabled"
+        return _STREAM_STATUS, {"connection": {"sc_stream": state}}
+    return endpoint, rules_of(endpoint).as_shown(written)

@@ -7,7 +7,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from ..catalogue import catalogue
-from ..errors import NotRecorded, OnlyRecorded
+from ..errors import NotRecorded, Rehearsing
 from ..wire import LARGEST_REPLY, Admits, Connection, Counters, Response
 from .missing import missing
 from .recorded_gateway import RecordedGateway, RecordedPage
@@ -62,21 +62,21 @@ class RecordedTransport:
         """Return the recorded response, whatever its status.
 
         Headers, limits, streams and `admits` are about a network, and change nothing.
-        Raises OnlyRecorded for anything but a GET, NotRecorded if the recording has
+        Raises Rehearsing for anything but a GET, NotRecorded if the recording has
         no reply of a page that the gateway may well have.
         """
         del headers, limit, content, digest, largest, stream_for, admits
         self.counters.requests += 1
         try:
             return self._response(method, url.raw_path_qs)
-        except NotRecorded, OnlyRecorded:
+        except NotRecorded, Rehearsing:
             self.counters.failures += 1
             raise
 
     def _response(self, method: str, endpoint: str) -> Response:
-        """Return a response, made once. Raises NotRecorded, OnlyRecorded."""
+        """Return a response, made once. Raises NotRecorded, Rehearsing."""
         if method != "GET":
-            raise OnlyRecorded
+            raise Rehearsing
         if found := self._responses.get(endpoint):
             return found
         page = self._gateway.page(endpoint)

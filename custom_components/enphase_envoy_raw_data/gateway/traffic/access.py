@@ -9,9 +9,9 @@ from ..errors import (
     CertificateChanged,
     ConnectionProblem,
     GatewayError,
-    OutcomeUnknown,
 )
 from ..login import Credentials, DigestLogin, Login, TokenLogin
+from ..rehearsal import Rehearsal
 from ..wire import (
     Admits,
     Exchanges,
@@ -22,9 +22,11 @@ from ..wire import (
     SeenCertificates,
     own_request,
 )
-from .lifetime import to_its_end
+from .in_doubt import in_doubt
+from .lifetime import is_cancelled, to_its_end
 from .limits import Limits
-from .request import AFTER_LEAVING, Approve, Request
+from .rehearsed import rehearse
+from .request import Approve, Request
 
 
 class Access:
@@ -44,12 +46,11 @@ class Access:
         on_identity: Callable[[Identity], None],
         certificates: SeenCertificates,
         limits: Limits,
+        rehearsal: Rehearsal,
         login: Login | None = None,
     ) -> None:
-        """Have access to the gateway with this serial; None takes the first.
-
-        With a `login`, none is made of the credentials, whatever the firmware.
-        """
+        """Have access to this gateway, by this login if there is one."""
+        self._rehearsal = rehearsal
         self._transport = transport
         self._host = host
         self.credentials = credentials
@@ -127,6 +128,24 @@ class Access:
     async def exchange(self, request: Request) -> Response:
         """Return the gateway's response to a request, whatever its status.
 
+        In a rehearsal, a write is taken in its place, and shown by reads.
+        Raises GatewayError, and what `approve` raises; see `_exchange`.
+        """
+        if request.writes and request.run:
+            await self.gateway.ask()
+            check = partial(self.log_in, thorough=False)
+            return await rehearse(
+                request, request.run, self.exchange, check, self._approve
+            )
+        response = await self._exchange(request)
+        run = request.run or self._rehearsal.run
+        if run is None or request.writes or request.is_real:
+            return response
+        return run.lay_over(request.endpoint, response)
+
+    async def _exchange(self, request: Request) -> Response:
+        """Send a request, and return the response, whatever its status.
+
         It is repeated once if the login may have been the trouble, unless a refusal
         is what the caller wants to see. For a write,
         OutcomeUnknown is the only error after which it may have been carried out.
@@ -143,7 +162,7 @@ class Access:
         if response.is_success:
             self.gateway.take(response.body)
         if response.refuses_login and not request.takes_refusal:
-            if _is_cancelled():
+            if is_cancelled():
                 raise asyncio.CancelledError
             response = await self._send_again(request)
         elif (
@@ -255,10 +274,8 @@ class Access:
         except GatewayError as err:
             if isinstance(err, ConnectionProblem | CertificateChanged):
                 self.gateway.expire()
-            if request.writes and type(err) in AFTER_LEAVING:
-                raise OutcomeUnknown(
-                    request.method, AFTER_LEAVING[type(err)], err.began_with
-                ) from err
+            if request.writes and (doubt := in_doubt(err, request.method)):
+                raise doubt from err
             raise
         self.gateway.note_reply()
         if response.session_id:
@@ -280,9 +297,3 @@ class Access:
         if response.session_id:
             login.session_id = response.session_id
         return response
-
-
-def _is_cancelled() -> bool:
-    """Return whether whoever waits for the request has given up meanwhile."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

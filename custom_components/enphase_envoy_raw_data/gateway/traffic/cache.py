@@ -3,6 +3,7 @@
 from collections import OrderedDict
 
 from ..address import same_page
+from ..rehearsal import Rehearsal
 from .reply import Reply
 
 DEFAULT_CAPACITY = 8 * 1024 * 1024
@@ -19,9 +20,14 @@ class ReplyCache:
     stored reply.
     """
 
-    def __init__(self, capacity: int = DEFAULT_CAPACITY) -> None:
-        """Hold up to `capacity` bytes."""
+    def __init__(
+        self,
+        capacity: int = DEFAULT_CAPACITY,
+        rehearsal: Rehearsal | None = None,
+    ) -> None:
+        """Hold up to `capacity` bytes, and what was rehearsed as long as that is on."""
         self._capacity = capacity
+        self._rehearsal = rehearsal or Rehearsal()
         self._replies: OrderedDict[str, Reply] = OrderedDict()
         self._size = 0
 
@@ -42,11 +48,17 @@ class ReplyCache:
     def get(self, endpoint: str) -> Reply | None:
         """Return the stored reply, however old."""
         if (reply := self._replies.get(endpoint)) is not None:
+            if self._is_over(reply):
+                self._drop(endpoint)
+                return None
             self._replies.move_to_end(endpoint)
         return reply
 
     def put(self, endpoint: str, reply: Reply) -> None:
         """Store a reply, unless it alone is larger than the cache."""
+        if self._is_over(reply):
+            # Its read was under way when the rehearsal ended.
+            return
         before = self._replies.pop(endpoint, None)
         self._replies[endpoint] = reply
         self._size += len(reply.body)
@@ -74,6 +86,10 @@ class ReplyCache:
             self._drop(endpoint)
         while self._size > self._capacity:
             self._drop(next(iter(self._replies)))
+
+    def _is_over(self, reply: Reply) -> bool:
+        """Return whether a reply shows what was rehearsed in a rehearsal that ended."""
+        return reply.response.rehearsed and not self._rehearsal.is_on
 
     def _drop(self, endpoint: str) -> None:
         """Drop one reply, if it is there."""

@@ -83,3 +83,9 @@ async def to_its_end[T](
                 task.cancel()
             continue
         return task.result()
+
+
+def is_cancelled() -> bool:
+    """Return whether whoever waits for the task has given up meanwhile."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -37,6 +37,11 @@ class Reply:
         return self.response.status
 
     @property
+    def rehearsed(self) -> bool:
+        """Return whether it shows what was rehearsed and not sent."""
+        return self.response.rehearsed
+
+    @property
     def told_at(self) -> float:
         """Return when the gateway said so, which a recording did at another time."""
         recorded_at = self.response.recorded_at

@@ -2,29 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from ..document import Body
-from ..errors import (
-    BrokenReply,
-    ConnectionLost,
-    CutOff,
-    EndlessReply,
-    GatewayError,
-    ReplyTooLarge,
-    TimedOut,
-)
+from ..errors import RefusedBefore
+from ..rehearsal import Run
 from ..wire import Response
-
-AFTER_LEAVING: Final[dict[type[GatewayError], str]] = {
-    BrokenReply: "broken",
-    ConnectionLost: "lost",
-    CutOff: "cut_off",
-    EndlessReply: "endless",
-    ReplyTooLarge: "too_large",
-    TimedOut: "timed_out",
-}
-"""What may go wrong after a write has left, and the reason that its caller hears."""
 
 type Approve = Callable[[str], Awaitable[None]]
 """Gets the firmware right before a write leaves, and raises if it must not leave."""
@@ -66,6 +49,19 @@ class Request:
 
     approve: Approve | None = None
     """What is asked right before it leaves."""
+
+    run: Run | None = None
+    """The rehearsal that it is a part of, from its beginning to its end; a write with
+    one never leaves. None for a read takes the one that is on when the reply comes."""
+
+    merged: bool = False
+    """Whether what a write sends was made from what is there."""
+
+    refused_before: RefusedBefore | None = None
+    """How the gateway has refused such a write, which a rehearsal does, too."""
+
+    is_real: bool = False
+    """Whether a read shows what the gateway has, whatever is rehearsed."""
 
     @property
     def writes(self) -> bool:

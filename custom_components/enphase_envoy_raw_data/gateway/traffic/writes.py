@@ -11,10 +11,12 @@ from ..errors import (
     GatewayError,
     InvalidData,
     OutcomeUnknown,
+    RefusedBefore,
     RefusedInWords,
     UnusableReply,
 )
-from ..merging import Merged, merge, rules_of
+from ..merging import Merged, merge, rules_of, shown_as
+from ..rehearsal import Rehearsal, Run
 from ..wire import RequestQueue, Response, raise_for_status
 from .access import Access
 from .cache import ReplyCache
@@ -58,6 +60,13 @@ class Write:
     """Gets at the end of the write's turn what became of it; None if it had no effect
     for certain. It is called if `prepared` has let the write pass."""
 
+    began: Callable[[bool], None] | None = None
+    """Gets at the beginning of the write's turn whether it is rehearsed, which it is
+    to its end then, and raises if it must not go on."""
+
+    refused_before: RefusedBefore | None = None
+    """How the gateway has refused it earlier; a rehearsal refuses it, too."""
+
     success: str = ""
     """A word in the message of a reply that is no refusal; empty if none is known."""
 
@@ -67,7 +76,10 @@ class Write:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a write that has left, so that it may have had an effect."""
+    """What became of a write that has left, so that it may have had an effect.
+
+    A rehearsed one has not, and everything is as if it had.
+    """
 
     write: Write
 
@@ -89,6 +101,12 @@ class Outcome:
     duration: float
     """Seconds from its turn to its end."""
 
+    rehearsed: bool = False
+    """Whether it has not left: it was rehearsed."""
+
+    effect_known: bool = True
+    """Whether it is known what a rehearsed write does to the page that shows it."""
+
     result: Reply | GatewayError
     """The gateway's reply if it is a success, or else what it means: OutcomeUnknown
     if it was lost or leaves open what became of the write, Refused from status 500
@@ -99,9 +117,15 @@ class Writes:
     """The writes to one gateway."""
 
     def __init__(
-        self, queue: RequestQueue, access: Access, cache: ReplyCache, limits: Limits
+        self,
+        queue: RequestQueue,
+        access: Access,
+        cache: ReplyCache,
+        limits: Limits,
+        rehearsal: Rehearsal,
     ) -> None:
-        """Write with this access."""
+        """Write with this access, or rehearse it."""
+        self._rehearsal = rehearsal
         self._queue = queue
         self._access = access
         self._cache = cache
@@ -112,11 +136,14 @@ class Writes:
         check_endpoint(write.endpoint)
         async with self._queue.turn(f"{write.method} {write.endpoint}", write=True):
             begun = time.monotonic()
+            run = self._rehearsal.run
+            if write.began:
+                write.began(run is not None)
             before = self._cache.get(write.endpoint)
             body = write.body
             result_of_merge: Merged | None = None
             if write.merge or write.reads:
-                before = await self._read_before(write.endpoint)
+                before = await self._read_before(write.endpoint, run)
             if write.merge and before:
                 if write.expects:
                     write.expects(before.value(exact=True))
@@ -132,11 +159,18 @@ class Writes:
                 body=body,
                 limit=self._limits.write,
                 approve=write.approve,
+                run=run,
+                merged=write.merge,
+                refused_before=write.refused_before,
             )
             outcome: Outcome | None = None
             try:
                 result, status = await self._send(request, write.success)
-                self._cache.forget(write.endpoint)
+                for endpoint in (
+                    write.endpoint,
+                    shown_as(write.endpoint, body.value)[0],
+                ):
+                    self._cache.forget(endpoint)
                 outcome = Outcome(
                     write=write,
                     body=body,
@@ -145,6 +179,9 @@ class Writes:
                     firmware=self._access.gateway.firmware,
                     status=status,
                     duration=time.monotonic() - begun,
+                    rehearsed=run is not None,
+                    effect_known=not isinstance(result, Reply)
+                    or result.response.effect_known,
                     result=result,
                 )
             finally:
@@ -161,7 +198,7 @@ class Writes:
         """
         try:
             response = await self._access.exchange(request)
-        except OutcomeUnknown as err:
+        except (OutcomeUnknown, RefusedBefore) as err:
             return err, err.status
         try:
             raise_for_status(response, self._access.account, request.method)
@@ -174,7 +211,7 @@ class Writes:
         reply = Reply(response=response, firmware=self._access.gateway.firmware)
         return reply, response.status
 
-    async def _read_before(self, endpoint: str) -> Reply:
+    async def _read_before(self, endpoint: str, run: Run | None) -> Reply:
         """Return what the gateway has at an endpoint that is about to be written."""
         response = await self._access.exchange(
             Request(
@@ -182,6 +219,7 @@ class Writes:
                 endpoint=endpoint,
                 limit=self._limits.read,
                 must_identify=True,
+                run=run,
             )
         )
         raise_for_status(response, self._access.account, "GET")

@@ -8,5 +8,5 @@ from .identity_check import IdentityCheck
 from .own_requests import own_request
 from .queue import GaveWay, RequestQueue
 from .response import Response
-from .status import raise_for_status
+from .status import BUSY, raise_for_status
 from .transport import Counters, Transport, open_session

@@ -43,6 +43,12 @@ class Response:
     stream_ended: bool = True
     """Whether the stream ended by itself."""
 
+    rehearsed: bool = False
+    """Whether a rehearsal has made it, or has laid over it what was not sent."""
+
+    effect_known: bool = True
+    """Whether it is known what a rehearsed write does to the page that shows it."""
+
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """All of them as they came; one that came twice is in its items twice."""
 

@@ -27,6 +27,7 @@ from ..errors import (
     CutOff,
     EndlessReply,
     GatewayError,
+    Rehearsing,
     TimedOut,
 )
 from .body_reader import LARGEST_REPLY, read_body
@@ -81,12 +82,19 @@ class Transport:
     """Sends requests on a session of `open_session` and counts them."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, on_connection: Callable[[str], None]
+        self,
+        session: aiohttp.ClientSession,
+        on_connection: Callable[[str], None],
+        only_reads: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Use this session; `on_connection` gets the certificate of each new one."""
+        """Use this session; `on_connection` gets the certificate of each new one.
+
+        While `only_reads` says so, nothing but GET leaves, whoever asks for it.
+        """
         if not isinstance(session.connector, GatewayConnector):
             raise TypeError("The session needs a GatewayConnector")
         self._session = session
+        self._only_reads = only_reads
         self._connector = session.connector
         self._connector.on_connection = on_connection
         self.counters = Counters()
@@ -133,17 +141,23 @@ class Transport:
         stream are wanted, on top of the limit; None refuses streams. If `admits`
         says no to the connection, be it kept or new, NotAdmitted is raised, and the
         next request gets that one.
-        Raises CannotConnect or Closed if nothing was sent; ConnectionLost, CutOff,
-        BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may have
-        been; and what `on_connection` raises, after which nothing was.
+        Raises CannotConnect, Closed or Rehearsing if nothing was sent; ConnectionLost,
+        CutOff, BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may
+        have been; and what `on_connection` raises, after which nothing was.
         """
         if self._session.closed:
             raise Closed
+        writes = method != "GET"
+        if writes and self._only_reads():
+            raise Rehearsing
         self.counters.requests += 1
         self.began_with = None
-        self._connector.admits = admits
+        # It is asked right before each time that anything leaves.
+        self._connector.admits = (
+            (lambda one: admits(one) and not self._only_reads()) if writes else admits
+        )
         self._connector.is_connected = False
-        self._connector.is_for_write = method != "GET"
+        self._connector.is_for_write = writes
         begun = time.monotonic()
         try:
             async with (
@@ -172,6 +186,8 @@ class Transport:
                         response.release()
         except NotAdmitted:
             self.counters.requests -= 1
+            if writes and self._only_reads():
+                raise Rehearsing from None
             raise
         except asyncio.CancelledError:
             self.counters.failures += 1

@@ -1,0 +1,1 @@
+"""Rehearsals: writes that don't leave, and reads that show them."""

@@ -1,0 +1,1 @@
+"""Rehearsals, through Home Assistant's front doors."""
