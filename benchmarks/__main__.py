@@ -24,6 +24,7 @@ from .warm import (
     Results,
     crowd,
     memory,
+    practised,
     running_bench,
     set_up,
     show_where_time_goes,
@@ -170,6 +171,7 @@ async def _measure(extent: Extent, *, quick: bool) -> Results:
             varied_crowd=await varied_crowd(bench),
             set_up=await set_up(bench, extent.set_ups),
             memory=await memory(bench, extent.endpoints),
+            practised=await practised(bench, extent.rounds[USUAL]),
         )
 
 

@@ -30,7 +30,11 @@ from custom_components.enphase_envoy_raw_data.actions import (
     restore_data,
     send,
 )
-from custom_components.enphase_envoy_raw_data.flows import LoginSteps, options_form
+from custom_components.enphase_envoy_raw_data.flows import (
+    LoginSteps,
+    PracticeSteps,
+    options_form,
+)
 from custom_components.enphase_envoy_raw_data.gateway import document, errors
 from custom_components.enphase_envoy_raw_data.words import facts_of, key_of
 
@@ -124,6 +128,7 @@ def test_words_that_nobody_translates_later() -> None:
 def test_form_errors() -> None:
     """Each error of a form has words whose placeholders it fills, and no other has."""
     in_forms = (
+        errors.BadRecording,
         errors.InvalidHost,
         errors.CannotConnect,
         errors.Busy,
@@ -155,7 +160,7 @@ def test_form_steps() -> None:
     texts = TEXTS["config"]["step"]
     in_code = {
         name.removeprefix("async_step_")
-        for flow in (config_flow.RawDataConfigFlow, LoginSteps)
+        for flow in (config_flow.RawDataConfigFlow, LoginSteps, PracticeSteps)
         for name in vars(flow)
         if name.startswith("async_step_")
     }
@@ -166,10 +171,10 @@ def test_form_steps() -> None:
         assert step["title"]
         assert step["description"]
     menus = {name for name in texts if "menu_options" in texts[name]}
-    assert menus == {"offer", "moved", "token_found"}
+    assert menus == {"start", "offer", "moved", "token_found"}
     for name in menus:
         assert set(texts[name]["menu_options"]) <= in_code
-    for name in set(texts) - menus - {"take_over", "code"}:
+    for name in set(texts) - menus - {"take_over", "code", "practise"}:
         asked = {"host", "use_manual_token"}
         by_hand = name.endswith("_token")
         asked |= {"token"} if by_hand else {"username", "password"}
@@ -180,11 +185,14 @@ def test_form_steps() -> None:
     for part in ("data", "data_description"):
         asked = {"code", "new_code", "forget_password"}
         assert set(texts["code"][part]) == asked
+        assert set(texts["practise"][part]) == {"recording", "file"}
     assert set(TEXTS["config"]["abort"]) == {
         "already_configured",
         "entry_removed",
+        "practised_already",
         "reauth_successful",
         "reconfigure_successful",
+        "recording_changed",
     }
 
 

@@ -69,6 +69,10 @@ async def add_gateway(hass: HomeAssistant, gateway: Reachable) -> ConfigEntry[An
     """Add the gateway by the integration's own form."""
     flow = hass.config_entries.flow
     form = await flow.async_init(DOMAIN, context={"source": "user"})
+    if form["type"] == "menu":
+        # Earlier builds can't add a recording, and begin with the form.
+        enter = {"next_step_id": "enter"}
+        form = await flow.async_configure(form["flow_id"], enter)
     entered = {
         "host": gateway.host,
         "token": gateway.token,
@@ -79,6 +83,18 @@ async def add_gateway(hass: HomeAssistant, gateway: Reachable) -> ConfigEntry[An
         # It shows what stands in the token.
         step = {"next_step_id": "use_token"}
         result = await flow.async_configure(form["flow_id"], step)
+    if result["type"] != "create_entry":
+        raise RuntimeError(f"The form answered {result.get('errors')}")
+    await hass.async_block_till_done()
+    return result["result"]
+
+
+async def add_recording(hass: HomeAssistant, name: str) -> ConfigEntry[Any]:
+    """Add a recording that is kept, by the integration's own form."""
+    flow = hass.config_entries.flow
+    form = await flow.async_init(DOMAIN, context={"source": "user"})
+    form = await flow.async_configure(form["flow_id"], {"next_step_id": "practise"})
+    result = await flow.async_configure(form["flow_id"], {"recording": name})
     if result["type"] != "create_entry":
         raise RuntimeError(f"The form answered {result.get('errors')}")
     await hass.async_block_till_done()

@@ -6,3 +6,4 @@ from .results import PageResult, Results
 from .spent import show_where_time_goes
 from .tables import table
 from .ways import Bench, running_bench
+from .without_gateway import practised

@@ -26,6 +26,7 @@ def table(results: Results) -> str:
             ]
         ),
         _set_up(results),
+        _practised(results),
         aligned(
             [
                 (f"memory, {results.memory.endpoints} endpoints", "all", "cache full"),
@@ -80,6 +81,15 @@ def _set_up(results: Results) -> str:
     return (
         f"set-up: {milliseconds(results.set_up.seconds)}, "
         f"{len(requests)} requests ({', '.join(requests)})"
+    )
+
+
+def _practised(results: Results) -> str:
+    """Return a line about reads from a recording."""
+    times = results.practised
+    return (
+        f"practised read of 12 kB: {milliseconds(times.median)}, "
+        f"p95 {milliseconds(times.p95)}"
     )
 
 

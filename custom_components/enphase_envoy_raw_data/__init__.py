@@ -27,7 +27,7 @@ from .entry import (
     save_rejections,
     serial_of,
 )
-from .entry_data import text_in
+from .entry_data import is_practice, text_in
 from .explorer import async_setup_explorer
 from .gateway import GatewayClient, GatewayError, Identity
 from .gateway.errors import InvalidHost, OwnerNeeded, WrongGateway
@@ -45,6 +45,7 @@ from .guards import (
 )
 from .http_session import new_session
 from .not_put_back import tell_not_put_back
+from .practice import async_practice_client, async_remove_practice
 from .record import (
     async_load_last_probes,
     async_remove_last_probe,
@@ -89,7 +90,12 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
-    """Find the gateway and log in: `/info` and one check of the login."""
+    """Find the gateway and log in: `/info` and one check of the login.
+
+    A recording in its place asks nobody.
+    """
+    if is_practice(entry.data):
+        return await _async_set_up_practice(hass, entry)
     guard = CertificateGuard(hass, entry)
     session = new_session(hass)
     entry.async_on_unload(session.close)
@@ -98,12 +104,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     await rehearsal.async_load()
     follow_rehearsal(hass, entry)
     client = _client(hass, entry, guard, session)
-    runtime = RuntimeData(
-        client=client,
-        rehearsal=rehearsal,
-        log=log_of(hass, entry.entry_id),
-        restores=restores_of(hass, entry.entry_id),
-    )
+    runtime = _runtime(hass, entry, client)
     keeper = TokenKeeper(hass, entry, client)
     entry.async_on_unload(keeper.stop)
 
@@ -137,6 +138,47 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     register_device(hass, entry, identity, client)
     clear_issues(hass, entry, ISSUE_WRONG_GATEWAY)
     tell_lost_role(hass, entry, client.account)
+    await _async_begin(hass, entry, runtime)
+    keeper.start()
+    return True
+
+
+async def _async_set_up_practice(
+    hass: HomeAssistant, entry: RawDataConfigEntry
+) -> bool:
+    """Set up a recording in the place of a gateway; it always rehearses."""
+    rehearsal = rehearsal_of(hass, entry)
+    await rehearsal.async_load()
+    follow_rehearsal(hass, entry)
+    client, identity = await async_practice_client(hass, entry, rehearsal.rehearsal)
+    runtime = _runtime(hass, entry, client)
+
+    async def close(_event: Event) -> None:
+        """End as with a gateway; nothing takes its time."""
+        await runtime.async_end()
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, close))
+    register_device(hass, entry, identity, client)
+    await _async_begin(hass, entry, runtime)
+    return True
+
+
+def _runtime(
+    hass: HomeAssistant, entry: RawDataConfigEntry, client: GatewayClient
+) -> RuntimeData:
+    """Return what an entry holds while it is loaded."""
+    return RuntimeData(
+        client=client,
+        rehearsal=rehearsal_of(hass, entry),
+        log=log_of(hass, entry.entry_id),
+        restores=restores_of(hass, entry.entry_id),
+    )
+
+
+async def _async_begin(
+    hass: HomeAssistant, entry: RawDataConfigEntry, runtime: RuntimeData
+) -> None:
+    """Go on with what was written and has to be put back."""
     await runtime.log.async_load()
     await runtime.restores.async_load()
     if not is_rehearsing(entry) and runtime.restores.take_rehearsed():
@@ -145,12 +187,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)
     tell_again(hass, entry, runtime.restores.pending)
     entry.runtime_data = runtime
-    keeper.start()
     runtime.schedule = RestoreSchedule(
         hass, entry.title, runtime.restores, partial(async_carry_out, hass, entry)
     )
     runtime.schedule.start()
-    return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> bool:
@@ -169,6 +209,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> 
     clear_restore_issues(hass, entry.entry_id, [])
     tell_not_put_back(hass, entry, [one for one in left if not one.rehearsed])
     await async_remove_last_probe(hass, entry.entry_id)
+    await async_remove_practice(hass, entry)
 
 
 def _client(

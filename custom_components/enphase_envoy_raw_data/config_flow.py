@@ -14,8 +14,6 @@ from homeassistant.const import (
     CONF_NAME,
     CONF_TOKEN,
     CONF_USERNAME,
-    MAJOR_VERSION,
-    MINOR_VERSION,
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
@@ -30,7 +28,6 @@ import voluptuous as vol
 from .const import (
     CONF_SECOND_FACTOR,
     DOMAIN,
-    EXPLORER_PATH,
     TITLE,
     TOKEN_PAGE,
     UNIQUE_ID,
@@ -42,13 +39,15 @@ from .entry import (
     serial_of,
     with_login,
 )
-from .entry_data import text_in
+from .entry_data import is_practice, text_in
 from .flows import (
     LoginForm,
     LoginSteps,
+    PracticeSteps,
     RawDataOptionsFlow,
     abort_if_taken,
     exchange,
+    next_pages,
 )
 from .gateway import Identity
 from .guards import REASON
@@ -57,7 +56,7 @@ from .words import reason_of, words
 _GATEWAY: Final = "gateway"
 
 
-class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
+class RawDataConfigFlow(PracticeSteps, LoginSteps, domain=DOMAIN):
     """Asks for address and login of a gateway and tries them."""
 
     VERSION = 1
@@ -72,12 +71,13 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Add a gateway; offer those that Home Assistant's own integration has."""
+        """Add a gateway or a recording; offer what the other integration has."""
         if user_input is None:
             offers = new_gateways(self.hass)
             self._offers = {offer.entry_id: offer for offer in offers}
             if offers:
                 return await self.async_step_offer()
+            return await self.async_step_start()
         return await self.async_try("user", user_input)
 
     async_step_user_token = async_step_user
@@ -88,7 +88,7 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
         """Ask whether to take over a login that is there."""
         return self.async_show_menu(
             step_id="offer",
-            menu_options=["take_over", "enter"],
+            menu_options=["take_over", "enter", "practise"],
             description_placeholders={
                 _GATEWAY: ", ".join(offer.title for offer in self._offers.values())
             },
@@ -145,6 +145,8 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Change address or login; offer the address that the other integration has."""
         entry = self.entry
+        if entry and is_practice(entry.data):
+            return await self.async_step_practise()
         if user_input is None and entry and (moved := moved_host(self.hass, entry)):
             self._offers = {moved.entry_id: moved}
             return await self.async_step_moved()
@@ -235,8 +237,7 @@ class RawDataConfigFlow(LoginSteps, domain=DOMAIN):
         facts = {
             "account": account,
             "token_page": TOKEN_PAGE,
-            "explorer_page": f"/{EXPLORER_PATH}",
-            "read_data_page": _page_of("read_data"),
+            **next_pages(),
         }
         if entry is None:
             title = TITLE.format(serial=identity.serial)
@@ -267,17 +268,6 @@ def _welcome(account: str, *, by_code: bool) -> str:
     if by_code and account == "installer":
         return "as_installer_by_code"
     return "as_owner" if account == "owner" else "default"
-
-
-def _page_of(action: str) -> str:
-    """Return the page of Home Assistant that tries an action.
-
-    It was elsewhere in 2026.3; where it is now was seen in 2026.10 and 2026.11, which
-    lead on from the old address, but forget the action on the way.
-    """
-    is_new = (MAJOR_VERSION, MINOR_VERSION) >= (2026, 10)
-    tools = "tools" if is_new else "developer-tools"
-    return f"/config/{tools}/action?service={DOMAIN}.{action}"
 
 
 def _choice_of(gateways: Mapping[str, CoreGateway]) -> vol.Schema:

@@ -12,6 +12,9 @@ CONF_CERTIFICATE: Final = "certificate"
 CONF_FORGET_PASSWORD: Final = "forget_password"
 """Field of a form: whether the password is only for the login that it is part of."""
 
+CONF_RECORDING: Final = "recording"
+"""Entry data: the recording that stands in the place of a gateway; absent otherwise."""
+
 CONF_NEW_CODE: Final = "new_code"
 """Field of a form: whether another code is to be sent."""
 
@@ -40,6 +43,9 @@ TITLE: Final = "Envoy-raw-data {serial}"
 
 TOKEN_PAGE: Final = "https://entrez.enphaseenergy.com"
 """Where owners make tokens themselves."""
+
+PRACTICE_UNIQUE_ID: Final = "enphase_envoy_raw_data_practice_{name}"
+"""Unique id of an entry that practises on a recording."""
 
 UNIQUE_ID: Final = "enphase_envoy_raw_data_for_{serial}"
 """Unique id of an entry, as entries of version 2.x have it."""

@@ -107,6 +107,8 @@ def _login_of(entry: ConfigEntry, host: str) -> dict[str, Any]:
 async def async_refresh_core(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Have Home Assistant's own integration look at the same gateway, once."""
     serial = serial_of(entry)
+    if serial is None:
+        return
     registry = er.async_get(hass)
     for other in hass.config_entries.async_loaded_entries(CORE_DOMAIN):
         if other.unique_id != serial:

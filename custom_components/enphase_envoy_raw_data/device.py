@@ -7,7 +7,7 @@ from homeassistant.helpers import device_registry as dr
 
 from .const import DOMAIN, TITLE
 from .entry import RawDataConfigEntry
-from .entry_data import text_in
+from .entry_data import is_practice, text_in
 from .gateway import GatewayClient, Identity, parse_host
 from .rehearsing import is_rehearsing
 from .words import words
@@ -26,6 +26,9 @@ def register_device(
     The account stands behind the model, since a device has no field for it and
     automations may compare the other ones, above all the firmware.
     """
+    if is_practice(entry.data):
+        _register_practice(hass, entry, identity)
+        return
     host = parse_host(text_in(entry.data, CONF_HOST))
     page = f"https://{host}/home" if identity.needs_token else f"http://{host}"
     dr.async_get(hass).async_get_or_create(
@@ -37,6 +40,28 @@ def register_device(
         model=_model(hass, entry, identity, client.account),
         model_id=None,
         name=TITLE.format(serial=identity.serial),
+        serial_number=identity.serial,
+        sw_version=identity.firmware or None,
+    )
+
+
+@callback
+def _register_practice(
+    hass: HomeAssistant, entry: RawDataConfigEntry, identity: Identity
+) -> None:
+    """Show that it is a recording; it has no page, and its serial is nobody's.
+
+    So it is told apart by its entry, and is never the device of a gateway.
+    """
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, f"practice_{entry.entry_id}")},
+        configuration_url=None,
+        hw_version=identity.part_number or None,
+        manufacturer="Enphase",
+        model=words(hass, "common.practice_model", model=_bare_model(identity)),
+        model_id=None,
+        name=entry.title,
         serial_number=identity.serial,
         sw_version=identity.firmware or None,
     )
@@ -64,12 +89,16 @@ def _model(
     hass: HomeAssistant, entry: ConfigEntry, identity: Identity, account: str
 ) -> str:
     """Return words such as `IQ Gateway Metered (owner account)`."""
-    model = "IQ Gateway" if identity.needs_token else "Envoy"
-    if identity.metered:
-        model += " Metered"
+    model = _bare_model(identity)
     if account:
         key = "model_account" if identity.needs_token else "model_local_user"
         model = words(hass, f"common.{key}", model=model, account=account)
     if is_rehearsing(entry):
         model = words(hass, "common.model_rehearsal", model=model)
     return model
+
+
+def _bare_model(identity: Identity) -> str:
+    """Return what Enphase calls it."""
+    model = "IQ Gateway" if identity.needs_token else "Envoy"
+    return f"{model} Metered" if identity.metered else model

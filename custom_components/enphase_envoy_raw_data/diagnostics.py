@@ -17,6 +17,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
 from .entry import RawDataConfigEntry, RuntimeData, loaded
+from .entry_data import is_practice
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 from .record import LastProbe, is_rehearsed, last_probe_of, log_of
 from .rehearsing import TITLE_BEFORE, choice_of, is_rehearsing, rehearsal_of
@@ -71,18 +72,19 @@ async def async_get_config_entry_diagnostics(
             "state": entry.state.value,
             "reason": entry.error_reason_translation_key,
             "version": entry.version,
+            "recording": is_practice(entry.data),
         },
         "rehearsal": _rehearsal(hass, entry),
         "last_probe": _probe(last_probe_of(hass, entry.entry_id)),
         "writes": [_redacted(write) for write in log.writes],
     }
     if runtime := loaded(entry):
-        facts |= _facts_of(runtime)
+        facts |= _facts_of(runtime, recorded=is_practice(entry.data))
     return facts
 
 
-def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
-    """Return what is known while an entry is loaded."""
+def _facts_of(runtime: RuntimeData, *, recorded: bool) -> dict[str, Any]:
+    """Return what is known while an entry is loaded; a recording has no clock."""
     client = runtime.client
     identity = client.identity
     expires_at = client.token.expires_at if client.token else None
@@ -92,13 +94,15 @@ def _facts_of(runtime: RuntimeData) -> dict[str, Any]:
             "part_number": identity.part_number,
             "metered": identity.metered,
             "clock_off": None
-            if identity.clock_off is None
+            if recorded or identity.clock_off is None
             else round(identity.clock_off),
         }
         if identity
         else None,
         "login": {
-            "account": client.token.role if client.token else "local",
+            "account": client.token.role
+            if client.token
+            else (client.account if recorded else "local"),
             "token_days_left": round((expires_at - time.time()) / _SECONDS_PER_DAY, 1)
             if expires_at is not None
             else None,

@@ -26,6 +26,7 @@ from .gateway import (
     GatewayClient,
     Identity,
     LoginPause,
+    RecordedGateway,
     Rehearsal,
     Rejections,
     SeenCertificates,
@@ -113,6 +114,9 @@ class RuntimeData:
             await asyncio.wait(self.recordings, timeout=_CLEARED_UP)
 
 
+_NO_HOST: Final = "recording.invalid"
+"""In the address of pages that no request is made for; nobody can have this name."""
+
 type RawDataConfigEntry = ConfigEntry[RuntimeData]
 
 
@@ -150,6 +154,11 @@ def client_for(
         certificates=certificates,
         rehearsal=rehearsal,
     )
+
+
+def practice_client(gateway: RecordedGateway, rehearsal: Rehearsal) -> GatewayClient:
+    """Return a client that answers from a recording, and connects to nothing."""
+    return GatewayClient(gateway, _NO_HOST, Credentials(), rehearsal=rehearsal)
 
 
 def credentials_of(

@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .device import register_device
 from .entry import RawDataConfigEntry
+from .entry_data import is_practice
 from .guards import is_there
 from .rehearsing import (
     async_choose,
@@ -61,7 +62,9 @@ def follow_rehearsal(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
         return
     if kept.follows(choice.run, is_on=is_on):
         _begin_or_end(hass, entry, is_on=is_on)
-    with_mark(hass, entry, words(hass, "common.rehearsal_mark"), is_on=is_on)
+    # The title of a practice says by itself that nothing leaves.
+    is_marked = is_on and not is_practice(entry.data)
+    with_mark(hass, entry, words(hass, "common.rehearsal_mark"), is_on=is_marked)
     now = dt_util.utcnow()
     remind_at = choice.reminds_at
     if is_on and remind_at and now >= remind_at:

@@ -19,6 +19,8 @@ async def add_gateway(api: HomeAssistantApi, gateway: Gateway) -> str:
     """Fill in the forms and return the id of the config entry."""
     login = gateway.login
     flow = await api.start_flow(DOMAIN)
+    # A recording could be added as well.
+    flow = await api.submit_flow(flow["flow_id"], {"next_step_id": "enter"})
     if login.token:
         # The switch shows the form again, with a field for the token.
         form = {"host": gateway.host, "use_manual_token": True}

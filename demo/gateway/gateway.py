@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from getpass import getpass
+from http import HTTPStatus
+from itertools import zip_longest
 import sys
 from typing import override
 
@@ -90,13 +92,27 @@ class SimulatedGateway(Gateway):
         )
         self._journal = gateway.journal
         self._seen = 0
+        self._challenges = not gateway.token_login
 
     @override
     def news(self) -> list[str]:
-        """Return the requests received since the last look."""
+        """Return the requests received since the last look.
+
+        Where a login is a digest, a request is made twice: the answer to the first
+        one asks for the digest, and is not counted.
+        """
         new = self._journal.requests[self._seen :]
         self._seen += len(new)
-        return [f"{new.method} {new.target} -> {new.status}" for new in new]
+        return [
+            f"{one.method} {one.target} -> {one.status}"
+            for one, after in zip_longest(new, new[1:])
+            if not (
+                self._challenges
+                and one.status == HTTPStatus.UNAUTHORIZED
+                and after
+                and (after.method, after.target) == (one.method, one.target)
+            )
+        ]
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 // All that the page asks Home Assistant for: our actions over its own connection, and
 // what those can't do. There is no other way from here to a gateway.
 
-import type { Catalogue, Failure, Gateway, Hass, ProbeEvent, Say } from "./logic/types.ts";
+import type { Catalogue, Failure, Gateway, Hass, ProbeEvent, Progress, Say } from "./logic/types.ts";
 
 export const DOMAIN = "enphase_envoy_raw_data";
 
@@ -46,6 +46,11 @@ export class Api {
 
   probe(entryId: string, tell: (event: ProbeEvent) => void): Promise<End> {
     return this.subscribe(tell, { type: `${DOMAIN}/probe`, entry_id: entryId }, false);
+  }
+
+  /** Follow how far the recording of a gateway is. */
+  recording(entryId: string, tell: (progress: Progress) => void): Promise<End> {
+    return this.subscribe(tell, { type: `${DOMAIN}/recording`, entry_id: entryId }, false);
   }
 
   private async subscribe<T>(

@@ -9,6 +9,7 @@ import { type Context, define, look, Part } from "./parts/base.ts";
 import "./parts/endpoint_list.ts";
 import "./parts/reader.ts";
 import "./parts/record.ts";
+import "./parts/recorder.ts";
 import "./parts/writer.ts";
 
 /** States of an entry that have words of their own. */
@@ -272,7 +273,16 @@ class Explorer extends Part {
         ${gateway.who_may_send === "nobody"
           ? html`<span class="chip warn">${this.say("read_only")}</span>`
           : nothing}
+        ${gateway.recording
+          ? html`<span class="chip warn">${this.say("is_recording")}</span>`
+          : nothing}
       </div>
+      ${gateway.recording
+        ? html`<div class="box">${this.say("is_recording_about")}</div>`
+        : html`<enphase-explorer-recorder
+            .context=${this.context}
+            .gateway=${gateway}
+          ></enphase-explorer-recorder>`}
       ${gateway.state === "loaded"
         ? nothing
         : html`<div class="box warn" role="alert">

@@ -49,6 +49,7 @@ const GATEWAY: Gateway = {
   id: "01",
   title: "Envoy",
   serial: null,
+  recording: false,
   state: "loaded",
   reason: null,
   firmware: null,

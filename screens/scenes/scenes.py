@@ -21,6 +21,7 @@ from .login_scenes import (
     wrong_gateway,
 )
 from .mood_scenes import MOOD_SCENES
+from .practice_scene import practise
 from .stage import ACCOUNT, GENERATOR, Stage
 from .words import words
 
@@ -261,6 +262,7 @@ SCENES: tuple[Scene, ...] = (
     own_path,
     token_by_hand,
     take_over,
+    practise,
     device,
     read_data,
     list_endpoints,

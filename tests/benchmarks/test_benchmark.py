@@ -94,6 +94,16 @@ def test_memory(outcome: tuple[str, Mapping[str, Any]]) -> None:
     assert memory["allocated_when_full"] < MEBIBYTE
 
 
+def test_practised(outcome: tuple[str, Mapping[str, Any]]) -> None:
+    """A recording is read as often as the page of the gateway, and told."""
+    table, results = outcome
+    practised = results["practised"]
+    assert practised["rounds"] == results["pages"]["12 kB"]["rounds"]
+    assert 0 < practised["median"] <= practised["p95"]
+    assert "practised read of 12 kB: " in table
+    assert any(one["name"] == "a practised read, 12 kB" for one in results["targets"])
+
+
 def test_targets(outcome: tuple[str, Mapping[str, Any]]) -> None:
     """The targets that are counted are reached, and the table says what is not."""
     table, results = outcome

@@ -6,7 +6,8 @@ How an example is written down:
   replica with a token of that role (before firmware 7: as that user). With
   `, logs the error` at the end, Home Assistant may log one; with `, at its time`,
   templates take the moment that the replica shows for now; with `, rehearsing`, a
-  rehearsal is on.
+  rehearsal is on. `practice` in place of a replica runs it on the recording that comes
+  with the integration.
 - `<!-- reply -->` before the next YAML block: what the call returns.
 - `<!-- error -->` before the next text block: the error that it ends with.
 - `<!-- sent -->` before the next JSON block: the body that the gateway received.

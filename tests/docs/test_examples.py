@@ -24,6 +24,7 @@ import yaml
 
 from gateway_simulator import GatewaySimulator
 from tests.fixtures import complaints
+from tests.practice.support import practise
 
 from .matching import difference
 from .pages import BEFORE, CARD, CONFIGURATION, PAGES, ROOT, Example, blocks, examples
@@ -37,6 +38,12 @@ OTHER_PLACEHOLDER = "OTHER_ENTRY_ID"
 """The entry of a second gateway, of the same kind as the first."""
 
 OTHER_SERIAL = "202248009999"
+
+PRACTICE = "practice"
+"""In place of a replica: the recording that comes with the integration."""
+
+_STAND_IN = "8.2"
+"""A gateway that is there meanwhile, and hears nothing."""
 
 _WHO = "GET /info"
 
@@ -58,14 +65,16 @@ HELPERS = {
 @pytest.fixture
 async def gateway(example: Example) -> AsyncIterator[GatewaySimulator]:
     """Return the gateway that an example is about."""
-    async with GatewaySimulator(example.replica) as simulator:
+    replica = _STAND_IN if example.replica == PRACTICE else example.replica
+    async with GatewaySimulator(replica) as simulator:
         yield simulator
 
 
 @pytest.fixture
 async def other_gateway(example: Example) -> AsyncIterator[GatewaySimulator]:
     """Return a second gateway of that kind."""
-    simulator = GatewaySimulator(example.replica)
+    replica = _STAND_IN if example.replica == PRACTICE else example.replica
+    simulator = GatewaySimulator(replica)
     simulator.set_serial(OTHER_SERIAL)
     async with simulator:
         yield simulator
@@ -91,6 +100,9 @@ async def _entry(
     hass: HomeAssistant, gateway: GatewaySimulator, example: Example
 ) -> str:
     """Return the ID of a loaded entry, logged in as the example says."""
+    if example.replica == PRACTICE:
+        practice: str = (await practise(hass)).entry_id
+        return practice
     by_token = gateway.token_login
     entry = MockConfigEntry(
         domain=DOMAIN,
@@ -159,6 +171,8 @@ async def test_example(
         if "reply" in answers:
             came = json.loads(json_bytes(response))
             _same(parse_yaml(_with_ids(answers["reply"].text, ids)), came)
+    if example.replica == PRACTICE:
+        assert gateway.journal.count() == 0
     if "sent" in answers:
         (written,) = [item for item in gateway.journal.requests if item.body]
         _same(json.loads(answers["sent"].text), json.loads(written.body))

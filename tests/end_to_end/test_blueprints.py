@@ -55,6 +55,7 @@ async def home() -> AsyncIterator[HomeAssistant]:
 async def _add_gateway(api: HomeAssistantApi, gateway: GatewaySimulator) -> str:
     """Set the gateway up with a token, and return the ID of its entry."""
     flow = await api.start_flow(DOMAIN)
+    flow = await api.submit_flow(flow["flow_id"], {"next_step_id": "enter"})
     first = {"host": gateway.host, "use_manual_token": True}
     flow = await api.submit_flow(flow["flow_id"], first)
     token = {"token": gateway.token("installer")}

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from gateway_simulator import GatewaySimulator
+from scripts.lib.practice_recording import make
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,6 +109,32 @@ async def test_walk(start: Start, tmp_path: Path) -> None:
     assert "✗" not in text
     assert "\033" not in text, "colours are for terminals"
     assert left_in(tmp_path) == []
+
+
+@pytest.mark.usefixtures("socket_enabled")
+@pytest.mark.parametrize(
+    ("replica", "account", "inverters"),
+    [("8.2", "installer", 24), ("4.10", "envoy", 10), ("3.18", "installer", 9)],
+)
+async def test_walk_with_a_recording(
+    start: Start, tmp_path: Path, replica: str, account: str, inverters: int
+) -> None:
+    """What `record_gateway` makes of a gateway is shown in all steps of the walk.
+
+    With firmware before 7, each request is made twice: the first one brings the
+    challenge of the login.
+    """
+    recording = tmp_path / "recording.zip"
+    await make(recording, replica, account)
+    process = await start("--once", "--recording", str(recording))
+    text = await finish(process)
+    assert process.returncode == 0, text
+    assert f"{inverters} inverters, each with its latest report." in text
+    assert "GET /api/v1/production/inverters -> 200" in text
+    assert "The endpoint “:9443/x” was refused" in text
+    assert "Every answer was as expected." in text
+    assert ("powerForcedOff: true" in text) is (replica == "8.2")
+    assert left_in(tmp_path) == [recording]
 
 
 @pytest.mark.usefixtures("socket_enabled")

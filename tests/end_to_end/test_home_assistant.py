@@ -57,6 +57,14 @@ async def read(api: HomeAssistantApi, entry_id: str) -> Json:
     return reply
 
 
+async def start_adding(api: HomeAssistantApi) -> Json:
+    """Select Add integration, and a gateway in the menu."""
+    flow = await api.start_flow(DOMAIN)
+    assert (flow["type"], flow["step_id"]) == ("menu", "start")
+    form: Json = await api.submit_flow(flow["flow_id"], {"next_step_id": "enter"})
+    return form
+
+
 async def test_life_of_an_entry(
     home: HomeAssistant, gateway: GatewaySimulator, cloud: CloudSimulator
 ) -> None:
@@ -64,7 +72,7 @@ async def test_life_of_an_entry(
     api = home.api
 
     # A wrong password is an error at the form, which can be filled in again.
-    flow = await api.start_flow(DOMAIN)
+    flow = await start_adding(api)
     assert (flow["type"], flow["step_id"]) == ("form", "user")
     flow = await api.submit_flow(flow["flow_id"], form(gateway, "wrong"))
     assert (flow["type"], flow["step_id"]) == ("form", "user")

@@ -24,7 +24,15 @@ class Dialog:
 
     @classmethod
     async def add(cls, hass: HomeAssistant) -> Self:
-        """Begin to add a gateway."""
+        """Begin to add a gateway, past the menu that offers a recording as well."""
+        dialog = await cls.start(hass)
+        if dialog.result["step_id"] == "start":
+            await dialog.choose("enter")
+        return dialog
+
+    @classmethod
+    async def start(cls, hass: HomeAssistant) -> Self:
+        """Select Add integration."""
         context: Any = {"source": "user"}
         flow = hass.config_entries.flow
         return cls(hass, await flow.async_init(DOMAIN, context=context))

@@ -21,6 +21,7 @@ FOLDER = Path(__file__).parents[2] / PACKAGE.replace(".", "/")
 _BY_REASON = (
     errors.CannotConnect,
     errors.InputError,
+    errors.NotRecorded,
     errors.OutcomeUnknown,
     errors.UnusableReply,
 )

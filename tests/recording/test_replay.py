@@ -126,7 +126,11 @@ def _secrets(gateway: GatewaySimulator) -> set[str]:
 
     for document in gateway.device.documents.values():
         look("", json.loads(json.dumps(document), parse_int=str))
-    return {secret for secret in found if len(secret) > 5}
+    # These are the same on every gateway that has meters.
+    everywhere = {"704643328", "704643584"} | {
+        str(0x6A000100 + channel) for channel in range(0x11, 0x2F)
+    }
+    return {secret for secret in found if len(secret) > 5} - everywhere
 
 
 async def test_a_recording_can_be_recorded_and_written(

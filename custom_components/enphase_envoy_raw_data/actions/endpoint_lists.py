@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.selector import SelectOptionDict
 
 from ..const import DOMAIN
+from ..entry_data import gateways_first
 from ..gateway.catalogue import KnownEndpoint, catalogue
 from ..record import last_probe_of
 from ..words import words
@@ -62,7 +63,8 @@ def _options(
 def _answers(hass: HomeAssistant) -> dict[str, bool]:
     """Return whether any gateway has answered, by the path of the endpoint."""
     found: dict[str, bool] = {}
-    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+    entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+    for entry in gateways_first(entries):
         if probe := last_probe_of(hass, entry.entry_id):
             for path, answered in probe.answers.items():
                 found[path] = found.get(path, False) or answered

@@ -16,6 +16,7 @@ from homeassistant.helpers.service import async_set_service_schema
 from homeassistant.util.yaml import load_yaml_dict
 
 from ..const import ATTR_ENDPOINT, DOMAIN
+from ..entry_data import gateways_first
 from ..gateway.catalogue import catalogue
 from ..record import SIGNAL_PROBED
 from ..words import async_load_words
@@ -58,7 +59,9 @@ def async_setup_forms(hass: HomeAssistant, forms: dict[str, Any]) -> None:
     @callback
     def show() -> None:
         """Describe the actions to the frontend."""
-        entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        entries = gateways_first(
+            hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        )
         known = {"example": entries[0].entry_id} if entries else {}
         only = {"default": entries[0].entry_id} if len(entries) == 1 else {}
         for action, fields in forms.items():

@@ -30,6 +30,6 @@ async def async_notes(
     # The first call reads a file.
     await hass.async_add_executor_job(all_notes)
     notes = notes_on_reply(
-        endpoint, reply.firmware, value, at=reply.read_at, selection=selection
+        endpoint, reply.firmware, value, at=reply.told_at, selection=selection
     )
     return {"notes": [described(note) for note in notes]} if notes else {}

@@ -210,16 +210,19 @@ def _in_order(facts: JsonObjectType, endpoints: list[str]) -> JsonObjectType:
 
 def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:
     """Return what is known about a reply; times are in seconds."""
+    recorded_at = reply.response.recorded_at
+    told_at = dt_util.utc_from_timestamp(reply.told_at).isoformat()
     return {
         "status": reply.status,
         "content_type": reply.response.content_type,
         "bytes": len(reply.body),
-        "read_at": dt_util.utc_from_timestamp(reply.read_at).isoformat(),
-        "age": round(reply.age(), 3),
+        "read_at": told_at,
+        "age": round(reply.age() if recorded_at is None else reply.told_ago(), 3),
         "duration": round(reply.response.duration, 3),
         "from_cache": from_cache,
         "attempts": reply.attempts,
         "firmware": reply.firmware,
+        **({} if recorded_at is None else {"recording": True, "recorded_at": told_at}),
         **({"rehearsed": True} if reply.rehearsed else {}),
     }
 

@@ -20,6 +20,7 @@ import voluptuous as vol
 
 from ..const import DOMAIN
 from ..entry import RawDataConfigEntry, loaded, serial_of
+from ..entry_data import is_practice
 from ..options import options_of
 from ..record import SIGNAL_PROBED, last_probe_of
 from ..words import reason_of
@@ -47,6 +48,8 @@ def _follow_gateways(
     def tell() -> None:
         """Send how they are now."""
         entries = hass.config_entries.async_entries(DOMAIN)
+        # The page begins with the first one.
+        entries = sorted(entries, key=lambda entry: is_practice(entry.data))
         gateways = [_described(hass, entry) for entry in entries]
         connection.send_event(msg["id"], {"gateways": gateways})
 
@@ -88,6 +91,7 @@ def _described(hass: HomeAssistant, entry: RawDataConfigEntry) -> JsonObjectType
         "id": entry.entry_id,
         "title": entry.title,
         "serial": serial_of(entry),
+        "recording": is_practice(entry.data),
         "state": "disabled" if entry.disabled_by else entry.state.value,
         "reason": None if runtime else reason_of(hass, entry) or None,
         "firmware": identity.firmware if identity else None,

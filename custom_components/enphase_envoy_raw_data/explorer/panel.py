@@ -14,6 +14,7 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN, EXPLORER_PATH
+from ..entry_data import gateways_first
 from ..options import options_of
 from ..words import async_load_words, words
 
@@ -83,6 +84,6 @@ async def async_setup_panel(hass: HomeAssistant) -> None:
 def _title(hass: HomeAssistant) -> str | None:
     """Return what stands in the sidebar; None if nothing does."""
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-    if any(options_of(entry).in_sidebar for entry in entries):
+    if any(options_of(entry).in_sidebar for entry in gateways_first(entries)):
         return words(hass, "common.explorer_title")
     return None

@@ -6,6 +6,7 @@ from .catalogue import async_setup_catalogue
 from .gateways import async_setup_gateways
 from .panel import async_setup_panel
 from .probing import async_setup_probing
+from .recording import async_setup_recording
 
 
 async def async_setup_explorer(hass: HomeAssistant) -> None:
@@ -13,4 +14,5 @@ async def async_setup_explorer(hass: HomeAssistant) -> None:
     async_setup_catalogue(hass)
     async_setup_gateways(hass)
     async_setup_probing(hass)
+    async_setup_recording(hass)
     await async_setup_panel(hass)

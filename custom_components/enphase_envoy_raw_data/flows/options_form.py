@@ -18,6 +18,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from ..entry_data import is_practice
 from ..gateway import GatewayError, check_endpoint
 from ..gateway.catalogue import LOCKED_PAGES, catalogue
 from ..options import (
@@ -69,6 +70,12 @@ class RawDataOptionsFlow(OptionsFlow):
                 }
                 return self.async_create_entry(data=others | rehearsal.options)
         schema = _schema(self.hass.config.language)
+        if is_practice(self.config_entry.data):
+            # It always rehearses.
+            fields = {
+                key: one for key, one in schema.schema.items() if key != _REHEARSAL
+            }
+            schema = vol.Schema(fields)
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(schema, _grouped(chosen)),

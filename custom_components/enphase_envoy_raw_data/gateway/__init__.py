@@ -46,6 +46,7 @@ from .merging import (
     with_value,
 )
 from .probe import LONGEST_PROBE, Probed, probable, probe_endpoints
+from .recorded import LARGEST_FILE, RecordedGateway, read_recorded
 from .rehearsal import LARGEST_RUN, MOST_REHEARSED, Rehearsal, RehearsedWrite
 from .traffic import Approve, Limits, Outcome, Reply, Write, merged
 from .verification import Verification, verify

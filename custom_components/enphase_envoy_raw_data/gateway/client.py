@@ -9,6 +9,7 @@ import aiohttp
 
 from .errors import LoginError
 from .login import Credentials, TokenFacts, TokenLogin
+from .recorded import RecordedGateway, RecordedLogin, RecordedTransport
 from .rehearsal import Rehearsal, RehearsedWrite
 from .traffic import (
     DEFAULT_CAPACITY,
@@ -25,7 +26,8 @@ from .traffic import (
     Writes,
 )
 from .wire import (
-    Counters,
+    Counts,
+    Exchanges,
     GaveWay,
     Identity,
     RequestQueue,
@@ -45,7 +47,7 @@ class GatewayClient:
 
     def __init__(
         self,
-        session: aiohttp.ClientSession,
+        session: aiohttp.ClientSession | RecordedGateway,
         host: str,
         credentials: Credentials,
         *,
@@ -66,13 +68,20 @@ class GatewayClient:
         gets the SHA-256 of the certificate at each new connection, in hexadecimal
         digits (empty for plain HTTP), before anything is sent, and may raise
         CertificateChanged. `certificates` are those that all gateways have shown.
-        While the `rehearsal` is on, nothing that writes leaves.
+        While the `rehearsal` is on, nothing that writes leaves. A recording in the
+        place of the session answers by itself: no login is made, and no connection.
         """
         self.rehearsal = rehearsal or Rehearsal()
         """Whether writes leave, and what they would have done."""
-        self._transport = Transport(
-            session, on_certificate, lambda: self.rehearsal.is_on
-        )
+        login: RecordedLogin | None = None
+        self._transport: Exchanges
+        if isinstance(session, RecordedGateway):
+            self._transport = RecordedTransport(session)
+            login = RecordedLogin(host, session.account)
+        else:
+            self._transport = Transport(
+                session, on_certificate, lambda: self.rehearsal.is_on
+            )
         self._on_identity = on_identity
         self._queue = RequestQueue(limits.write_patience)
         self._lifetime = Lifetime()
@@ -87,6 +96,7 @@ class GatewayClient:
             certificates=certificates or SeenCertificates(),
             limits=limits,
             rehearsal=self.rehearsal,
+            login=login,
         )
         self._reads = Reads(
             self._queue, self._access, self.cache, self._lifetime, limits
@@ -117,7 +127,7 @@ class GatewayClient:
         return login.facts if isinstance(login, TokenLogin) else None
 
     @property
-    def counters(self) -> Counters:
+    def counters(self) -> Counts:
         """Return how many requests left and how many failed."""
         return self._transport.counters
 

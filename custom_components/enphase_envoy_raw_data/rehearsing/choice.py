@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from ..const import CONF_RECORDING
 from ..options import (
     OPTION_REHEARSAL_CONFIRMED,
     OPTION_REHEARSAL_SINCE,
@@ -61,7 +62,12 @@ def choice_of(entry: ConfigEntry) -> Choice:
 
 @callback
 def is_rehearsing(entry: ConfigEntry) -> bool:
-    """Return whether nothing that writes may leave for the gateway of an entry."""
+    """Return whether nothing that writes may leave for the gateway of an entry.
+
+    A recording in the place of a gateway takes no writes, so it always rehearses.
+    """
+    if CONF_RECORDING in entry.data:
+        return True
     if entry.options.get(OPTION_REHEARSE, False) is False:
         return False
     return choice_of(entry).is_on(dt_util.utcnow())

@@ -12,6 +12,7 @@ from ..const import DOMAIN, TOKEN_PAGE
 from ..entry_data import text_in
 from ..gateway import GatewayError
 from ..gateway.errors import (
+    BadRecording,
     Busy,
     CannotConnect,
     CloudFailed,
@@ -24,6 +25,7 @@ from ..gateway.errors import (
     InvalidHost,
     InvalidMethod,
     NotAllowed,
+    NotRecorded,
     OutcomeUnknown,
     QueueBusy,
     Redirected,
@@ -38,6 +40,7 @@ _INPUT_KEYS = {
     InvalidExpression: "select",
     InvalidHost: "host",
     InvalidMethod: "method",
+    BadRecording: "recording",
 }
 
 # For a list or an answer with nothing in it, whatever the language.
@@ -86,7 +89,7 @@ def key_of(err: GatewayError, *, writes: bool = False) -> str:
     match err:
         case InputError():
             return f"{_INPUT_KEYS[type(err)]}_{err.reason}"
-        case CannotConnect() | OutcomeUnknown() | UnusableReply():
+        case CannotConnect() | NotRecorded() | OutcomeUnknown() | UnusableReply():
             return f"{_snake(err)}_{err.reason}"
         case NotAllowed():
             return _key_of_refusal(err, writes=writes)

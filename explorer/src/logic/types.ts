@@ -47,6 +47,8 @@ export interface Gateway {
   id: string;
   title: string;
   serial: string | null;
+  /** Whether it is a recording, and no gateway. */
+  recording: boolean;
   state: string;
   reason: string | null;
   firmware: string | null;
@@ -74,6 +76,23 @@ export interface ProbeEvent {
   error?: Failure | null;
 }
 
+/** How far a recording is. */
+export interface Progress {
+  done: number;
+  total: number;
+  endpoint: string;
+}
+
+/** What `record_gateway` returns, as far as the page shows it. */
+export interface Recorded {
+  asked: number;
+  answered: number;
+  bytes: number;
+  file: string;
+  download: string | null;
+  replaced: Record<string, number>;
+}
+
 export interface Note {
   field?: string;
   meaning?: string;
@@ -92,6 +111,8 @@ export interface Metadata {
   from_cache: boolean;
   attempts: number;
   firmware: string;
+  /** Whether a recording has answered, so that it was read some time ago. */
+  recording?: boolean;
   hints?: string[];
   notes?: Note[];
 }

@@ -15,7 +15,8 @@ export function factsOf(metadata: Metadata, language: string, say: Say): Templat
   const age = say("from_cache", { age: took(metadata.age, language) });
   return html`<div class="row" role="status">
     ${facts.map((fact) => html`<span class="chip">${fact}</span>`)}
-    ${metadata.from_cache ? html`<span class="chip warn">${age}</span>` : nothing}
+    ${metadata.recording ? html`<span class="chip warn">${say("recorded")}</span>` : nothing}
+    ${metadata.from_cache && !metadata.recording ? html`<span class="chip warn">${age}</span>` : nothing}
   </div>`;
 }
 

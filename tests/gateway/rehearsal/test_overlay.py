@@ -115,7 +115,10 @@ def test_known_effects(write: RehearsedWrite, before: Json, after: Json) -> None
         (written("POST", DPEL, {"a": 2}), page([1])),
         (written("POST", DPEL, {"a": 2}), page("Not Found", 404)),
         (written("POST", DPEL, {"a": 2}), page("Not Allowed", 405)),
-        (written("POST", DPEL, {"a": 2}), page("", 302, headers={"Location": "/error/404"})),
+        (
+            written("POST", DPEL, {"a": 2}),
+            page("", 302, headers={"Location": "/error/404"}),
+        ),
         (written("POST", DPEL, {"a": 2}), page("\0\x81")),
         (written("POST", DPEL, {"a": 2}, CONTENT_TYPE_FORM), page(PLAIN)),
         (written("POST", PMU, {"a": 2}), page(PLAIN)),

@@ -12,6 +12,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "catalogue": {"language": "en"},
     "search": {"text": "battery"},
     "probe": {"entry_id": "whatever"},
+    "recording": {"entry_id": "whatever"},
 }
 
 

@@ -65,6 +65,7 @@ async def test_gateways(
         "id": entry.entry_id,
         "title": title_of(gateway),
         "serial": gateway.serial,
+        "recording": False,
         "state": "loaded",
         "reason": None,
         "firmware": gateway.firmware,

@@ -63,6 +63,7 @@ async def test_password(
     assert dialog.options == {
         "take_over": f"Use the login of Envoy {gateway.serial}",
         "enter": "Enter address and login",
+        "practise": "Practise on a recording",
     }
     assert gateway.journal.requests == []
 

@@ -4,7 +4,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.enphase_envoy_raw_data import config_flow
+from custom_components.enphase_envoy_raw_data.flows import pages
 from gateway_simulator import CloudSimulator, GatewaySimulator
 
 from ..dialog import Dialog
@@ -30,8 +30,8 @@ async def test_a_link_to_the_action(
     role: str,
 ) -> None:
     """It opens Home Assistant's own tool with `read_data` in it."""
-    monkeypatch.setattr(config_flow, "MAJOR_VERSION", version[0])
-    monkeypatch.setattr(config_flow, "MINOR_VERSION", version[1])
+    monkeypatch.setattr(pages, "MAJOR_VERSION", version[0])
+    monkeypatch.setattr(pages, "MINOR_VERSION", version[1])
     dialog = await Dialog.add(hass)
     token = gateway.token(role)
     result = await dialog.submit(host=gateway.host, token=token, use_manual_token=True)

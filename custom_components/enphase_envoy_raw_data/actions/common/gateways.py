@@ -11,6 +11,7 @@ import voluptuous as vol
 
 from ...const import DOMAIN
 from ...entry import RuntimeData, serial_of
+from ...entry_data import gateways_first, is_practice
 from .fields import one_or_listed, refusal
 
 ALL_GATEWAYS: Final = "all"
@@ -62,6 +63,8 @@ def gateways_of(call: ServiceCall) -> Gateways:
         raise refusal("gateways_empty")
     if len(entry_ids) > MOST_GATEWAYS:
         raise refusal("gateways_too_many", most=str(MOST_GATEWAYS))
+    if len(entry_ids) > 1:
+        _refuse_mixture(call.hass, entry_ids)
     return Gateways(entry_ids=entry_ids, several=several)
 
 
@@ -79,17 +82,30 @@ def _each(given: str | list[str]) -> list[str]:
 
 @callback
 def only_gateway(hass: HomeAssistant) -> str:
-    """Return the ID of the only entry.
+    """Return the ID of the only entry; recordings count where there is no gateway.
 
     Disabled ones count, so that a call doesn't mean another gateway as soon as one is
     disabled.
     """
-    entries = hass.config_entries.async_entries(DOMAIN, include_ignore=False)
+    entries = gateways_first(
+        hass.config_entries.async_entries(DOMAIN, include_ignore=False)
+    )
     if not entries:
         raise refusal("no_gateway")
     if len(entries) > 1:
         raise refusal("gateway_not_named", gateways=_titles(entries))
     return entries[0].entry_id
+
+
+def _refuse_mixture(hass: HomeAssistant, entry_ids: list[str]) -> None:
+    """Raise ServiceValidationError for gateways and recordings in one call."""
+    entries = [
+        entry
+        for entry_id in entry_ids
+        if (entry := hass.config_entries.async_get_entry(entry_id))
+    ]
+    if len({is_practice(entry.data) for entry in entries}) > 1:
+        raise refusal("gateways_mixed", gateways=_titles(entries))
 
 
 def _of_entries(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
@@ -98,7 +114,7 @@ def _of_entries(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
         if entry_id != ALL_GATEWAYS:
             yield entry_id
             continue
-        entries = _enabled(hass)
+        entries = gateways_first(_enabled(hass))
         if not entries:
             raise refusal("no_gateway")
         yield from _one_of_each(entries)
@@ -121,7 +137,7 @@ def _of_devices(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
 def _of_areas(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
     """Yield the IDs of the enabled entries whose device is in an area."""
     registry = dr.async_get(hass)
-    enabled = {entry.entry_id for entry in _enabled(hass)}
+    enabled = {entry.entry_id for entry in gateways_first(_enabled(hass))}
     for area_id in given:
         area = ar.async_get(hass).async_get_area(area_id)
         if area is None:

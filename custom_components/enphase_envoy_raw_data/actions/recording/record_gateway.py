@@ -13,6 +13,7 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ...const import DOMAIN
+from ...entry_data import is_practice
 from ...gateway import GatewayError
 from ...recording import (
     RecordingUnderWay,
@@ -39,6 +40,8 @@ _LOGGER = logging.getLogger(__name__)
 async def async_record_gateway(call: ServiceCall) -> JsonObjectType:
     """Return what was recorded and replaced, and where the file is."""
     entry = await async_entry_of(call)
+    if is_practice(entry.data):
+        raise refusal("recording_of_recording", gateway=entry.title)
     # The entry may be unloaded when the last page has been asked for.
     client = entry.runtime_data.client
     begun = time.monotonic()

@@ -2,6 +2,7 @@
 
 from .base import GatewayError
 from .input import (
+    BadRecording,
     InputError,
     InvalidData,
     InvalidEndpoint,
@@ -47,6 +48,7 @@ from .request import (
     NotAGateway,
     NotAllowed,
     NotAsked,
+    NotRecorded,
     OutcomeUnknown,
     QueueBusy,
     Redirected,

@@ -37,3 +37,7 @@ class InvalidExpression(InputError):
 
 class InvalidMethod(InputError):
     """The method is none that writes."""
+
+
+class BadRecording(InputError):
+    """A file is no recording that can take the place of a gateway."""

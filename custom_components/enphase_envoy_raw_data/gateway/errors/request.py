@@ -243,3 +243,14 @@ class CertificateChanged(GatewayError):
 
 class Closed(GatewayError):
     """The client was closed before the request left."""
+
+
+@dataclass(eq=False)
+class NotRecorded(GatewayError):
+    """A recording takes the place of the gateway, and it has no reply of this page."""
+
+    reason: str
+    """Situation, as a key: `left_out`, `no_reply` or `stream`."""
+
+    detail: str = ""
+    """What the recording says of it; empty if it says nothing."""

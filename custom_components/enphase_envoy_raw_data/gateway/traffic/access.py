@@ -14,12 +14,12 @@ from ..login import Credentials, DigestLogin, Login, TokenLogin
 from ..rehearsal import Rehearsal
 from ..wire import (
     Admits,
+    Exchanges,
     Identity,
     IdentityCheck,
     NotAdmitted,
     Response,
     SeenCertificates,
-    Transport,
     own_request,
 )
 from .in_doubt import in_doubt
@@ -37,7 +37,7 @@ class Access:
 
     def __init__(
         self,
-        transport: Transport,
+        transport: Exchanges,
         host: str,
         credentials: Credentials,
         *,
@@ -47,8 +47,9 @@ class Access:
         certificates: SeenCertificates,
         limits: Limits,
         rehearsal: Rehearsal,
+        login: Login | None = None,
     ) -> None:
-        """Have access to the gateway with this serial; None takes the first."""
+        """Have access to this gateway, by this login if there is one."""
         self._rehearsal = rehearsal
         self._transport = transport
         self._host = host
@@ -56,7 +57,7 @@ class Access:
         """What a login is made of, if one has to be made."""
         self._on_new_token = on_new_token
         self._limits = limits
-        self._login: Login | None = None
+        self._login, self._is_given = login, login is not None
         self.gateway = IdentityCheck(
             transport,
             host,
@@ -92,6 +93,8 @@ class Access:
         identity = self.gateway.identity
         if identity is None:
             raise CannotConnect("silent")
+        if self._login and self._is_given:
+            return self._login
         kind = TokenLogin if identity.needs_token else DigestLogin
         if not isinstance(self._login, kind):
             self._login = (
@@ -198,7 +201,7 @@ class Access:
         Firmware 7 answers HTTP, which older firmware speaks, with a redirect.
         """
         before = self.fitting_login()
-        if isinstance(before, TokenLogin):
+        if self._is_given or isinstance(before, TokenLogin):
             return False
         await self.gateway.ask()
         await self.fitting_login().prepare()

@@ -41,6 +41,16 @@ class Reply:
         """Return whether it shows what was rehearsed and not sent."""
         return self.response.rehearsed
 
+    @property
+    def told_at(self) -> float:
+        """Return when the gateway said so, which a recording did at another time."""
+        recorded_at = self.response.recorded_at
+        return self.read_at if recorded_at is None else recorded_at
+
+    def told_ago(self) -> float:
+        """Return the seconds since the gateway said so."""
+        return time.time() - self.told_at
+
     def age(self) -> float:
         """Return the seconds since it was read."""
         return time.monotonic() - self.tick

@@ -19,10 +19,10 @@ from ..errors import (
     WrongGateway,
 )
 from .connections import Connection, SeenCertificates
+from .exchanges import Exchanges
 from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, is_info, parse_info
 from .own_requests import own_request
 from .status import BUSY
-from .transport import Transport
 
 # What is wrong then is so by the other scheme, too.
 _ABOUT_THE_HOST = ("name", "no_route")
@@ -40,7 +40,7 @@ class IdentityCheck:
 
     def __init__(
         self,
-        transport: Transport,
+        transport: Exchanges,
         host: str,
         *,
         serial: str | None,

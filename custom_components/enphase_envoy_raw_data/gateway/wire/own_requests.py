@@ -16,14 +16,14 @@ from ..errors import (
     TimedOut,
 )
 from .body_reader import LARGEST_REPLY
+from .exchanges import Exchanges
 from .response import Response
-from .transport import Transport
 
 _NO_HEADERS: Mapping[str, str] = {}
 
 
 async def own_request(
-    transport: Transport,
+    transport: Exchanges,
     url: URL,
     *,
     limit: float,

@@ -48,6 +48,9 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """All of them as they came; one that came twice is in its items twice."""
 
+    recorded_at: float | None = None
+    """When it was recorded, in seconds since 1970; None if it came just now."""
+
     @property
     def content_type(self) -> str:
         """Return how the gateway labelled it; empty if it didn't."""

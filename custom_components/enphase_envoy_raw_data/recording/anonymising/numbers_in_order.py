@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection
 from random import Random
 from typing import Final
 
+from .known import MOST_KNOWN
+
 # Digits from which there are enough numbers that each can have one of its own.
 _ENOUGH: Final = 4
 
@@ -45,6 +47,8 @@ def record_numbers(
 ) -> dict[str, str]:
     """Return a record number for each that keeps the kind of device and the channel.
 
+    None is that of a meter which has the same one everywhere.
+
     Those of one device share the bytes between, before and after. Those that can't
     keep their length are left out.
     """
@@ -57,7 +61,7 @@ def record_numbers(
             continue
         middles = sorted({one >> 8 & _MIDDLE for one in group})
         for _ in range(_TRIES):
-            new = sorted(random.sample(range(1, _MIDDLE), len(middles)))
+            new = sorted(random.sample(range(MOST_KNOWN + 1, _MIDDLE), len(middles)))
             pairs = dict(zip(middles, new, strict=True))
             trial = {
                 str(one): str(kind << 24 | pairs[one >> 8 & _MIDDLE] << 8 | one & 0xFF)

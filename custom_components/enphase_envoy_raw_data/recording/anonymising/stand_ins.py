@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from .kinds import Kind
-from .known import ATTRIBUTES, KEY_PARTS, KNOWN_KEYS, KNOWN_TEXTS, TAGS
+from .known import ATTRIBUTES, KEY_PARTS, KNOWN_KEYS, KNOWN_TEXTS, TAGS, is_first_meter
 from .numbers_in_order import drawn, record_numbers
 
 # Weeks by which dates are moved back.
@@ -128,6 +128,8 @@ class StandIns:
 
     def number(self, kind: Kind, digits: str) -> str:
         """Return a number of the same length, and in the same order among those."""
+        if is_first_meter(digits):
+            return digits
         self.note(kind, digits)
         if self.learning:
             return digits

@@ -15,4 +15,5 @@ from .keys import (
     TIME_LIKE,
     is_known_key,
 )
+from .meters import MOST_KNOWN, is_first_meter
 from .texts import ATTRIBUTES, KNOWN_TEXTS, TAGS, is_known_text
