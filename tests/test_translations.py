@@ -24,10 +24,9 @@ from custom_components.enphase_envoy_raw_data import (
 )
 from custom_components.enphase_envoy_raw_data.actions import (
     list_endpoints,
-    list_writes,
+    past,
     read_data,
     recording,
-    restore_data,
     send,
 )
 from custom_components.enphase_envoy_raw_data.flows import (
@@ -54,11 +53,12 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_bytes(
 ACTIONS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
 SCHEMAS = {
     "list_endpoints": list_endpoints.LIST_ENDPOINTS_SCHEMA,
-    "list_writes": list_writes.LIST_WRITES_SCHEMA,
+    "list_writes": past.LIST_WRITES_SCHEMA,
     "record_gateway": recording.RECORD_GATEWAY_SCHEMA,
-    "restore_data": restore_data.RESTORE_DATA_SCHEMA,
+    "restore_data": past.RESTORE_DATA_SCHEMA,
     "read_data": read_data.READ_DATA_SCHEMA,
     "send_data": send.SEND_DATA_SCHEMA,
+    "send_rehearsed": past.SEND_REHEARSED_SCHEMA,
 }
 
 

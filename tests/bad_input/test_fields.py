@@ -10,7 +10,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import FOLDER, INVERTERS, record_one_page
+from tests.integration.helpers import (
+    FOLDER,
+    INVERTERS,
+    REHEARSED,
+    note_rehearsed,
+    record_one_page,
+)
 from tests.writes.support import SETTINGS
 
 from .strategies import DEEP, JSON_LIKE, VALUES
@@ -28,6 +34,11 @@ CALLS: dict[str, dict[str, Any]] = {
         "endpoint": SETTINGS,
         "risk_acknowledged": True,
         "verify_seconds": 0,
+    },
+    "send_rehearsed": {
+        "write_id": REHEARSED,
+        "risk_acknowledged": True,
+        "test_mode": True,
     },
     "send_data": {
         "endpoint": SETTINGS,
@@ -60,6 +71,12 @@ ALL_FIELDS = [field for fields in FIELDS.values() for field in fields]
 def short_recordings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Have recordings ask for one page."""
     record_one_page(monkeypatch, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def rehearsed(entry: MockConfigEntry) -> None:
+    """Have something that was rehearsed."""
+    note_rehearsed(entry, SETTINGS, {"a": 1})
 
 
 @pytest.mark.parametrize("action", FIELDS)

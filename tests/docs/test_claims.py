@@ -12,8 +12,10 @@ import yaml
 from custom_components.enphase_envoy_raw_data.actions.list_endpoints import (
     LIST_ENDPOINTS_SCHEMA,
 )
-from custom_components.enphase_envoy_raw_data.actions.list_writes import (
+from custom_components.enphase_envoy_raw_data.actions.past import (
     LIST_WRITES_SCHEMA,
+    RESTORE_DATA_SCHEMA,
+    SEND_REHEARSED_SCHEMA,
 )
 from custom_components.enphase_envoy_raw_data.actions.read_data import (
     DEFAULT_TIMEOUT,
@@ -26,9 +28,6 @@ from custom_components.enphase_envoy_raw_data.actions.read_data import (
 )
 from custom_components.enphase_envoy_raw_data.actions.recording import (
     RECORD_GATEWAY_SCHEMA,
-)
-from custom_components.enphase_envoy_raw_data.actions.restore_data import (
-    RESTORE_DATA_SCHEMA,
 )
 from custom_components.enphase_envoy_raw_data.actions.send.send_data import (
     LONGEST_VERIFY_SECONDS,
@@ -59,6 +58,7 @@ SCHEMAS: dict[str, vol.Schema] = {
     "record_gateway": RECORD_GATEWAY_SCHEMA,
     "restore_data": RESTORE_DATA_SCHEMA,
     "send_data": SEND_DATA_SCHEMA,
+    "send_rehearsed": SEND_REHEARSED_SCHEMA,
 }
 
 

@@ -11,10 +11,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import (
     DOMAIN,
+    REHEARSED,
     by_hand,
     call,
     disable,
     make_entry,
+    note_rehearsed,
     refusal,
     set_up,
 )
@@ -34,6 +36,11 @@ CALLS: dict[str, dict[str, Any]] = {
     "list_writes": {},
     "list_endpoints": {"probe": True, "search": "production totals"},
     "restore_data": {"endpoint": SETTINGS, "risk_acknowledged": True},
+    "send_rehearsed": {
+        "write_id": REHEARSED,
+        "test_mode": True,
+        "risk_acknowledged": True,
+    },
 }
 
 
@@ -41,10 +48,16 @@ async def test_only_one(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     """It needs no name, in no action, and gives the reply of a single gateway."""
     gateway.set_firmware("8.2")
     entry = await set_up(hass, make_entry(hass, gateway, by_hand(gateway)))
+    note_rehearsed(entry, SETTINGS, CHANGE)
     for action, fields in CALLS.items():
         named = {"config_entry_id": entry.entry_id, **fields}
         reply = await call(hass, action, **fields)
-        if action not in ("send_data", "restore_data", "list_endpoints"):
+        if action not in (
+            "send_data",
+            "restore_data",
+            "send_rehearsed",
+            "list_endpoints",
+        ):
             assert reply == await call(hass, action, **named)
         assert entry.entry_id not in reply
     assert len(gateway.journal.writes) == 2
@@ -178,7 +191,7 @@ async def test_strange_devices_and_areas(site: Site) -> None:
 
 async def test_one_gateway_only(site: Site) -> None:
     """What puts back or lists one gateway's writes takes no list, and no `all`."""
-    for action in ("list_writes", "restore_data"):
+    for action in ("list_writes", "restore_data", "send_rehearsed"):
         await refusal(
             call(site.hass, action, config_entry_id="all", **CALLS[action]),
             "entry_not_found",

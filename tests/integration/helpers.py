@@ -107,6 +107,40 @@ async def call(hass: HomeAssistant, action: str, **fields: Any) -> Any:
     )
 
 
+REHEARSED = "01KB3W9V6M4Q2Z8T5R7Y1X0N3C"
+"""ID of the write that `note_rehearsed` notes."""
+
+
+def note_rehearsed(entry: MockConfigEntry, endpoint: str, sent: Any) -> None:
+    """Have in the record of an entry that a POST was rehearsed."""
+    client = entry.runtime_data.client
+    entry.runtime_data.log.writes.append(
+        {
+            "id": REHEARSED,
+            "at": "2026-03-09T12:00:00+00:00",
+            "method": "POST",
+            "endpoint": endpoint,
+            "status": 200,
+            "duration": 0.1,
+            "firmware": client.identity.firmware,
+            "serial": client.identity.serial,
+            "verified": None,
+            "rehearsed": True,
+            "user": None,
+            "senders": [],
+            "form": False,
+            "after": None,
+            "cut": [],
+            "sent": sent,
+            "before": None,
+            "content_type": "",
+            "merge": False,
+            "merge_add": False,
+            "asked": sent,
+        }
+    )
+
+
 async def read(
     hass: HomeAssistant, entry: MockConfigEntry, endpoint: str, **fields: Any
 ) -> Any:

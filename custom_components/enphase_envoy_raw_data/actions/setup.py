@@ -10,17 +10,22 @@ from .list_endpoints import (
     SERVICE_LIST_ENDPOINTS,
     async_list_endpoints,
 )
-from .list_writes import LIST_WRITES_SCHEMA, SERVICE_LIST_WRITES, async_list_writes
+from .past import (
+    LIST_WRITES_SCHEMA,
+    RESTORE_DATA_SCHEMA,
+    SEND_REHEARSED_SCHEMA,
+    SERVICE_LIST_WRITES,
+    SERVICE_RESTORE_DATA,
+    SERVICE_SEND_REHEARSED,
+    async_list_writes,
+    async_restore_data,
+    async_send_rehearsed,
+)
 from .read_data import READ_DATA_SCHEMA, SERVICE_READ_DATA, async_read_data
 from .recording import (
     RECORD_GATEWAY_SCHEMA,
     SERVICE_RECORD_GATEWAY,
     async_record_gateway,
-)
-from .restore_data import (
-    RESTORE_DATA_SCHEMA,
-    SERVICE_RESTORE_DATA,
-    async_restore_data,
 )
 from .send import SEND_DATA_SCHEMA, SERVICE_SEND_DATA
 
@@ -56,6 +61,13 @@ def async_setup_actions(hass: HomeAssistant) -> None:
         SERVICE_RESTORE_DATA,
         async_restore_data,
         RESTORE_DATA_SCHEMA,
+        SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_SEND_REHEARSED,
+        async_send_rehearsed,
+        SEND_REHEARSED_SCHEMA,
         SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(

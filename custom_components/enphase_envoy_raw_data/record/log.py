@@ -111,11 +111,17 @@ class WriteLog:
         return KeptWrites() if stored is None else kept_writes(stored)
 
     async def async_add(
-        self, outcome: Outcome, *, user: str | None, senders: Collection[str] = ()
+        self,
+        outcome: Outcome,
+        *,
+        user: str | None,
+        senders: Collection[str] = (),
+        sends: str = "",
     ) -> str:
         """Remember a write that has left, or was rehearsed; return its ID here.
 
-        `senders` are the automations and scripts that it came from, as far as known.
+        `senders` are the automations and scripts that it came from, as far as known,
+        and `sends` is the rehearsed write that it sends for real.
         """
         write_id = ulid_util.ulid_now()
         self.writes.append(
@@ -141,6 +147,10 @@ class WriteLog:
         row = self.writes[-1]
         _keep(row, "sent", outcome.body.value)
         _keep(row, "before", _value_of(outcome.before))
+        if outcome.rehearsed:
+            _keep_call(row, outcome)
+        if sends and (rehearsed := self.write_with(sends)):
+            rehearsed["sent_as"] = write_id
         self._drop_oldest()
         if outcome.rehearsed:
             # It is no proof that this firmware takes the page's writes as before.
@@ -148,6 +158,10 @@ class WriteLog:
         else:
             await self.async_confirm(outcome.write.endpoint, outcome.firmware)
         return write_id
+
+    def write_with(self, write_id: str) -> dict[str, Any] | None:
+        """Return the write that has this ID here; None if there is none."""
+        return next((one for one in self.writes if one.get("id") == write_id), None)
 
     def refusal_of(self, method: str, endpoint: str) -> dict[str, Any] | None:
         """Return the last real write of its kind, if the gateway has refused it.
@@ -256,6 +270,18 @@ def _value_of(reply: Reply | None) -> Json:
         return reply.value()
     except UnusableReply:
         return None
+
+
+def _keep_call(row: dict[str, Any], outcome: Outcome) -> None:
+    """Keep what the caller asked for, so that the same can be sent for real."""
+    asked = outcome.write
+    row["content_type"] = asked.body.content_type
+    row["merge"] = asked.merge
+    row["merge_add"] = asked.merge_add
+    _keep(row, "asked", asked.body.value)
+    if handed_on(asked.body.value) != asked.body.value:
+        # Not every digit of it can be kept.
+        row["cut"] = [*row["cut"], "asked"]
 
 
 def _keep(row: dict[str, Any], name: str, value: Json) -> None:

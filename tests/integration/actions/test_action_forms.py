@@ -19,10 +19,11 @@ import yaml
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from gateway_simulator import GatewaySimulator
 
-from ..helpers import DOMAIN, FOLDER, by_hand, call, load
+from ..helpers import DOMAIN, FOLDER, by_hand, call, load, note_rehearsed
 
 FORMS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
 REPLICA = "8.2"
+SETTINGS = "/ivp/ss/gen_schedule"
 
 NO_EXAMPLE = ("device_id", "area_id")
 """No ID would be there everywhere, and a call with an unknown one is refused."""
@@ -86,6 +87,8 @@ async def test_the_example_works(
             risk_acknowledged=True,
         )
         gateway.journal.clear()
+    if action == "send_rehearsed":
+        note_rehearsed(entry, SETTINGS, {"exercise_config": {"day": "Sun"}})
     reply = await call(hass, action, **filled | {"config_entry_id": entry.entry_id})
     assert reply
     assert "errors" not in reply

@@ -6,6 +6,12 @@ from .preview import async_preview
 from .request import SendRequest, Verify
 from .send_data import (
     ATTR_COMPARE,
+    ATTR_CONTENT_TYPE,
+    ATTR_DATA,
+    ATTR_MERGE,
+    ATTR_MERGE_ADD,
+    ATTR_METHOD,
+    ATTR_RESTORE_AFTER,
     ATTR_RISK_ACKNOWLEDGED,
     ATTR_TEST_MODE,
     ATTR_VERIFY,

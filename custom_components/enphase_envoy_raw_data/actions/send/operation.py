@@ -197,6 +197,7 @@ class _WriteOperation:
                 outcome,
                 user=context.user_id,
                 senders=senders_of(self._hass, context),
+                sends=self._request.sends,
             )
             self._plan.note_write(write_id)
             await self._runtime.rehearsal.async_saved()

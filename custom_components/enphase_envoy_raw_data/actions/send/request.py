@@ -46,6 +46,9 @@ class SendRequest:
     is_told: bool = True
     """Whether a test leaves a line in the logbook; not one before a real write."""
 
+    sends: str = ""
+    """ID of the rehearsed write that it sends for real; empty for any other."""
+
     as_planned: bool = False
     """Whether it is the end of a write that was let pass."""
 

@@ -88,14 +88,22 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
 
 
 async def async_send_to(
-    call: ServiceCall, entry: RawDataConfigEntry, *, is_told: bool = True
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    *,
+    is_told: bool = True,
+    sends: str = "",
 ) -> JsonObjectType:
-    """Send data to a gateway, or show what would be sent."""
+    """Send data to a gateway, or show what would be sent.
+
+    `sends` is the ID of the rehearsed write that is sent for real by that.
+    """
     # The entry may be unloaded when the endpoint has been read.
     runtime = entry.runtime_data
     writes = False
     try:
-        request = replace(send_request(call.data, entry.title), is_told=is_told)
+        request = send_request(call.data, entry.title)
+        request = replace(request, is_told=is_told, sends=sends)
         writes = not request.test_mode
         plan = None
         if request.restore_after is not None:

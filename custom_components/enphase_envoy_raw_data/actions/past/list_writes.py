@@ -8,13 +8,14 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from ..entry import RawDataConfigEntry
-from ..gateway import changes, effect, handed_on, rules_of
-from ..record import is_rehearsed
-from ..restoring import Pending, State
-from ..words import words_of_error
-from .common import async_entry_of
-from .written import why_not
+from ...entry import RawDataConfigEntry
+from ...gateway import changes, effect, handed_on, rules_of
+from ...record import is_rehearsed
+from ...restoring import Pending, State
+from ...words import words_of_error
+from ..common import async_entry_of
+from .putting_back import why_not
+from .send_rehearsed import why_not_sent
 
 SERVICE_LIST_WRITES: Final = "list_writes"
 
@@ -75,7 +76,20 @@ async def _described(
         "changes": _changes(write),
         "can_be_restored": obstacle is None,
         "reason": words_of_error(hass, obstacle) if obstacle else None,
-        **({"rehearsed": True} if is_rehearsed(write) else {}),
+        **(_rehearsed(hass, entry, write) if is_rehearsed(write) else {}),
+    }
+
+
+def _rehearsed(
+    hass: HomeAssistant, entry: RawDataConfigEntry, write: dict[str, Any]
+) -> JsonObjectType:
+    """Return what a rehearsed write has besides: whether it can be sent for real."""
+    obstacle = why_not_sent(entry, write)
+    return {
+        "rehearsed": True,
+        "can_be_sent": obstacle is None,
+        "send_reason": words_of_error(hass, obstacle) if obstacle else None,
+        "sent_as": write.get("sent_as"),
     }
 
 

@@ -8,13 +8,13 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
-from ..const import ATTR_ENDPOINT
-from ..entry import RawDataConfigEntry, RuntimeData
-from ..gateway import GatewayError, build_body, check_endpoint, same_page
-from ..record import WriteLog, is_rehearsed
-from ..rehearsing import is_rehearsing
-from .common import async_caller_error, async_entry_of, choice, refusal, seconds_of
-from .send import (
+from ...const import ATTR_ENDPOINT
+from ...entry import RawDataConfigEntry, RuntimeData
+from ...gateway import GatewayError, build_body, check_endpoint, same_page
+from ...record import WriteLog, is_rehearsed
+from ...rehearsing import is_rehearsing
+from ..common import async_caller_error, async_entry_of, choice, refusal, seconds_of
+from ..send import (
     ATTR_COMPARE,
     ATTR_RISK_ACKNOWLEDGED,
     ATTR_TEST_MODE,
@@ -27,7 +27,7 @@ from .send import (
     async_preview,
     async_write,
 )
-from .written import put_back_of
+from .putting_back import put_back_of
 
 SERVICE_RESTORE_DATA: Final = "restore_data"
 

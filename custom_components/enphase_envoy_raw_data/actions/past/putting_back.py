@@ -5,13 +5,13 @@ from typing import Any
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..const import DOMAIN
-from ..entry import RawDataConfigEntry, loaded, serial_of
-from ..gateway import PutBack, put_back, rules_of
-from ..gateway.errors import InvalidData
-from ..record import is_rehearsed
-from ..rehearsing import is_rehearsing
-from ..words import context_of, translate
+from ...const import DOMAIN
+from ...entry import RawDataConfigEntry, loaded, serial_of
+from ...gateway import PutBack, put_back, rules_of
+from ...gateway.errors import InvalidData
+from ...record import is_rehearsed
+from ...rehearsing import is_rehearsing
+from ...words import context_of, translate
 
 
 def put_back_of(entry: RawDataConfigEntry, write: dict[str, Any]) -> PutBack:
@@ -70,7 +70,7 @@ def _elsewhere(
     """Return that a write never went to the gateway that the entry is for."""
     if is_rehearsed(write) and not is_rehearsing(entry):
         return _refusal("restore_rehearsed", entry, write)
-    serial, here = write.get("serial"), serial_of(entry) or _serial_there(entry)
+    serial, here = write.get("serial"), serial_here(entry)
     if not (serial and isinstance(serial, str)):
         # The entry may have been another gateway's when an earlier build wrote this.
         return _refusal("restore_gateway_unknown", entry, write)
@@ -81,14 +81,15 @@ def _elsewhere(
     return None
 
 
-def _serial_there(entry: RawDataConfigEntry) -> str | None:
-    """Return the serial that answers there, for entries that don't say it.
+def serial_here(entry: RawDataConfigEntry) -> str | None:
+    """Return the serial of the gateway that an entry is for; None if nobody knows.
 
-    These are recordings, and the second entry of version 2.x for one gateway.
+    Some entries don't say it, but the client knows who answers: recordings, and the
+    second entry of version 2.x for one gateway.
     """
     runtime = loaded(entry)
     identity = runtime.client.identity if runtime else None
-    return identity.serial if identity else None
+    return serial_of(entry) or (identity.serial if identity else None)
 
 
 def _refusal(

@@ -1,0 +1,156 @@
+"""The action `send_rehearsed`: send for real what was rehearsed."""
+
+from typing import Any, Final
+
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID
+from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util.json import JsonObjectType
+import voluptuous as vol
+
+from ...const import ATTR_ENDPOINT
+from ...entry import RawDataConfigEntry, RuntimeData
+from ...entry_data import is_practice
+from ...gateway import CONTENT_TYPE_FORM, CONTENT_TYPE_JSON
+from ...record import is_rehearsed
+from ...rehearsing import is_rehearsing
+from ..common import async_entry_of, refusal
+from ..send import (
+    ATTR_COMPARE,
+    ATTR_CONTENT_TYPE,
+    ATTR_DATA,
+    ATTR_MERGE,
+    ATTR_MERGE_ADD,
+    ATTR_METHOD,
+    ATTR_RESTORE_AFTER,
+    ATTR_RISK_ACKNOWLEDGED,
+    ATTR_TEST_MODE,
+    ATTR_VERIFY,
+    ATTR_VERIFY_SECONDS,
+    DEFAULT_VERIFY_SECONDS,
+    SEND_DATA_SCHEMA,
+    async_send_to,
+)
+from .putting_back import serial_here
+from .restore_data import ATTR_WRITE_ID
+
+SERVICE_SEND_REHEARSED: Final = "send_rehearsed"
+
+SEND_REHEARSED_SCHEMA: Final = vol.Schema(
+    {
+        vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+        vol.Required(ATTR_WRITE_ID): cv.string,
+        vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
+        vol.Optional(ATTR_RESTORE_AFTER): object,
+        vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
+        vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
+        vol.Optional(ATTR_VERIFY, default=False): object,
+        vol.Optional(ATTR_VERIFY_SECONDS, default=DEFAULT_VERIFY_SECONDS): object,
+    }
+)
+
+# What the call itself says; the rest is what was asked for in the rehearsal.
+_OF_THE_CALL: Final = (
+    ATTR_COMPARE,
+    ATTR_RESTORE_AFTER,
+    ATTR_RISK_ACKNOWLEDGED,
+    ATTR_TEST_MODE,
+    ATTR_VERIFY,
+    ATTR_VERIFY_SECONDS,
+)
+
+_CONTENT_TYPES: Final = {CONTENT_TYPE_FORM: "form", CONTENT_TYPE_JSON: "json"}
+
+
+async def async_send_rehearsed(call: ServiceCall) -> ServiceResponse:
+    """Send what was asked for in a rehearsal, or show what would be sent.
+
+    The reply is that of `send_data`. A merge is made anew from what the gateway has
+    now. Each write can be sent once. Raises HomeAssistantError.
+    """
+    entry = await async_entry_of(call)
+    runtime = entry.runtime_data
+    write = _write_of(entry, runtime, str(call.data[ATTR_WRITE_ID]))
+    data = SEND_DATA_SCHEMA(
+        {name: call.data[name] for name in _OF_THE_CALL if name in call.data}
+        | _asked(write)
+    )
+    asked = ServiceCall(
+        call.hass, call.domain, call.service, data, call.context, call.return_response
+    )
+    response = await _send_once(asked, entry, runtime, write["id"])
+    return response if call.return_response else None
+
+
+async def _send_once(
+    call: ServiceCall, entry: RawDataConfigEntry, runtime: RuntimeData, write_id: str
+) -> JsonObjectType:
+    """Return the reply to the call, of which there is one at a time for a write."""
+    if call.data[ATTR_TEST_MODE]:
+        return await async_send_to(call, entry)
+    if write_id in runtime.sending:
+        raise refusal("rehearsed_being_sent", gateway=entry.title, write=write_id)
+    runtime.sending.add(write_id)
+    try:
+        return await async_send_to(call, entry, sends=write_id)
+    finally:
+        runtime.sending.discard(write_id)
+
+
+def why_not_sent(
+    entry: RawDataConfigEntry, write: dict[str, Any]
+) -> ServiceValidationError | None:
+    """Return why a rehearsed write can't be sent for real; None if it can."""
+    gateway, write_id = entry.title, str(write.get("id"))
+    if is_practice(entry.data):
+        return refusal("rehearsed_practice", gateway=gateway)
+    if is_rehearsing(entry):
+        return refusal("rehearsed_still_on", gateway=gateway)
+    if sent_as := write.get("sent_as"):
+        return refusal(
+            "rehearsed_already_sent",
+            gateway=gateway,
+            write=write_id,
+            sent_as=str(sent_as),
+        )
+    serial, here = str(write.get("serial")), serial_here(entry)
+    if serial != here:
+        return refusal(
+            "rehearsed_other_gateway",
+            gateway=gateway,
+            write=write_id,
+            expected=serial,
+            found=here or "?",
+        )
+    if "asked" not in write or "asked" in write.get("cut", []):
+        return refusal("rehearsed_cut", gateway=gateway, write=write_id)
+    return None
+
+
+def _write_of(
+    entry: RawDataConfigEntry, runtime: RuntimeData, write_id: str
+) -> dict[str, Any]:
+    """Return the rehearsed write of an ID. Raises ServiceValidationError."""
+    write = runtime.log.write_with(write_id)
+    if write is None:
+        raise refusal("restore_not_recorded", gateway=entry.title, write=write_id[:80])
+    if not is_rehearsed(write):
+        raise refusal("rehearsed_was_real", gateway=entry.title, write=write_id)
+    if error := why_not_sent(entry, write):
+        raise error
+    return write
+
+
+def _asked(write: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of `send_data` with which a write was rehearsed."""
+    asked = {
+        ATTR_METHOD: write["method"],
+        ATTR_ENDPOINT: write["endpoint"],
+        ATTR_MERGE: write.get("merge") is True,
+        ATTR_MERGE_ADD: write.get("merge_add") is True,
+        ATTR_CONTENT_TYPE: _CONTENT_TYPES.get(
+            str(write.get("content_type")), "default"
+        ),
+    }
+    return asked if write["asked"] is None else asked | {ATTR_DATA: write["asked"]}
