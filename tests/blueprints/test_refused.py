@@ -85,7 +85,9 @@ async def _make(bench: Bench, watcher: Watcher) -> None:
     hass.states.async_set("sun.sun", "above_horizon", {"next_rising": rising})
     hass.states.async_set("sensor.price", "-1")
     risky = watcher.page in (DPEL, TARIFF)
-    given = watcher.inputs | ({"risk_acknowledged": True} if risky else {})
+    given: dict[str, Any] = dict(watcher.inputs)
+    if risky:
+        given["risk_acknowledged"] = True
     if watcher.page == DPEL:
         given["look_after"] = 0
     if watcher.daily:
