@@ -77,10 +77,8 @@ async def _make(bench: Bench, watcher: Watcher) -> None:
     """Make the automation and what it needs, on a summer's day with a low price."""
     hass = bench.hass
     assert await async_setup_component(hass, "homeassistant", {})
-    for domain, name, given in (
-        ("input_number", "kept", {"min": -100, "max": 100000}),
-    ):
-        assert await async_setup_component(hass, domain, {domain: {name: given}})
+    helper = {"kept": {"min": -100, "max": 100000}}
+    assert await async_setup_component(hass, "input_number", {"input_number": helper})
     rising = dt_util.utcnow().isoformat()
     hass.states.async_set("sun.sun", "above_horizon", {"next_rising": rising})
     hass.states.async_set("sensor.price", "-1")
