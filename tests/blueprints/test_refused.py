@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import ServiceCall
@@ -58,7 +59,7 @@ WATCHERS = [
         "battery_reserve.yaml",
         TARIFF,
         "Nothing was sent: the tariff can't be read with this gateway and account. ",
-        {"at": "00:00:00", "look_again": 0},
+        {"look_again": 0},
         daily=True,
     ),
     Watcher(
@@ -76,17 +77,20 @@ async def _make(bench: Bench, watcher: Watcher) -> None:
     """Make the automation and what it needs, on a summer's day with a low price."""
     hass = bench.hass
     assert await async_setup_component(hass, "homeassistant", {})
-    for domain, name, given in (
-        ("input_number", "kept", {"min": -100, "max": 100000}),
-    ):
-        assert await async_setup_component(hass, domain, {domain: {name: given}})
+    helper = {"kept": {"min": -100, "max": 100000}}
+    assert await async_setup_component(hass, "input_number", {"input_number": helper})
     rising = dt_util.utcnow().isoformat()
     hass.states.async_set("sun.sun", "above_horizon", {"next_rising": rising})
     hass.states.async_set("sensor.price", "-1")
     risky = watcher.page in (DPEL, TARIFF)
-    given = watcher.inputs | ({"risk_acknowledged": True} if risky else {})
+    given: dict[str, Any] = dict(watcher.inputs)
+    if risky:
+        given["risk_acknowledged"] = True
     if watcher.page == DPEL:
         given["look_after"] = 0
+    if watcher.daily:
+        # No hour of the real day may be the one at which it asks again.
+        given["at"] = f"{dt_util.now() + timedelta(hours=12):%H:%M:%S}"
     await bench.automate(watcher.name, **given)
 
 
