@@ -37,8 +37,8 @@ class KeepAlive:
         Below zero if none may. While nobody knows, a read, which can be repeated,
         is let try.
         """
-        if self.is_known:
-            known = [at for at in (self._told, self._closed_after) if at is not None]
+        known = [at for at in (self._told, self._closed_after) if at is not None]
+        if known:
             return min(LONGEST, min(known) - MARGIN)
         return min(LONGEST, self._seen_open - MARGIN) if for_write else LONGEST
 
