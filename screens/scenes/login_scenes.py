@@ -31,6 +31,16 @@ async def start(screen: Screen) -> None:
     await screen.select(NAME)
 
 
+async def is_repaired(screen: Screen, title: str) -> None:
+    """See that an issue is solved, and gone when its dialog is closed.
+
+    Until then, the dialog has a button that ends it, and is called Close as well.
+    """
+    await screen.see("The issue is repaired!")
+    await screen.press("Close")
+    await expect(screen.page.get_by_text(title)).to_have_count(0)
+
+
 async def token_by_hand(screen: Screen, stage: Stage) -> None:
     """Add a gateway with a token, without knowing that this is possible."""
     token = words("config.step.user_token.data.token")
@@ -97,8 +107,7 @@ async def token_ending(screen: Screen, stage: Stage) -> None:
     await screen.see(words(f"{found}.title"))
     await screen.looks_right(screen.dialog)
     await screen.select(words(f"{found}.menu_options.use_token"))
-    await screen.press("Close")
-    await expect(screen.page.get_by_text(title)).to_have_count(0)
+    await is_repaired(screen, title)
 
 
 async def second_factor(screen: Screen, stage: Stage) -> None:
@@ -160,8 +169,7 @@ async def code_wanted(screen: Screen, stage: Stage) -> None:
     await screen.looks_right(screen.dialog)
     await screen.fill(code, stage.cloud.second_factor.newest)
     await screen.press("Submit")
-    await screen.press("Close")
-    await expect(screen.page.get_by_text(title)).to_have_count(0)
+    await is_repaired(screen, title)
 
 
 async def wrong_gateway(screen: Screen, stage: Stage) -> None:
@@ -184,5 +192,4 @@ async def wrong_gateway(screen: Screen, stage: Stage) -> None:
     await stage.have_serial(stage.serial)
     await screen.fill(host, stage.gateway.host)
     await screen.press("Submit")
-    await screen.press("Close")
-    await expect(screen.page.get_by_text(title)).to_have_count(0)
+    await is_repaired(screen, title)

@@ -21,7 +21,7 @@ from .cloud_moods import (
     by_form,
     in_few_words,
 )
-from .login_scenes import NAME, start_adding
+from .login_scenes import NAME, is_repaired, start_adding
 from .person import Person
 from .stage import Stage
 from .words import words
@@ -175,8 +175,7 @@ async def code_repaired(screen: Screen, stage: Stage) -> None:
     await person.reads("cloud_failed", status="503")
     stage.cloud.faults.remove(away)
     await screen.press("Submit")
-    await screen.press("Close")
-    await expect(screen.page.get_by_text(title)).to_have_count(0)
+    await is_repaired(screen, title)
     person.check()
     await stage.read(_PAGE)
 

@@ -13,6 +13,7 @@ from .explorer_scenes import EXPLORER_SCENES
 from .login_scenes import (
     NAME,
     code_wanted,
+    is_repaired,
     second_factor,
     start_adding,
     take_over,
@@ -231,8 +232,7 @@ async def new_firmware(screen: Screen, stage: Stage) -> None:
     )
     await screen.looks_right(screen.dialog, "repair")
     await screen.press("Submit")
-    await screen.press("Close")
-    await expect(screen.page.get_by_text(title)).to_have_count(0)
+    await is_repaired(screen, title)
 
 
 async def old_automation(screen: Screen, stage: Stage) -> None:

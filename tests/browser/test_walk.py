@@ -13,7 +13,7 @@ from screens.scenes import SCENES, Scene
 ROOT = Path(__file__).resolve().parents[2]
 
 # Seconds for the whole walk, which takes some minutes.
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
