@@ -43,6 +43,8 @@ from .request import (
     ConnectionProblem,
     CutOff,
     EndlessReply,
+    InfoFailed,
+    NoIdentity,
     NoLoginCheck,
     NotAGateway,
     NotAllowed,
