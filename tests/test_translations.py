@@ -135,7 +135,7 @@ def test_form_errors() -> None:
         errors.TimedOut,
         errors.CertificateChanged,
         errors.Redirected,
-        errors.NotAGateway,
+        errors.NoIdentity,
         errors.WrongGateway,
         errors.LoginError,
         errors.NoLoginCheck,

@@ -192,7 +192,10 @@ async def test_ignored(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
 async def test_cloud_puts_back(
     bench: Bench, notifications: list[ServiceCall], kept: bool
 ) -> None:
-    """The owner hears of it if the second look finds another reserve."""
+    """The owner hears of it if the second look finds another reserve.
+
+    That gateway has AC batteries only, and no page that shows what they give.
+    """
     bench.hass.states.async_set(_FORECAST, "1")
     if not kept:
         bench.gateway.faults.add(TARIFF, faults.PutBackAfter(0.3), method="PUT")
@@ -200,7 +203,7 @@ async def test_cloud_puts_back(
     await bench.trigger()
     assert _there(bench) == (60.0 if kept else _BEFORE)
     assert [call.data["message"] for call in notifications] == (
-        []
+        ["The reserve of 60.0 % is stored, and nothing shows whether it holds."]
         if kept
         else ["The gateway had taken a reserve of 60.0 % and has 20.0 % now."]
     )

@@ -123,7 +123,7 @@ async def test_no_access(client: aiohttp.ClientSession, cloud: CloudSimulator) -
     """An account has tokens for its own gateways only."""
     cloud.add(Account("owner@example.com", "secret", serials=("122333444555",)))
     status, text = await get_token(client, cloud)
-    assert (status, text) == (403, "Error: no access to this gateway")
+    assert (status, text) == (403, "Error: no access to this system")
     assert (await get_token(client, cloud, "122333444555"))[0] == 200
 
 

@@ -11,6 +11,7 @@ import re
 import runpy
 import signal
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -111,6 +112,23 @@ async def test_serial_and_folder() -> None:
         assert facts["Address in full"].startswith("http://")
 
 
+@pytest.mark.parametrize(("version", "told"), [("1.2", "TLSv1.2"), ("1.3", "TLSv1.3")])
+async def test_slow_processor_with_a_version_of_tls(version: str, told: str) -> None:
+    """A full handshake takes as many milliseconds longer as the option says."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    async with started("--handshake-cost=1500", f"--tls-version={version}") as found:
+        host, port = found[0]["Address to type in"].split(":")
+        begun = time.monotonic()
+        _, writer = await asyncio.open_connection(host, int(port), ssl=context)
+        took = time.monotonic() - begun
+        assert writer.get_extra_info("ssl_object").version() == told
+        writer.close()
+        await writer.wait_closed()
+    assert 1.5 <= took < 60
+
+
 @pytest.mark.parametrize("option", ["--port", "--cloud-port"])
 def test_port_taken(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     """One line says what to do."""
@@ -154,9 +172,21 @@ def test_help(
     with pytest.raises(SystemExit, match="0"):
         runpy.run_module("gateway_simulator", run_name="__main__")
     text = capsys.readouterr().out
-    options = ["replica", "port", "cloud-port", "host", "tls", "no-tls", "serial"]
-    found = re.findall(r"--([\w-]+)", text)
-    assert set(options) <= set(found)
+    options = {
+        "allow-network",
+        "cloud-port",
+        "handshake-cost",
+        "help",
+        "host",
+        "no-tls",
+        "port",
+        "recording",
+        "replica",
+        "serial",
+        "tls",
+        "tls-version",
+    }
+    assert set(re.findall(r"--([\w-]+)", text)) == options
 
 
 @pytest.mark.parametrize("arguments", [["--host=localhost"], ["--replica=3.9"]])

@@ -138,7 +138,7 @@ class GatewayClient:
     async def identify(self) -> Identity:
         """Ask the gateway who it is: one request, two before firmware 7.
 
-        Raises CannotConnect, Busy, TimedOut, Redirected, NotAGateway, WrongGateway,
+        Raises CannotConnect, Busy, TimedOut, Redirected, NoIdentity, WrongGateway,
         CertificateChanged or Closed.
         """
         return await self._lifetime.run(self._identify())

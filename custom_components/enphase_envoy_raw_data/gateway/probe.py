@@ -13,9 +13,10 @@ from .errors import (
     Closed,
     GatewayError,
     LoginError,
-    NotAGateway,
+    NoIdentity,
     QueueBusy,
     Refused,
+    TimedOut,
     WrongGateway,
 )
 from .traffic import Reply
@@ -34,7 +35,7 @@ _MISSING: Final = b"Page Not Found"
 _MISSING_WITHIN: Final = 2000
 
 # These are about the gateway, so that the next endpoint would fare no better.
-_OF_THE_GATEWAY: Final = (CannotConnect, Closed, LoginError, NotAGateway, WrongGateway)
+_OF_THE_GATEWAY: Final = (CannotConnect, Closed, LoginError, NoIdentity, WrongGateway)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,13 @@ async def probe_endpoints(
                 patience=left,
                 stream_for=_STREAM_FOR if known.returns == "stream" else None,
             )
-        except _OF_THE_GATEWAY as err:
-            if not answered:
-                raise
-            trouble = err
-            yield Probed(known, error=err)
         except QueueBusy:
             yield Probed(known, asked=False)
         except GatewayError as err:
+            if _is_of_the_gateway(err):
+                if not answered:
+                    raise
+                trouble = err
             yield Probed(known, error=err)
         else:
             answered = True
@@ -100,6 +100,13 @@ async def probe_endpoints(
                 yield Probed(known, error=Refused(reply.status, words))
             else:
                 yield Probed(known, reply=reply)
+
+
+def _is_of_the_gateway(err: GatewayError) -> bool:
+    """Return whether an error is about the gateway, or a page that is asked first."""
+    return isinstance(err, _OF_THE_GATEWAY) or (
+        isinstance(err, TimedOut) and err.endpoint is not None
+    )
 
 
 def _says_missing(reply: Reply) -> bool:

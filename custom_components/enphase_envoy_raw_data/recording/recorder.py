@@ -16,8 +16,9 @@ from ..gateway.errors import (
     Closed,
     ConnectionProblem,
     LoginError,
-    NotAGateway,
+    NoIdentity,
     QueueBusy,
+    TimedOut,
     WrongGateway,
 )
 from .anonymising import Anonymiser, Page
@@ -248,6 +249,6 @@ class _Asking:
 
 def _has_not_left(err: GatewayError) -> bool:
     """Return whether the page itself was not asked for yet."""
-    return isinstance(err, CannotConnect | NotAGateway) or (
-        isinstance(err, Busy) and err.endpoint is not None
+    return isinstance(err, CannotConnect | NoIdentity) or (
+        isinstance(err, Busy | TimedOut) and err.endpoint is not None
     )

@@ -54,6 +54,8 @@ class CloudSimulator:
         self.second_factor = SecondFactor()
         # The login page answers 406, and only the form of browsers logs in.
         self.wants_form = False
+        # It refuses with status 200, and says so in words only.
+        self.refuses_with_success = False
         self._accounts: dict[str, Account] = {}
         self._sessions: dict[str, Account] = {}
         self._http = HttpServer(
@@ -145,6 +147,9 @@ class CloudSimulator:
         """Check e-mail address and password."""
         account = self._account_of(request)
         if account is None:
+            if self.refuses_with_success:
+                words = "Invalid email or password"
+                return json_reply(200, {"success": False, "message": words})
             return json_reply(401, {"message": "failure"})
         if account.blocked or self.second_factor.is_locked(account):
             return json_reply(200, {"message": "failure", "isBlocked": True})
@@ -202,7 +207,8 @@ class CloudSimulator:
         if account is None:
             return text_reply(401, "Error: no such session")
         if account.serials is not None and serial not in account.serials:
-            return text_reply(403, "Error: no access to this gateway")
+            status = 200 if self.refuses_with_success else 403
+            return text_reply(status, "Error: no access to this system")
         odd = self.tokens
         if odd.text is not None:
             return text_reply(200, odd.text)

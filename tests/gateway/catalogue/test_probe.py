@@ -240,3 +240,13 @@ async def test_a_closed_client(client: GatewayClient) -> None:
     """The entry was unloaded meanwhile."""
     await client.close()
     await _fails(client, Closed)
+
+
+async def test_identity_that_hangs(gateway: GatewaySimulator, connect: Connect) -> None:
+    """Where the gateway doesn't tell who it is, no endpoint would fare better."""
+    gateway.faults.add("/info", faults.Delay(3600))
+    with pytest.raises(TimedOut) as caught:
+        await all_of(connect(gateway), "/home", INVERTERS)
+    assert caught.value.endpoint == "/info"
+    assert set(asked(gateway.journal)) == {"GET /info"}
+    assert gateway.journal.count(path="/info") == 1

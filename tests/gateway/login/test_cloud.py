@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from unittest.mock import patch
 
 import pytest
 
@@ -31,13 +32,15 @@ from gateway_simulator.faults import (
 )
 
 from ..conftest import Connect
-from ..support import EMAIL, PASSWORD, Page, Pour, account, asked
+from ..support import EMAIL, PASSWORD, Page, Pour, account, asked, expired_token
 
 SERIAL = "122330008303"
 LOGIN = "/login/login.json"
 TOKENS = "/tokens"
 HTML = "<html><body>Down for maintenance</body></html>"
 REFUSAL = '{"message": "Wrong password. Reset it, or ask for a code in a letter"}'
+WRONG = '{"success": false, "message": "Invalid email or password"}'
+LATER = '{"success": false, "message": "Passwords: try again later"}'
 
 
 async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
@@ -71,6 +74,24 @@ async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
         (LOGIN, Fixed(403, '{"message": "OTP is required"}'), MultiFactor()),
         (LOGIN, Fixed(401, '{"e": "Enter the verification code"}'), MultiFactor()),
         (LOGIN, Fixed(401, '{"requires_mfa": true}'), MultiFactor()),
+        (LOGIN, Fixed(200, WRONG), LoginRefused()),
+        (
+            LOGIN,
+            Fixed(200, '{"success": false, "error": "no user name"}'),
+            LoginRefused(),
+        ),
+        (LOGIN, Fixed(200, '{"error": "401 - Unauthorized"}'), LoginRefused()),
+        (
+            LOGIN,
+            Fixed(200, '{"success": false, "m": "OTP is required"}'),
+            MultiFactor(),
+        ),
+        (LOGIN, Fixed(200, '{"success": false, "isBlocked": true}'), AccountLocked()),
+        (LOGIN, Fixed(200, '{"success": false}'), CloudFailed(None)),
+        (LOGIN, Fixed(200, '{"message": "Reset your password"}'), CloudFailed(None)),
+        (LOGIN, Fixed(200, LATER), CloudFailed(None)),
+        (LOGIN, Fixed(200, '{"error": "503 - Down"}'), CloudFailed(503)),
+        (LOGIN, Fixed(500, WRONG), CloudFailed(500)),
         (LOGIN, Fixed(429), CloudFailed(429)),
         (LOGIN, Fixed(500, HTML), CloudFailed(500)),
         (LOGIN, Fixed(503, HTML), CloudFailed(503)),
@@ -94,6 +115,21 @@ async def test_a_token_takes_two_requests(cloud: CloudSimulator) -> None:
         (TOKENS, Fixed(403, "Error: no access"), NoAccess(SERIAL)),
         (TOKENS, Fixed(401, "Error: no such session"), CloudFailed(401)),
         (TOKENS, Fixed(400, "Error: malformed request"), CloudFailed(400)),
+        (TOKENS, Fixed(200, "Error: no access to this system"), NoAccess(SERIAL)),
+        (TOKENS, Fixed(200, " error: not yours"), NoAccess(SERIAL)),
+        (TOKENS, Fixed(200, '{"error": "403 - Forbidden"}'), NoAccess(SERIAL)),
+        (TOKENS, Fixed(200, '{"error": "not yours", "x": 1}'), NoAccess(SERIAL)),
+        (TOKENS, Fixed(200, "Error: no such session"), CloudFailed(None)),
+        (TOKENS, Fixed(200, "Error: try again later"), CloudFailed(None)),
+        (TOKENS, Fixed(200, "Error: internal failure"), CloudFailed(None)),
+        (TOKENS, Fixed(200, "Error."), CloudFailed(None)),
+        (
+            TOKENS,
+            Fixed(200, '{"error": "503 - Service Unavailable"}'),
+            CloudFailed(503),
+        ),
+        (TOKENS, Fixed(200, '{"error": ""}'), CloudFailed(None)),
+        (TOKENS, Fixed(200, "Errors are rare"), CloudFailed(None)),
         (TOKENS, Fixed(403, HTML), CloudFailed(403)),
         (TOKENS, Fixed(404, "Down for maintenance"), CloudFailed(404)),
         (TOKENS, Fixed(500, HTML), CloudFailed(500)),
@@ -265,3 +301,34 @@ async def test_the_password_is_not_sent_after_a_redirect(
         with pytest.raises(CloudFailed):
             await fetch_token(EMAIL, PASSWORD, SERIAL)
         assert not elsewhere.journal.requests
+
+
+async def test_wrong_password_that_is_told_with_a_success(
+    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect
+) -> None:
+    """It is a wrong password: the cloud isn't asked again after half a minute.
+
+    Else every call would be a wrong password more, which ends in a locked account.
+    """
+    cloud.refuses_with_success = True
+    client = connect(gateway, account(password="other", token=expired_token(gateway)))
+    await client.identify()
+    with pytest.raises(LoginRefused):
+        await client.read("/ivp/meters")
+    clock = time.monotonic
+    with (
+        patch.object(time, "monotonic", lambda: clock() + 31),
+        pytest.raises(LoginRefused),
+    ):
+        await client.read("/ivp/meters")
+    assert asked(cloud.journal) == [f"POST {LOGIN}"]
+
+
+async def test_account_without_access_that_is_told_with_a_success(
+    cloud: CloudSimulator,
+) -> None:
+    """It is the account, and not an answer that nobody understands."""
+    cloud.refuses_with_success = True
+    cloud.add(Account(EMAIL, PASSWORD, serials=["1"]))
+    with pytest.raises(NoAccess):
+        await fetch_token(EMAIL, PASSWORD, SERIAL)

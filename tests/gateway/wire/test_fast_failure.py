@@ -5,8 +5,8 @@ silence after the limit for connecting. The clock is moved, so that nobody waits
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 import socket
 import struct
 from typing import override
@@ -15,8 +15,15 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 import pytest
 import pytest_socket
 
-from custom_components.enphase_envoy_raw_data.gateway import Credentials, GatewayClient
-from custom_components.enphase_envoy_raw_data.gateway.errors import CannotConnect
+from custom_components.enphase_envoy_raw_data.gateway import (
+    Credentials,
+    GatewayClient,
+    GatewayError,
+)
+from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    CannotConnect,
+    TimedOut,
+)
 
 from ..clock import moved_by_hand
 from ..conftest import new_session
@@ -91,9 +98,24 @@ async def device(*, resets: bool) -> AsyncIterator[str]:
     await server.wait_closed()
 
 
-async def failure(
-    host: str, call: Callable[[GatewayClient], Awaitable[object]]
-) -> tuple[CannotConnect, float]:
+@contextmanager
+def filtered() -> Iterator[str]:
+    """Yield an address that answers no attempt to connect, as behind a firewall."""
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        # Nobody takes these, and so there is no room for another one.
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        yield f"127.0.0.1:{full.getsockname()[1]}"
+
+
+async def failure[E: GatewayError = CannotConnect](
+    host: str,
+    call: Callable[[GatewayClient], Awaitable[object]],
+    kind: type[E] = CannotConnect,  # type: ignore[assignment] # its default
+) -> tuple[E, float]:
     """Return the error, and after how many seconds by the moved clock it came."""
     with moved_by_hand() as clock:
         resolver = Names({"nowhere.lan": NOWHERE})
@@ -105,7 +127,7 @@ async def failure(
                 await asyncio.sleep(0.002)
                 await clock.advance(0.05)
             took = clock.now() - begun
-            with pytest.raises(CannotConnect) as caught:
+            with pytest.raises(kind) as caught:
                 await under_way
             await client.close()
     await asyncio.sleep(0)
@@ -143,7 +165,18 @@ async def test_reset(call: Callable[[GatewayClient], Awaitable[object]]) -> None
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 async def test_silence(call: Callable[[GatewayClient], Awaitable[object]]) -> None:
     """Ten seconds for a connection, and two more to try plain HTTP."""
-    async with device(resets=False) as host:
+    with filtered() as host:
         error, took = await failure(host, call)
     assert error.reason == "silent"
+    assert 9 < took < 15
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+async def test_silence_over_a_connection(
+    call: Callable[[GatewayClient], Awaitable[object]],
+) -> None:
+    """What takes a connection has power and network: it is told as slow, as soon."""
+    async with device(resets=False) as host:
+        error, took = await failure(host, call, TimedOut)
+    assert error.endpoint == "/info"
     assert 9 < took < 15

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+from typing import Any, cast
 
 import pytest
+from yarl import URL
 
 from custom_components.enphase_envoy_raw_data.gateway import Credentials, GatewayError
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
@@ -14,6 +16,14 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Redirected,
     TimedOut,
 )
+from custom_components.enphase_envoy_raw_data.gateway.wire.connections import (
+    SeenCertificates,
+)
+from custom_components.enphase_envoy_raw_data.gateway.wire.identity_check import (
+    IdentityCheck,
+)
+from custom_components.enphase_envoy_raw_data.gateway.wire.response import Response
+from custom_components.enphase_envoy_raw_data.gateway.wire.transport import Transport
 
 from ..conftest import Connect, Start
 from ..raw_gateway import reply
@@ -106,18 +116,72 @@ async def test_something_else(connect: Connect, answer: bytes) -> None:
 
 async def test_nothing_by_http_either(connect: Connect) -> None:
     """Then what HTTPS came to is told: it is what newer firmware speaks."""
-    error = await error_of(connect, b"")
-    assert isinstance(error, CannotConnect)
-    assert error.reason in ("tls", "reset", "other")
-    assert isinstance(await error_of(connect, None), CannotConnect)
+    for answer in (b"", None):
+        error = await error_of(connect, answer)
+        assert isinstance(error, CannotConnect)
+        # Which of both depends on when the end of the connection is noticed; each
+        # says that something is at the address.
+        assert error.reason in ("tls", "reset")
 
 
 async def test_all_hangs(connect: Connect) -> None:
-    """Silence by both is silence."""
+    """What takes connections and says nothing has power and network."""
     error = await error_of(connect, None, hangs=True)
-    assert isinstance(error, (CannotConnect, TimedOut))
-    if isinstance(error, CannotConnect):
-        assert error.reason == "silent"
+    assert isinstance(error, TimedOut)
+    assert error.endpoint == "/info"
+
+
+class Ports:
+    """A transport to a host whose two ports do different things.
+
+    Both are one port in tests, so nothing real can refuse by the one scheme only.
+    """
+
+    latest_connection = None
+
+    def __init__(self, **errors: GatewayError) -> None:
+        """Raise these by scheme."""
+        self._errors = errors
+
+    async def exchange(self, method: str, url: URL, **options: Any) -> Response:
+        """Raise what this port comes to."""
+        raise self._errors[url.scheme]
+
+
+@pytest.mark.parametrize(
+    ("https", "http", "told"),
+    [
+        *(
+            (CannotConnect(reason), TimedOut(1.0), TimedOut(1.0, "/info"))
+            for reason in ("silent", "refused", "other")
+        ),
+        # These say themselves that something is there.
+        *(
+            (CannotConnect(reason), TimedOut(1.0), CannotConnect(reason))
+            for reason in ("tls", "reset", "lost")
+        ),
+        (TimedOut(1.0), CannotConnect("refused"), TimedOut(1.0, "/info")),
+        (CannotConnect("silent"), CannotConnect("refused"), CannotConnect("silent")),
+        (CannotConnect("name"), TimedOut(1.0), CannotConnect("name")),
+        (CannotConnect("no_route"), TimedOut(1.0), CannotConnect("no_route")),
+    ],
+)
+async def test_what_is_told_of_both(
+    https: GatewayError, http: GatewayError, told: GatewayError
+) -> None:
+    """A page that is slow says more than a port that is closed or filtered."""
+    check = IdentityCheck(
+        cast("Transport", Ports(https=https, http=http)),
+        "192.0.2.1",
+        serial=None,
+        on_identity=lambda _: None,
+        certificates=SeenCertificates(),
+        limit=1.0,
+        silence=600.0,
+    )
+    with pytest.raises(GatewayError) as caught:
+        await check.ask()
+    assert repr(caught.value) == repr(told)
 
 
 @pytest.mark.parametrize(("replica", "tls"), [("8.2", False), ("4.10", True)])

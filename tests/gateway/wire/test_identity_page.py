@@ -15,6 +15,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Busy,
     CannotConnect,
+    InfoFailed,
     NotAGateway,
     Redirected,
     TimedOut,
@@ -142,7 +143,7 @@ def test_any_bytes_are_a_gateway_or_not(content: bytes) -> None:
     [
         (Fixed(404), NotAGateway, 1),
         (Fixed(401), NotAGateway, 1),
-        (Fixed(500), NotAGateway, 1),
+        (Fixed(500), InfoFailed, 1),
         (Fixed(200, "<html/>"), NotAGateway, 1),
         (Fixed(200, BOMB), NotAGateway, 1),
         (HugeBody(50_000_000), NotAGateway, 1),

@@ -134,7 +134,8 @@ async def test_right_after_it_told_who_it_is(
 ) -> None:
     """The connection that comes after `/info` has to be as those before.
 
-    Only a copied certificate of a gateway that never resumes anything can't be told.
+    Only a copied certificate of a gateway that never resumes anything can't be told:
+    see below.
     """
     gateway, client = await known(
         start, connect, version=version, tickets=tickets, closes=closes
@@ -155,6 +156,25 @@ async def test_right_after_it_told_who_it_is(
     with pytest.raises(WrongGateway):
         await write(client)
     assert not gateway.journal.writes
+
+
+@VERSIONS
+async def test_the_one_case_that_can_not_be_told(
+    start: Start, connect: Connect, *, version: str
+) -> None:
+    """It gets the write, with a token for another serial, and refuses it.
+
+    It has a copied certificate, comes right after `/info`, and is in the place of a
+    gateway that closes each connection and never resumes anything.
+    """
+    gateway, client = await known(
+        start, connect, version=version, tickets=Tickets.NONE, closes=True
+    )
+    happens = Happens(lambda: exchange(gateway, copied=True))
+    gateway.faults.add("/info", happens, times=1)
+    with pytest.raises(WrongGateway):
+        await write(client)
+    assert [write.applied for write in gateway.journal.writes] == [False]
 
 
 async def test_a_gateway_may_stop_resuming(start: Start, connect: Connect) -> None:

@@ -10,15 +10,21 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     build_body,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    Busy,
+    InfoFailed,
+    LocalLoginRefused,
+    NoLoginCheck,
+    NotAGateway,
     NotAllowed,
     Refused,
+    TokenRefused,
     TooManySessions,
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from gateway_simulator.faults import Fixed, Unauthorized
 
-from ..conftest import Connect
-from ..support import CHECK, SETTINGS, account, asked
+from ..conftest import Connect, Start
+from ..support import CHECK, SETTINGS, account, asked, by_hand
 
 PAGE = "/ivp/meters"
 SAID = "Too many sessions are open."
@@ -171,3 +177,148 @@ async def log_in(client: GatewayClient) -> None:
     """Log in as at set-up."""
     await client.identify()
     await client.log_in()
+
+
+UNAUTHORIZED = '{"error": "401 - Unauthorized"}'
+MISSING = '{"err": "404 - Not Found", "msg": "x"}'
+GONE = '{"error": "503 - Service Unavailable", "informational": "gone"}'
+
+
+@pytest.mark.parametrize("said", [UNAUTHORIZED, '{"err": "403 - Forbidden"}'])
+async def test_check_that_refuses_with_a_success(
+    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect, said: str
+) -> None:
+    """A token is no good if the check says so in words; no role is blamed for it."""
+    client = connect(gateway, by_hand(gateway.token()))
+    await client.identify()
+    gateway.faults.add(CHECK, Fixed(200, said))
+    with pytest.raises(TokenRefused):
+        await client.log_in()
+    gateway.faults.add(PAGE, Unauthorized())
+    with pytest.raises(TokenRefused):
+        await client.read(PAGE)
+    gateway.faults.clear()
+    gateway.faults.add(CHECK, Fixed(200, said), times=1)
+    await log_in(connect(gateway, account(token=gateway.token())))
+    assert cloud.journal.count(path="/tokens") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "told"),
+    [
+        (200, MISSING, 404),
+        (401, MISSING, 404),
+        (500, MISSING, 404),
+        (200, GONE, 503),
+        (503, GONE, 503),
+        (503, '{"message": "gone for good"}', 503),
+        (501, "", 501),
+        (505, "<html>", 505),
+        (200, '{"err": "501 - Not Implemented"}', 501),
+    ],
+)
+async def test_check_that_is_gone(
+    gateway: GatewaySimulator, connect: Connect, status: int, said: str, told: int
+) -> None:
+    """It is told as lasting: no good token, and no gateway that is starting."""
+    client = connect(gateway)
+    await client.identify()
+    gateway.faults.add(CHECK, Fixed(status, said))
+    with pytest.raises(NoLoginCheck) as caught:
+        await client.log_in()
+    assert caught.value.status == told
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (500, ""),
+        (503, "starting"),
+        (503, '{"message": "Resource busy, please retry after 30 seconds"}'),
+        (504, '{"error": "504 - Gateway Timeout"}'),
+        (429, "{}"),
+    ],
+)
+async def test_check_that_passes(
+    gateway: GatewaySimulator, connect: Connect, status: int, said: str
+) -> None:
+    """A gateway that is starting says nothing about the token."""
+    client = connect(gateway)
+    await client.identify()
+    gateway.faults.add(CHECK, Fixed(status, said))
+    with pytest.raises(Busy) as caught:
+        await client.log_in()
+    assert (caught.value.status, caught.value.endpoint) == (status, CHECK)
+
+
+async def test_page_that_asks_to_be_asked_again(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """What says that it is busy is not told as gone, also if it says so in JSON."""
+    said = '{"message": "Resource busy, please retry after 30 seconds"}'
+    gateway.faults.add(PAGE, Fixed(503, said))
+    with pytest.raises(Busy):
+        await client.read(PAGE)
+
+
+@pytest.mark.parametrize("status", [200, 500])
+async def test_local_password_that_is_refused_in_words(
+    start: Start, connect: Connect, status: int
+) -> None:
+    """Firmware before 7 has no page for that, so others have to say it."""
+    gateway = await start("5.0", tls=False)
+    client = connect(gateway, account(token=""))
+    await client.identify()
+    gateway.faults.add(None, Fixed(status, UNAUTHORIZED))
+    with pytest.raises(LocalLoginRefused):
+        await client.log_in(thorough=True)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "told"),
+    [
+        (200, '{"err": "503 - Service Unavailable"}', 503),
+        (500, '{"err": "504 - Gateway Timeout"}', 504),
+        (429, "later", 429),
+    ],
+)
+async def test_identity_that_is_busy(
+    gateway: GatewaySimulator, connect: Connect, status: int, said: str, told: int
+) -> None:
+    """Its own words go before its status there as well."""
+    gateway.faults.add("/info", Fixed(status, said))
+    with pytest.raises(Busy) as caught:
+        await connect(gateway).identify()
+    assert (caught.value.status, caught.value.endpoint) == (told, "/info")
+    assert caught.value.answer == said
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "told"),
+    [
+        (500, "<h1>It broke</h1>", 500),
+        (502, "bad gateway", 502),
+        (501, "", 501),
+        (200, MISSING, 404),
+        (404, '{"error": "500 - Internal Server Error"}', 500),
+    ],
+)
+async def test_identity_that_fails(
+    gateway: GatewaySimulator, connect: Connect, status: int, said: str, told: int
+) -> None:
+    """A gateway that fails on it is told with its words, not as another device."""
+    gateway.faults.add("/info", Fixed(status, said))
+    with pytest.raises(InfoFailed) as caught:
+        await connect(gateway).identify()
+    assert caught.value.status == told
+    assert caught.value.answer in said
+
+
+@pytest.mark.parametrize(("status", "said"), [(404, "nginx"), (401, ""), (200, "{}")])
+async def test_something_that_is_no_gateway(
+    gateway: GatewaySimulator, connect: Connect, status: int, said: str
+) -> None:
+    """A page that no gateway would show belongs to another device."""
+    gateway.faults.add("/info", Fixed(status, said))
+    with pytest.raises(NotAGateway):
+        await connect(gateway).identify()

@@ -109,7 +109,7 @@ async def exchange_at(
     """Put the new gateway at the entry's address, and return the entry's device."""
     device_id = device_of(hass, entry)
     hass.config_entries.async_update_entry(entry, data={**entry.data, "host": new.host})
-    # With its own certificate, which the options refuse from the old one.
+    # As after the repair that comes first: see test_two_repairs_in_a_row.
     data = {**entry.data, "certificate": ""}
     hass.config_entries.async_update_entry(entry, data=data)
     await hass.config_entries.async_reload(entry.entry_id)
@@ -138,6 +138,37 @@ async def test_repair_with_an_account(
     assert step["type"] == "create_entry"
     await check_exchanged(hass, entry, new, device_id)
     assert cloud.journal.count(path="/tokens") == 1
+
+
+async def test_two_repairs_in_a_row(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    cloud: CloudSimulator,
+    new: GatewaySimulator,
+    client: Any,
+) -> None:
+    """Where a new certificate is refused, it is accepted first, and then the gateway.
+
+    That is the way in a house: the new one has a certificate of its own.
+    """
+    entry = await old_entry(hass, gateway)
+    device_id = device_of(hass, entry)
+    # The only thing that isn't so in a house, where the address stays.
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "host": new.host})
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert list(issues(hass)) == ["certificate_changed_refused"]
+    assert new.journal.requests == []
+    repair = await Repair.begin(hass, client, "certificate_changed_refused")
+    step = await repair.submit()
+    assert step["type"] == "create_entry"
+    await hass.async_block_till_done()
+    assert list(issues(hass)) == ["wrong_gateway"]
+    assert {request.path for request in new.journal.requests} == {"/info"}
+    repair = await Repair.begin(hass, client, "wrong_gateway")
+    step = await repair.submit(host=new.host, exchanged=True)
+    assert step["type"] == "create_entry"
+    await check_exchanged(hass, entry, new, device_id)
 
 
 async def test_repair_with_a_token(

@@ -1,5 +1,6 @@
 """What the gateway says in its own words, whatever status stands beside them."""
 
+from http import HTTPStatus
 import re
 from typing import Final
 
@@ -19,6 +20,9 @@ _SESSIONS: Final = re.compile(
     r"|\bsessions?\b.{0,20}\b(limit|exceeded)\b"
 )
 
+# What is said of trouble that passes, such as "Resource busy, please retry".
+_WAITING: Final = re.compile(r"(?i)\b(busy|retry|try again|later|starting)\b")
+
 
 def status_in(body: bytes) -> int | None:
     """Return the status with which a body refuses; None if it is no refusal.
@@ -37,6 +41,19 @@ def status_in(body: bytes) -> int | None:
         if found := _STATUS.match(str(said.get(key, ""))):
             return int(found[1])
     return None
+
+
+def is_gone(status: int, words: str) -> bool:
+    """Return whether a status of the kind that passes means that a page is gone.
+
+    With a JSON object, gateways say by 503 that they have removed an interface; one
+    that asks to be asked again is about the moment.
+    """
+    return (
+        status == HTTPStatus.SERVICE_UNAVAILABLE
+        and words.startswith("{")
+        and not _WAITING.search(words)
+    )
 
 
 def tells_of_sessions(words: str) -> bool:

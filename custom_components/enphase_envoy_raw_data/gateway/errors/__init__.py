@@ -44,6 +44,8 @@ from .request import (
     ConnectionProblem,
     CutOff,
     EndlessReply,
+    InfoFailed,
+    NoIdentity,
     NoLoginCheck,
     NotAGateway,
     NotAllowed,

@@ -199,8 +199,22 @@ class RefusedBefore(GatewayError):
     """When, as a person reads it."""
 
 
-class NotAGateway(GatewayError):
+class NoIdentity(GatewayError):
+    """Base: what answers at the address does not tell which gateway it is."""
+
+
+class NotAGateway(NoIdentity):
     """Something answers at the address, but not with a gateway's identity page."""
+
+
+@dataclass(eq=False)
+class InfoFailed(NoIdentity):
+    """What answers fails on the page that tells which gateway it is."""
+
+    status: int
+
+    answer: str
+    """Its own words, at most 500 characters."""
 
 
 @dataclass(eq=False)

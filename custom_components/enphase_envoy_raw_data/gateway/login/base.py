@@ -21,8 +21,8 @@ class CheckReply(Protocol):
     """What a login has to know of a page that it asked for."""
 
     @property
-    def status(self) -> int:
-        """Return the HTTP status."""
+    def meaning(self) -> int:
+        """Return the HTTP status, or the one that the page's own words tell."""
 
     def words(self) -> str:
         """Return what the gateway says, for an error."""

@@ -10,7 +10,6 @@ import orjson
 from pyenphase import EnvoyAuthenticationError, EnvoyTokenAuth
 
 from ..errors import (
-    CloudFailed,
     CloudUnreachable,
     LoginError,
     LoginUnfinished,
@@ -68,7 +67,7 @@ async def obtain_token(login: AskOnce, serial: str) -> str:
         token = tidy_token(login.token)
         found = read_token(token).serial
     except NotAToken:
-        raise CloudFailed(None) from None
+        raise login.diagnose() from None
     if found and found != serial:
         raise TokenForOther(serial, found)
     return token

@@ -11,6 +11,7 @@ from typing import Final
 
 import orjson
 
+from ..document import status_in
 from ..errors import (
     AccountLocked,
     CloudFailed,
@@ -50,9 +51,15 @@ _MASKED: Final = re.compile(r"[\w.+()-]{0,20}[*•]{2}[\w.@*•()+-]{1,60}")
 # Statuses by which the page for codes says that it doesn't take one.
 _NOT_TAKEN: Final = (400, 404, 409, 422)
 
-# A token page that doesn't know the session, or the form of the request, says
-# nothing of the account.
-_OF_THE_REQUEST: Final = re.compile(r"(?i)\bsession\b|malformed")
+# What a refusal of a password is about.
+_CREDENTIALS: Final = re.compile(r"(?i)\b(e-?mail|user ?name|passwords?|credentials)\b")
+
+# By which the token page begins a refusal in plain text; the word alone tells nothing.
+_ERROR: Final = re.compile(r"(?i)\s*error\b\W*\w")
+
+# A token page that doesn't know the session, or the form of the request, or that fails
+# itself, says nothing of the account.
+_OF_THE_REQUEST: Final = re.compile(r"(?i)\bsession\b|malformed|\binternal\b")
 
 
 def login_error(
@@ -64,6 +71,7 @@ def login_error(
     """
     words = _words(content)
     answer = _object(content)
+    status = status_in(content) or status
     if answer.get("isBlocked") is True or (answer and _LOCKED.search(words)):
         return AccountLocked()
     if answer.get("requires_mfa"):
@@ -71,9 +79,14 @@ def login_error(
     if status == HTTPStatus.OK:
         if answer.get("success") is True:
             return MultiFactor() if has_nonce else LoginUnfinished()
-        return CloudFailed(None)
+        if answer.get("success") is not False:
+            return CloudFailed(None)
     if answer and _SECOND_FACTOR.search(words):
         return MultiFactor()
+    if status == HTTPStatus.OK:
+        # It says no, and has to say of what.
+        is_wrong = _CREDENTIALS.search(words) and not _LATER.search(words)
+        return LoginRefused() if is_wrong else CloudFailed(None)
     if status in _REFUSED and not _is_else(status, words):
         return LoginRefused()
     return _failed(status, words)
@@ -82,18 +95,20 @@ def login_error(
 def token_error(status: int | None, content: bytes, serial: str) -> LoginError:
     """Return what it means that the token page gave no token."""
     words = _words(content)
-    if status == HTTPStatus.OK:
-        return CloudFailed(None)
-    if status in _REFUSED and not (
-        _is_else(status, words) or _OF_THE_REQUEST.search(words)
-    ):
+    status = status_in(content) or status
+    refuses = status in _REFUSED or (
+        status == HTTPStatus.OK
+        and bool(_ERROR.match(words) or _object(content).get("error"))
+    )
+    if refuses and not (_is_else(status, words) or _OF_THE_REQUEST.search(words)):
         return NoAccess(serial)
-    return _failed(status, words)
+    return CloudFailed(None) if status == HTTPStatus.OK else _failed(status, words)
 
 
 def sending_error(status: int, content: bytes) -> LoginError | None:
     """Return what it means if no code was sent; None if one was."""
     answer = _object(content)
+    status = status_in(content) or status
     if status == HTTPStatus.TOO_MANY_REQUESTS or answer.get("isBlocked") is True:
         return TooManyCodes()
     if status == HTTPStatus.OK:
@@ -110,6 +125,7 @@ def code_error(status: int, content: bytes, *, is_outdated: bool) -> LoginError 
     `is_outdated` is whether it may well be older than the one that counts.
     """
     answer = _object(content)
+    status = status_in(content) or status
     if status == HTTPStatus.TOO_MANY_REQUESTS or answer.get("isBlocked") is True:
         return AccountLocked()
     if status == HTTPStatus.OK and isinstance(answer.get("session_id"), str):

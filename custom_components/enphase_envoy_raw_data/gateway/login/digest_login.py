@@ -46,7 +46,7 @@ class DigestLogin(Login):
     @override
     async def is_accepted(self, ask: Ask) -> bool:
         for page in _GUARDED_PAGES:
-            if (await ask(page)).status != HTTPStatus.UNAUTHORIZED:
+            if (await ask(page)).meaning != HTTPStatus.UNAUTHORIZED:
                 return True
         return False
 

@@ -8,7 +8,7 @@ from typing import override
 from pyenphase import EnvoyTokenAuth
 from pyenphase.const import URL_AUTH_CHECK_JWT
 
-from ..document import tells_of_sessions
+from ..document import is_gone, tells_of_sessions
 from ..errors import (
     Busy,
     DeadToken,
@@ -35,6 +35,9 @@ _REFUSED_PAUSE = 600.0
 
 # Statuses that pass although they are below 500.
 _PASSING = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+
+# Statuses that don't pass although they are above 499.
+_LASTING = (HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
 
 
 class TokenLogin(Login):
@@ -103,16 +106,21 @@ class TokenLogin(Login):
     @override
     async def is_accepted(self, ask: Ask) -> bool:
         reply = await ask(URL_AUTH_CHECK_JWT)
-        if reply.status != HTTPStatus.OK and tells_of_sessions(reply.words()):
-            raise TooManySessions(reply.status, reply.words())
-        if reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        status, words = reply.meaning, reply.words()
+        if status == HTTPStatus.OK:
+            return True
+        if tells_of_sessions(words):
+            raise TooManySessions(status, words)
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             return False
-        if 300 <= reply.status < 500 and reply.status not in _PASSING:
-            raise NoLoginCheck(reply.status, reply.words())
-        if reply.status != HTTPStatus.OK:
-            # A gateway that is starting says nothing about the token.
-            raise Busy(reply.status, reply.words(), URL_AUTH_CHECK_JWT)
-        return True
+        if (
+            (300 <= status < 500 and status not in _PASSING)
+            or status in _LASTING
+            or is_gone(status, words)
+        ):
+            raise NoLoginCheck(status, words)
+        # A gateway that is starting says nothing about the token.
+        raise Busy(status, words, URL_AUTH_CHECK_JWT)
 
     @override
     async def renew(self, refused: str) -> None:

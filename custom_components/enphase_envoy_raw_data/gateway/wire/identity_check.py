@@ -12,6 +12,7 @@ from ..errors import (
     Busy,
     CannotConnect,
     CertificateChanged,
+    InfoFailed,
     NotAGateway,
     Redirected,
     TimedOut,
@@ -26,6 +27,9 @@ from .status import BUSY
 
 # What is wrong then is so by the other scheme, too.
 _ABOUT_THE_HOST = ("name", "no_route")
+
+# What says less than that the other scheme was connected and then silent.
+_SAYS_LESS = ("other", "refused", "silent")
 
 # Seconds; a host that is up takes or refuses a connection at once.
 _LIMIT_AFTER_SILENCE = 2.0
@@ -163,7 +167,7 @@ class IdentityCheck:
     async def ask(self) -> Identity:
         """Read `/info`, by HTTPS or else by HTTP.
 
-        Raises CannotConnect, Busy, TimedOut, Redirected, NotAGateway, WrongGateway
+        Raises CannotConnect, Busy, TimedOut, Redirected, NoIdentity, WrongGateway
         or CertificateChanged.
         """
         self.expire()
@@ -218,7 +222,11 @@ class IdentityCheck:
                     limit = min(limit, _LIMIT_AFTER_SILENCE)
             try:
                 identity = await self._info(other, limit)
-            except CannotConnect, CertificateChanged, TimedOut:
+            except TimedOut:
+                if isinstance(first, CannotConnect) and first.reason in _SAYS_LESS:
+                    raise
+                raise first from None
+            except CannotConnect, CertificateChanged:
                 raise first from None
             except Redirected:
                 if isinstance(first, Redirected):
@@ -233,12 +241,15 @@ class IdentityCheck:
         response = await own_request(
             self._transport, url, limit=limit, largest=LARGEST_INFO
         )
-        if response.status in BUSY and tells_of_sessions(response.words()):
-            raise TooManySessions(response.status, response.words())
-        if response.status in BUSY:
-            raise Busy(response.status, response.words(), INFO_ENDPOINT)
-        if 300 <= response.status < 400:
-            raise Redirected(response.status, response.location[:200])
-        if response.status != HTTPStatus.OK:
+        status, words = response.meaning, response.words()
+        if status in BUSY and tells_of_sessions(words):
+            raise TooManySessions(status, words)
+        if status in BUSY:
+            raise Busy(status, words, INFO_ENDPOINT)
+        if 300 <= status < 400:
+            raise Redirected(status, response.location[:200])
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status != response.status:
+            raise InfoFailed(status, words)
+        if status != HTTPStatus.OK:
             raise NotAGateway
         return parse_info(response.body)

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from ..document import tells_of_sessions
+from ..document import is_gone, tells_of_sessions
 from ..errors import (
     Busy,
     ConnectionLost,
@@ -59,7 +59,6 @@ def raise_for_status(response: Response, account: str, method: str) -> None:
     if status < HTTPStatus.OK or status == HTTPStatus.REQUEST_TIMEOUT:
         # No request was under way, says 408, and 101 speaks of another protocol.
         raise OutcomeUnknown(method, "no_status", status) if writes else ConnectionLost
-    if status in BUSY and not words.startswith("{"):
-        # With a JSON object, 503 means an interface that is gone for good.
+    if status in BUSY and not is_gone(status, words):
         raise Busy(status, words)
     raise Refused(status, words)
