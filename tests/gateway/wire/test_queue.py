@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+import time
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ SLOW = "/slow"
 
 
 @pytest.fixture
-async def busy_lane(
+async def busy_queue(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> asyncio.Task[object]:
     """Return a read that is at the gateway for a moment."""
@@ -55,7 +56,7 @@ async def test_fifty_mixed_calls_come_one_by_one(
 
 
 async def test_writes_overtake_reads(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """Waiting writes go first; each kind keeps its order."""
     calls = [
@@ -65,7 +66,7 @@ async def test_writes_overtake_reads(
         send(client, "POST", SETTINGS, {"n": 2}),
     ]
     await asyncio.gather(*calls)
-    await busy_lane
+    await busy_queue
 
     assert [line for line in asked(gateway.journal) if "info" not in line] == [
         f"GET {SLOW}",
@@ -78,7 +79,7 @@ async def test_writes_overtake_reads(
 
 
 async def test_a_cancelled_waiting_write_is_never_sent(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """Who gives up while waiting has written nothing."""
     given_up = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
@@ -87,30 +88,30 @@ async def test_a_cancelled_waiting_write_is_never_sent(
 
     given_up.cancel()
     await asyncio.wait([given_up, kept])
-    await busy_lane
+    await busy_queue
 
     assert given_up.cancelled()
     assert [write.json()["n"] for write in gateway.journal.writes] == [2]
 
 
-async def test_cancelled_in_the_moment_of_its_turn(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+async def test_cancelled_as_soon_as_the_one_before_has_ended(
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
-    """The turn of a caller that goes just then is somebody else's."""
+    """The first of them has its turn by then, and the others go without one."""
     waiting = [
         asyncio.create_task(client.read(f"/ivp/meters?n={number}"))
         for number in range(6)
     ]
     await asyncio.sleep(0.05)
-    busy_lane.add_done_callback(lambda _: [task.cancel() for task in waiting[:5]])
+    busy_queue.add_done_callback(lambda _: [task.cancel() for task in waiting[:5]])
 
-    await asyncio.wait([busy_lane, *waiting])
+    await asyncio.wait([busy_queue, *waiting])
 
     assert waiting[5].result().status == 200
     assert (await client.read("/ivp/meters")).status == 200
 
 
-async def test_a_failed_request_frees_the_lane(
+async def test_a_failed_request_frees_the_queue(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """The next caller gets through after any error."""
@@ -124,7 +125,7 @@ async def test_a_failed_request_frees_the_lane(
 
 
 async def test_a_read_waits_no_longer_than_its_limit(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """A read that never got its turn says what was in the way; nothing is sent."""
     with pytest.raises(QueueBusy) as caught:
@@ -132,12 +133,12 @@ async def test_a_read_waits_no_longer_than_its_limit(
 
     assert caught.value.busy_with == f"GET {SLOW}"
     assert caught.value.waited == pytest.approx(0.1, abs=0.08)
-    await busy_lane
+    await busy_queue
     assert asked(gateway.journal) == [f"GET {SLOW}"]
 
 
 async def test_close_ends_waiting_calls(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """Reads end at once, waiting writes aren't sent, and nobody gets in later."""
     waiting = [
@@ -145,7 +146,7 @@ async def test_close_ends_waiting_calls(
         asyncio.create_task(send(client, "POST", SETTINGS, {})),
         asyncio.create_task(client.identify()),
         asyncio.create_task(client.log_in()),
-        busy_lane,
+        busy_queue,
     ]
     await asyncio.sleep(0.05)
 
@@ -193,19 +194,46 @@ async def test_a_hanging_write_holds_nobody_for_ever(
 
 async def test_a_turn_that_comes_with_the_cancellation_is_handed_on() -> None:
     """Who is cancelled in the very moment of the turn doesn't keep it."""
-    lane = RequestQueue(5)
+    queue = RequestQueue(5)
     got: list[str] = []
-
-    async def take(name: str) -> None:
-        async with lane.turn(name, write=False):
-            got.append(name)
-
-    async with lane.turn("first", write=True):
-        waiting = [asyncio.create_task(take(name)) for name in ("gone", "kept")]
+    async with asyncio.timeout(5):
+        await queue.take(queue.turn("first", write=True))
+        gone = asyncio.create_task(wait_in(queue, "gone", got))
+        kept = asyncio.create_task(wait_in(queue, "kept", got))
         await asyncio.sleep(0)
-    waiting[0].cancel()
-    await asyncio.wait(waiting)
+        queue.hand_on()
+        gone.cancel()
+        await asyncio.wait([gone, kept])
+        assert gone.cancelled()
+        assert got == ["kept"]
+        async with queue.turn("later", write=True):
+            pass
 
-    assert got == ["kept"]
-    async with asyncio.timeout(1), lane.turn("later", write=True):
-        pass
+
+async def test_a_turn_that_comes_with_the_end_of_the_time_is_handed_on() -> None:
+    """Whose time is over in the very moment of the turn doesn't keep it."""
+    queue = RequestQueue(5)
+    got: list[str] = []
+    async with asyncio.timeout(5):
+        await queue.take(queue.turn("first", write=True))
+        gone = asyncio.create_task(wait_in(queue, "gone", got, limit=0.05))
+        kept = asyncio.create_task(wait_in(queue, "kept", got))
+        await asyncio.sleep(0)
+        # The loop comes to both in one round: first to the turn, then to the limit,
+        # which is over by then.
+        asyncio.get_running_loop().call_soon(queue.hand_on)
+        time.sleep(0.1)  # noqa: ASYNC251 - nothing else may run meanwhile
+        with pytest.raises(QueueBusy):
+            await gone
+        await kept
+        assert got == ["kept"]
+        async with queue.turn("later", write=True):
+            pass
+
+
+async def wait_in(
+    queue: RequestQueue, name: str, got: list[str], limit: float | None = None
+) -> None:
+    """Wait for a turn, and note that it came."""
+    async with queue.turn(name, write=False, limit=limit):
+        got.append(name)
