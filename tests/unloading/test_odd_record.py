@@ -16,7 +16,7 @@ from custom_components.enphase_envoy_raw_data.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import DOMAIN, load, make_entry
+from tests.integration.helpers import DOMAIN, call, load, make_entry, refusal
 from tests.writes.support import CHANGE, SETTINGS, write
 
 from .bench import home
@@ -37,6 +37,24 @@ ROW: Final[dict[str, Any]] = {
     "before": None,
     "after": None,
 }
+
+ODD_ID: Final = "01J00000000000000000000001"
+
+ODD_VALUES: Final[dict[str, list[object]]] = {
+    "at": [None, 5],
+    "cut": [None, 5, "before", [5], [[]], {}],
+    "duration": ["0.1", None],
+    "endpoint": [5, []],
+    "form": [None, "x", 1],
+    "id": [None, 5, []],
+    "method": [None, ["PUT"]],
+    "refused": [None, "yes"],
+    "senders": [None, 5, "script.x", [5], [[]], {}],
+    "status": ["200", 200.5, True, -200, []],
+    "user": [5, []],
+    "verified": ["yes", 1, []],
+}
+"""What has no place in a row, by the key under which it stands."""
 
 ODD_DATA: Final[dict[str, Any]] = {
     "a list": [],
@@ -173,6 +191,41 @@ async def test_the_rest_is_kept(
     assert entry.runtime_data.log.writes == [ROW, old]
     assert entry.runtime_data.log.firmware_at("/home") == "8.1"
     assert len(warnings(caplog)) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [(key, value) for key, values in ODD_VALUES.items() for value in values],
+    ids=repr,
+)
+async def test_odd_value(
+    real: HomeAssistant,
+    gateway: GatewaySimulator,
+    caplog: pytest.LogCaptureFixture,
+    key: str,
+    value: object,
+) -> None:
+    """A row with it is set aside, so that no action meets it."""
+    entry = make_entry(real, gateway)
+    file = file_of(real, entry)
+    file.parent.mkdir(exist_ok=True)
+    odd = ROW | {"id": ODD_ID, "before": {"a": 1}} | {key: value}
+    file.write_text(stored({"writes": [ROW, odd], "firmware": {}}))
+    assert await real.config_entries.async_setup(entry.entry_id)
+    assert entry.runtime_data.log.writes == [ROW]
+    assert len(warnings(caplog)) == 1
+    about = {"config_entry_id": entry.entry_id}
+    reply = await call(real, "list_writes", **about)
+    assert [one["id"] for one in reply["writes"]] == [ROW["id"]]
+    for named, error in (
+        ({"write_id": ODD_ID}, "restore_not_recorded"),
+        ({"endpoint": ROW["endpoint"]}, "restore_before_unknown"),
+    ):
+        restore = about | named | {"risk_acknowledged": True, "test_mode": True}
+        await refusal(
+            call(real, "restore_data", **restore), error, callers_mistake=True
+        )
+    assert gateway.journal.writes == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from ..device import hand_device_over
 from ..entry import RawDataConfigEntry, serial_of, with_other_gateway
 from ..entry_data import text_in
 from ..gateway import Identity
-from ..record import async_remove_last_probe
+from ..record import async_forget_probe
 
 
 @callback
@@ -47,7 +47,7 @@ def exchange(
     if (name := text_in(changed, CONF_NAME)) in names:
         changed[CONF_NAME] = names[name]
     hand_device_over(hass, old, identity)
-    hass.async_create_task(async_remove_last_probe(hass, entry.entry_id))
+    hass.async_create_task(async_forget_probe(hass, entry.entry_id))
     hass.config_entries.async_update_entry(
         entry,
         data=changed,

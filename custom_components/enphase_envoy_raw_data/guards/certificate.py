@@ -109,7 +109,7 @@ def async_seen_certificates(hass: HomeAssistant) -> SeenCertificates:
     """
     if _SEEN not in hass.data:
         entries = hass.config_entries.async_entries(DOMAIN)
-        kept = [entry.data.get(CONF_SHARED_CERTIFICATE) for entry in entries]
+        kept = [text_in(entry.data, CONF_SHARED_CERTIFICATE) for entry in entries]
         hass.data[_SEEN] = SeenCertificates(
             filter(None, kept), partial(_note_shared, hass)
         )

@@ -11,6 +11,7 @@ from .events import (
 from .last_probe import (
     SIGNAL_PROBED,
     LastProbe,
+    async_forget_probe,
     async_keep_probe,
     async_load_last_probes,
     async_remove_last_probe,

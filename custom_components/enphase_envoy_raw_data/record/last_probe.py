@@ -4,6 +4,7 @@ A convenience of pull-downs and pages: whatever is wrong with the storage, it is
 nobody had probed yet.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 import logging
@@ -24,7 +25,7 @@ STORAGE_VERSION: Final = 1
 SIGNAL_PROBED: Final = f"{DOMAIN}_probed"
 """Sent with the ID of an entry after its probe was kept or forgotten."""
 
-_PROBES: Final[HassKey[dict[str, LastProbe]]] = HassKey(f"{DOMAIN}_last_probes")
+_PROBES: Final[HassKey[dict[str, _KeptProbe]]] = HassKey(f"{DOMAIN}_last_probes")
 
 _STORED: Final = vol.Schema(
     {
@@ -63,21 +64,78 @@ class LastProbe:
     not asked, or gave no sign, is not in it."""
 
 
+class _KeptProbe:
+    """The last probe of one entry, and its file."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        """Know of none."""
+        self._hass = hass
+        self._entry_id = entry_id
+        self._store: Store[dict[str, Any]] = Store(
+            hass, STORAGE_VERSION, f"{DOMAIN}.{entry_id}.probe", private=True
+        )
+        self._storing = asyncio.Lock()
+        self._is_removed = False
+        self.probe: LastProbe | None = None
+
+    async def async_load(self) -> None:
+        """Read what was kept before a restart."""
+        try:
+            stored = await self._store.async_load()
+            if stored is not None:
+                self.probe = LastProbe(**_STORED(stored))
+        except Exception as err:  # noqa: BLE001 - a folder, another version, no rights
+            _LOGGER.debug("The probe of %s can't be read: %s", self._entry_id, err)
+
+    async def async_change(self, probe: LastProbe | None) -> None:
+        """Keep a probe, or none; nothing any more once the entry is gone."""
+        if not self._is_removed:
+            await self._async_set(probe)
+
+    async def async_remove(self) -> None:
+        """Delete what was kept, and keep nothing more."""
+        self._is_removed = True
+        await self._async_set(None)
+
+    async def _async_set(self, probe: LastProbe | None) -> None:
+        """Have this, in the file as well."""
+        self.probe = probe
+        async_dispatcher_send(self._hass, SIGNAL_PROBED, self._entry_id)
+        # See WriteLog: who waits may be cancelled, and a thread would go on then.
+        task = self._hass.async_create_task(self._store_it(), eager_start=False)
+        await asyncio.shield(task)
+
+    async def _store_it(self) -> None:
+        """Have in the file what is kept at this moment."""
+        # What is being written at this moment would be there again.
+        async with self._storing:
+            try:
+                if self.probe is None:
+                    await self._store.async_remove()
+                else:
+                    await self._store.async_save(asdict(self.probe))
+            except Exception as err:  # noqa: BLE001 - a full disk, a folder without rights
+                _LOGGER.debug(
+                    "The probe of %s could not be stored: %s", self._entry_id, err
+                )
+
+
+def _kept(hass: HomeAssistant, entry_id: str) -> _KeptProbe:
+    """Return what is kept of an entry: one object as long as Home Assistant runs."""
+    probes = hass.data.setdefault(_PROBES, {})
+    return probes.setdefault(entry_id, _KeptProbe(hass, entry_id))
+
+
 def last_probe_of(hass: HomeAssistant, entry_id: str) -> LastProbe | None:
     """Return the last probe of an entry's gateway; None if there was none."""
-    return hass.data.get(_PROBES, {}).get(entry_id)
+    kept = hass.data.get(_PROBES, {}).get(entry_id)
+    return kept.probe if kept else None
 
 
 async def async_load_last_probes(hass: HomeAssistant, entry_ids: Iterable[str]) -> None:
     """Read what was kept before a restart."""
-    probes = hass.data.setdefault(_PROBES, {})
     for entry_id in entry_ids:
-        try:
-            stored = await _store(hass, entry_id).async_load()
-            if stored is not None:
-                probes[entry_id] = LastProbe(**_STORED(stored))
-        except Exception as err:  # noqa: BLE001 - a folder, another version, no rights
-            _LOGGER.debug("The last probe of %s can't be read: %s", entry_id, err)
+        await _kept(hass, entry_id).async_load()
 
 
 async def async_keep_probe(
@@ -107,29 +165,19 @@ async def async_keep_probe(
     before = last_probe_of(hass, entry_id)
     if before and _circumstances(before) == _circumstances(probe):
         probe = replace(probe, answers={**before.answers, **answers})
-    hass.data.setdefault(_PROBES, {})[entry_id] = probe
-    async_dispatcher_send(hass, SIGNAL_PROBED, entry_id)
-    try:
-        await _store(hass, entry_id).async_save(asdict(probe))
-    except Exception as err:  # noqa: BLE001 - a full disk, a folder without rights
-        _LOGGER.debug("The probe of %s could not be stored: %s", entry_id, err)
+    await _kept(hass, entry_id).async_change(probe)
+
+
+async def async_forget_probe(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete what was kept, since the entry's gateway is another one now."""
+    await _kept(hass, entry_id).async_change(None)
 
 
 async def async_remove_last_probe(hass: HomeAssistant, entry_id: str) -> None:
-    """Delete what was kept, since the entry or its gateway is gone."""
-    hass.data.get(_PROBES, {}).pop(entry_id, None)
-    async_dispatcher_send(hass, SIGNAL_PROBED, entry_id)
-    try:
-        await _store(hass, entry_id).async_remove()
-    except OSError as err:
-        _LOGGER.debug("The last probe of %s could not be deleted: %s", entry_id, err)
+    """Delete what was kept of an entry that is removed."""
+    await _kept(hass, entry_id).async_remove()
 
 
 def _circumstances(probe: LastProbe) -> tuple[str, str, str]:
     """Return what has to be the same for two probes to add up."""
     return probe.serial, probe.firmware, probe.account
-
-
-def _store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, Any]]:
-    """Return the storage of an entry's probe."""
-    return Store(hass, STORAGE_VERSION, f"{DOMAIN}.{entry_id}.probe", private=True)

@@ -3,20 +3,32 @@
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-# `id` and `serial` came later; rows of before have none.
+
+def _status(value: object) -> int:
+    """Return a status; voluptuous takes texts and truth for numbers as well."""
+    if type(value) is int and value >= 0:
+        return value
+    raise vol.Invalid("no status")
+
+
+# `id`, `serial` and some others came later; rows of before have none.
 _WRITE: Final = vol.Schema(
     {
         vol.Required("at"): str,
         vol.Required("method"): str,
         vol.Required("endpoint"): str,
-        vol.Required("status"): vol.Any(None, cv.positive_int),
+        vol.Required("status"): vol.Any(None, _status),
         vol.Required("duration"): vol.Any(int, float),
         vol.Required("firmware"): str,
         vol.Required("verified"): vol.Any(None, bool),
         vol.Required("user"): vol.Any(None, str),
+        vol.Optional("cut"): [str],
+        vol.Optional("form"): bool,
+        vol.Optional("id"): str,
+        vol.Optional("refused"): bool,
+        vol.Optional("senders"): [str],
     },
     extra=vol.ALLOW_EXTRA,
 )

@@ -60,10 +60,14 @@ async def test_what_is_kept(
     cloud.add(account)
     kept: list[Rejections] = []
     pause = LoginPause(on_rejected=kept.append)
+    raised = []
     for _ in range(3):
-        with pytest.raises(error):
+        with pytest.raises(error) as caught:
             await _renew(connect, gateway, pause)
+        raised.append(caught.value)
     assert cloud.journal.count(path=LOGIN) == 1
+    # Each caller has one of its own, so that no traceback grows with each.
+    assert len({id(one) for one in raised}) == 3
     assert [(one.reason, one.in_a_row) for one in kept] == (
         [(error.__name__, 1)] if is_kept else []
     )

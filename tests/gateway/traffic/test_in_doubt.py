@@ -8,11 +8,12 @@ import pytest
 from custom_components.enphase_envoy_raw_data.gateway import GatewayClient
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     EndlessReply,
+    Refused,
     TimedOut,
     WrongGateway,
 )
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.faults import Delay, Dribble, Fault
+from gateway_simulator.faults import Delay, Dribble, Fault, Fixed
 
 from ..support import SETTINGS, asked, pause_until, send
 
@@ -75,10 +76,26 @@ async def test_another_gateway_after_a_cancelled_read(
     assert not gateway.journal.writes
 
 
+@pytest.mark.parametrize("status", [404, 500])
 async def test_each_waiter_gets_an_error_of_its_own(
-    gateway: GatewaySimulator, client: GatewayClient
+    gateway: GatewaySimulator, client: GatewayClient, status: int
 ) -> None:
     """Fifty callers of one read share the request, and not the traceback."""
+    gateway.faults.add(PAGE, Delay(0.2))
+    gateway.faults.add(PAGE, Fixed(status, "no"))
+    reads = [asyncio.create_task(client.read(PAGE)) for _ in range(50)]
+    await asyncio.wait(reads)
+    assert gateway.journal.count(path=PAGE) == 1
+    errors = [read.exception() for read in reads]
+    assert len({id(error) for error in errors}) == 50
+    assert all(isinstance(error, Refused) for error in errors)
+    assert max(_depth(error) for error in errors if error) < 10
+
+
+async def test_each_waiter_whose_time_is_over_gets_an_error_of_its_own(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """None of them has the read's own."""
     gateway.faults.add(PAGE, Delay(5))
     found = await asyncio.gather(
         *(client.read(PAGE, limit=1) for _ in range(50)), return_exceptions=True
@@ -90,7 +107,7 @@ async def test_each_waiter_gets_an_error_of_its_own(
     assert max(map(_depth, errors)) < 10
 
 
-def _depth(error: Exception) -> int:
+def _depth(error: BaseException) -> int:
     """Return through how many calls an error has come."""
     depth, at = 0, error.__traceback__
     while at is not None:

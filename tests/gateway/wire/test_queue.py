@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+import time
 from typing import Any
 
 import pytest
@@ -93,10 +94,10 @@ async def test_a_cancelled_waiting_write_is_never_sent(
     assert [write.json()["n"] for write in gateway.journal.writes] == [2]
 
 
-async def test_cancelled_in_the_moment_of_its_turn(
+async def test_cancelled_as_soon_as_the_one_before_has_ended(
     gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
-    """The turn of a caller that goes just then is somebody else's."""
+    """The first of them has its turn by then, and the others go without one."""
     waiting = [
         asyncio.create_task(client.read(f"/ivp/meters?n={number}"))
         for number in range(6)
@@ -193,19 +194,46 @@ async def test_a_hanging_write_holds_nobody_for_ever(
 
 async def test_a_turn_that_comes_with_the_cancellation_is_handed_on() -> None:
     """Who is cancelled in the very moment of the turn doesn't keep it."""
-    lane = RequestQueue(5)
+    queue = RequestQueue(5)
     got: list[str] = []
-
-    async def take(name: str) -> None:
-        async with lane.turn(name, write=False):
-            got.append(name)
-
-    async with lane.turn("first", write=True):
-        waiting = [asyncio.create_task(take(name)) for name in ("gone", "kept")]
+    async with asyncio.timeout(5):
+        await queue.take(queue.turn("first", write=True))
+        gone = asyncio.create_task(wait_in(queue, "gone", got))
+        kept = asyncio.create_task(wait_in(queue, "kept", got))
         await asyncio.sleep(0)
-    waiting[0].cancel()
-    await asyncio.wait(waiting)
+        queue.hand_on()
+        gone.cancel()
+        await asyncio.wait([gone, kept])
+        assert gone.cancelled()
+        assert got == ["kept"]
+        async with queue.turn("later", write=True):
+            pass
 
-    assert got == ["kept"]
-    async with asyncio.timeout(1), lane.turn("later", write=True):
-        pass
+
+async def test_a_turn_that_comes_with_the_end_of_the_time_is_handed_on() -> None:
+    """Whose time is over in the very moment of the turn doesn't keep it."""
+    queue = RequestQueue(5)
+    got: list[str] = []
+    async with asyncio.timeout(5):
+        await queue.take(queue.turn("first", write=True))
+        gone = asyncio.create_task(wait_in(queue, "gone", got, limit=0.05))
+        kept = asyncio.create_task(wait_in(queue, "kept", got))
+        await asyncio.sleep(0)
+        # The loop comes to both in one round: first to the turn, then to the limit,
+        # which is over by then.
+        asyncio.get_running_loop().call_soon(queue.hand_on)
+        time.sleep(0.1)  # noqa: ASYNC251 - nothing else may run meanwhile
+        with pytest.raises(QueueBusy):
+            await gone
+        await kept
+        assert got == ["kept"]
+        async with queue.turn("later", write=True):
+            pass
+
+
+async def wait_in(
+    queue: RequestQueue, name: str, got: list[str], limit: float | None = None
+) -> None:
+    """Wait for a turn, and note that it came."""
+    async with queue.turn(name, write=False, limit=limit):
+        got.append(name)

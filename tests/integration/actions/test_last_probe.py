@@ -1,13 +1,22 @@
 """What a probe found is kept: over restarts, and until the gateway is another one."""
 
+import asyncio
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.enphase_envoy_raw_data.record import LastProbe, last_probe_of
+from custom_components.enphase_envoy_raw_data.gateway import probe_endpoints
+from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
+from custom_components.enphase_envoy_raw_data.record import (
+    LastProbe,
+    async_keep_probe,
+    async_remove_last_probe,
+    last_probe_of,
+)
 from gateway_simulator import GatewaySimulator, faults
 
 from ..helpers import DOMAIN, INVERTERS, by_hand, call, load, make_entry, set_up
@@ -100,6 +109,68 @@ async def test_it_is_kept_over_a_restart(
     await hass.config_entries.async_remove(entry.entry_id)
     assert last_probe_of(hass, entry.entry_id) is None
     assert _key(entry) not in hass_storage
+
+
+class SlowDisk:
+    """A probe's file takes until it is let go on to be written."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+        """Stand before the file of this name."""
+        self.begins = asyncio.Event()
+        self.may_go_on = asyncio.Event()
+        usual = Store.async_save
+
+        async def save(store: Store[Any], data: Any) -> None:
+            if store.key == key:
+                self.begins.set()
+                await self.may_go_on.wait()
+            await usual(store, data)
+
+        monkeypatch.setattr(Store, "async_save", save)
+
+
+@pytest.mark.parametrize("gives_up", [False, True])
+async def test_removed_while_it_is_stored(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    hass_storage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    gives_up: bool,
+) -> None:
+    """What is being written at that moment is not there again afterwards."""
+    entry = await load(hass, gateway)
+    disk = SlowDisk(monkeypatch, _key(entry))
+    probing = asyncio.create_task(_probe(hass, entry, INVERTERS))
+    await disk.begins.wait()
+    if gives_up:
+        probing.cancel()
+        await asyncio.wait([probing])
+    removing = asyncio.create_task(hass.config_entries.async_remove(entry.entry_id))
+    await asyncio.wait([removing], timeout=0.2)
+    disk.may_go_on.set()
+    await asyncio.gather(removing, probing, return_exceptions=True)
+    await hass.async_block_till_done()
+    assert removing.result()
+    assert _key(entry) not in hass_storage
+    assert last_probe_of(hass, entry.entry_id) is None
+
+
+async def test_nothing_is_kept_of_what_is_being_removed(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    hass_storage: dict[str, Any],
+) -> None:
+    """A probe that ends when its file is gone, and the entry not quite yet."""
+    entry = await load(hass, gateway)
+    client = entry.runtime_data.client
+    await _probe(hass, entry, INVERTERS)
+    asked = probe_endpoints(client, catalogue().find(INVERTERS), limit=60)
+    probed = [one async for one in asked]
+    await async_remove_last_probe(hass, entry.entry_id)
+    await async_keep_probe(hass, entry.entry_id, client, probed)
+    assert _key(entry) not in hass_storage
+    assert last_probe_of(hass, entry.entry_id) is None
 
 
 @pytest.mark.parametrize(

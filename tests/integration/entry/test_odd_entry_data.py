@@ -202,6 +202,42 @@ async def test_no_certificate(
     assert not issues(hass)
 
 
+@pytest.mark.parametrize("value", ["nonsense", *ODD], ids=repr)
+async def test_shared_certificate(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    hass_client: ClientSessionGenerator,
+    value: object,
+) -> None:
+    """One that can't be read is of nobody; other entries don't suffer from it."""
+    entry = odd_entry(hass, gateway, entry_data(gateway, shared_certificate=value))
+    async with GatewaySimulator("8.2", serial="202248000001") as other:
+        second = await set_up(hass, make_entry(hass, other, by_hand(other)))
+        assert second.state is ConfigEntryState.LOADED
+        assert entry.state is ConfigEntryState.LOADED
+        assert await read(hass, entry, INVERTERS)
+        assert await read(hass, second, INVERTERS)
+        await hass.config_entries.async_unload(second.entry_id)
+    await look_around(hass, hass_client, entry)
+
+
+@pytest.mark.parametrize("value", [*ODD, "yes"], ids=repr)
+async def test_second_factor(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    cloud: CloudSimulator,
+    hass_client: ClientSessionGenerator,
+    value: object,
+) -> None:
+    """Only what says so takes a code; else a token is fetched without one."""
+    data = entry_data(gateway, token="", second_factor=value)
+    entry = await set_up(hass, odd_entry(hass, gateway, data))
+    wants_code = value is True
+    assert (entry.state is ConfigEntryState.LOADED) is not wants_code
+    assert bool(cloud.journal.requests) is not wants_code
+    await look_around(hass, hass_client, entry)
+
+
 @pytest.mark.parametrize("value", ["captain", *ODD], ids=repr)
 async def test_lost_role(
     hass: HomeAssistant,

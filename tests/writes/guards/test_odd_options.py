@@ -1,8 +1,12 @@
 """Options that can't be read, such as those of a later version, are strict."""
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 import pytest
 
+from custom_components.enphase_envoy_raw_data.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
+from custom_components.enphase_envoy_raw_data.options import options_of
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import load, refusal
 
@@ -52,6 +56,40 @@ async def test_odd_list(
     assert not gateway.journal.writes
     form = await hass.config_entries.options.async_init(entry.entry_id)
     assert form["type"] == "form"
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 17, 2.5, True, "", "script.evening", [], [17], [None], [[]], {"a": 1}]
+)
+async def test_odd_senders(
+    hass: HomeAssistant, gateway: GatewaySimulator, odd: object
+) -> None:
+    """A list that can't be read names nobody who may send."""
+    entry = await load(hass, gateway)
+    options = {"who_may_send": "named", "allowed_senders": odd}
+    hass.config_entries.async_update_entry(entry, options=options)
+    context = Context()
+    script = {"entity_id": "script.evening"}
+    hass.bus.async_fire("script_started", script, context=context)
+    found = await outcome(write(hass, entry, data=CHANGE, context=context))
+    assert found == "locked_by_name"
+    assert not gateway.journal.writes
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    assert form["type"] == "form"
+    await async_get_config_entry_diagnostics(hass, entry)
+
+
+@pytest.mark.parametrize("odd", [None, 17, 0, "", "false", [], {}], ids=repr)
+async def test_odd_place_in_the_sidebar(
+    hass: HomeAssistant, gateway: GatewaySimulator, odd: object
+) -> None:
+    """The page is there unless somebody has chosen that it is not."""
+    entry = await load(hass, gateway)
+    hass.config_entries.async_update_entry(entry, options={"in_sidebar": odd})
+    assert options_of(entry).in_sidebar
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    assert form["type"] == "form"
+    await async_get_config_entry_diagnostics(hass, entry)
 
 
 @pytest.mark.parametrize("odd", [None, 17, 0, "", "false", [], {}], ids=repr)

@@ -92,7 +92,7 @@ class LoginPause:
             raise self._error.again()
 
     def begin(self, err: LoginError, seconds: float) -> None:
-        """CheckReply with this error for some time."""
+        """Answer with this error for some time."""
         self._error = err
         self._end = time.monotonic() + seconds
 
