@@ -94,6 +94,14 @@ def test_memory(outcome: tuple[str, Mapping[str, Any]]) -> None:
     assert memory["allocated_when_full"] < MEBIBYTE
 
 
+def test_rehearsal(outcome: tuple[str, Mapping[str, Any]]) -> None:
+    """A read in a rehearsal is compared with one without."""
+    table, results = outcome
+    found = results["rehearsed"]
+    assert 0 < found["low"] <= found["median"] <= found["high"]
+    assert "rehearsed read / read, 12 kB" in table
+
+
 def test_targets(outcome: tuple[str, Mapping[str, Any]]) -> None:
     """The targets that are counted are reached, and the table says what is not."""
     table, results = outcome
