@@ -25,6 +25,7 @@ from .warm import (
     crowd,
     memory,
     practised,
+    rehearsed,
     running_bench,
     set_up,
     show_where_time_goes,
@@ -162,8 +163,10 @@ async def _measure_cold(extent: Extent, *, quick: bool, before: str) -> ColdResu
 
 async def _measure(extent: Extent, *, quick: bool) -> Results:
     """Measure everything."""
+    reads = await rehearsed(extent.rounds[USUAL])
     async with running_gateway() as gateway, running_bench(gateway) as bench:
         return Results(
+            rehearsed=reads,
             conditions=_conditions(quick=quick),
             pages=await _pages(bench, extent),
             crowd=await crowd(bench),

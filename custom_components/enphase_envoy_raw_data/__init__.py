@@ -102,6 +102,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RawDataConfigEntry) -> b
     rehearsal = rehearsal_of(hass, entry)
     # Before anything can be asked: what was rehearsed has to be in its replies.
     await rehearsal.async_load()
+    entry.async_on_unload(partial(rehearsal.wake, None))
     follow_rehearsal(hass, entry)
     client = _client(hass, entry, guard, session)
     runtime = _runtime(hass, entry, client)

@@ -109,6 +109,7 @@ class RuntimeData:
         """End what is under way; a write that has left is waited for, and recorded."""
         if self.schedule:
             self.schedule.stop()
+        self.rehearsal.wake(None)
         await self.client.close()
         if self.writes:
             await asyncio.wait(self.writes)

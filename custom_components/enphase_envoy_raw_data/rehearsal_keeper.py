@@ -33,6 +33,8 @@ from .words import words
 ISSUE_REHEARSAL: Final = "rehearsal_goes_on"
 """The rehearsal is on for long, and may be forgotten."""
 
+_WITH_TIMER: Final = (ConfigEntryState.LOADED, ConfigEntryState.SETUP_IN_PROGRESS)
+
 LONGEST_WAIT: Final = 60
 """Seconds between two looks at the clock, which may be set meanwhile."""
 
@@ -73,6 +75,8 @@ def follow_rehearsal(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
         clear_rehearsal_issue(hass, entry.entry_id)
     moments = [one for one in (choice.until, remind_at) if one and one > now]
     wait = min(((one - now).total_seconds() for one in moments), default=None)
+    # One that is not loaded has no timers: its next set-up looks at the clock.
+    has_timer = is_on and entry.state in _WITH_TIMER
 
     @callback
     def look(_now: datetime) -> None:
@@ -81,7 +85,7 @@ def follow_rehearsal(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
 
     kept.wake(
         None
-        if not is_on or wait is None
+        if not has_timer or wait is None
         else async_call_later(
             hass, min(wait, LONGEST_WAIT), HassJob(look, cancel_on_shutdown=True)
         )
@@ -100,7 +104,8 @@ def _begin_or_end(
     if gone := restores.take_rehearsed():
         for one in gone:
             drop_issue(hass, entry.entry_id, one)
-        hass.async_create_task(restores.async_keep(), eager_start=False)
+        restores.tell_change()
+        runtime.rehearsal.begin(restores.async_keep())
     if not is_on and runtime.schedule:
         # What was due meanwhile has waited for this.
         for pending in restores.pending:

@@ -104,6 +104,14 @@ def test_practised(outcome: tuple[str, Mapping[str, Any]]) -> None:
     assert any(one["name"] == "a practised read, 12 kB" for one in results["targets"])
 
 
+def test_rehearsal(outcome: tuple[str, Mapping[str, Any]]) -> None:
+    """A read in a rehearsal is compared with one without."""
+    table, results = outcome
+    found = results["rehearsed"]
+    assert 0 < found["low"] <= found["median"] <= found["high"]
+    assert "rehearsed read / read, 12 kB" in table
+
+
 def test_targets(outcome: tuple[str, Mapping[str, Any]]) -> None:
     """The targets that are counted are reached, and the table says what is not."""
     table, results = outcome

@@ -128,6 +128,9 @@ class Story:
             self.seen["refused"] += 1
             return
         self.is_on = True
+        if not was_on:
+            # Nothing is left of the one before.
+            await self._compare()
         if seconds:
             self.until = self.clock.now().timestamp() + seconds
         elif not was_on:

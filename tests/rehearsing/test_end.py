@@ -179,6 +179,19 @@ async def test_an_odd_file(
     caplog.clear()
 
 
+async def test_a_file_of_an_earlier_rehearsal(stage: Stage) -> None:
+    """Home Assistant died before the end was stored; nothing of it is shown."""
+    await stage.begin()
+    await stage.write("Sun")
+    await stage.hass.config_entries.async_unload(stage.entry.entry_id)
+    stage.forget()
+    key = f"enphase_envoy_raw_data.rehearsal.{stage.entry.entry_id}"
+    stage.storage[key]["data"]["run"] = "2020-01-01T00:00:00+00:00"
+    assert await stage.hass.config_entries.async_setup(stage.entry.entry_id)
+    assert await stage.shown_day() == "Sat"
+    assert (await stage.write("Mon"))["rehearsed"] is True
+
+
 async def test_nothing_is_left_of_a_removed_entry(stage: Stage) -> None:
     """Neither the file nor the question nor a note about what was rehearsed."""
     await stage.begin()

@@ -36,6 +36,7 @@ from .jobs import (
     TestMode,
 )
 from .long_jobs import PutBackWhenDue, Record, SendForAWhile
+from .rehearsals import EndRehearsal, Rehearse
 from .two_gateways import ReadTwo, ReadTwoAndGoOn, SendToTwo
 
 JOBS: Final[list[Job]] = [
@@ -59,6 +60,8 @@ JOBS: Final[list[Job]] = [
     PutBack(),
     SendForAWhile(),
     PutBackWhenDue(),
+    Rehearse(),
+    EndRehearsal(),
     SendToTwo(),
     TestMode(),
     Probe(),

@@ -21,6 +21,8 @@ from pytest_homeassistant_custom_component.common import (
     async_test_home_assistant,
 )
 
+from custom_components.enphase_envoy_raw_data.gateway import Rehearsal
+from custom_components.enphase_envoy_raw_data.rehearsing import is_rehearsing
 from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from tests.integration.helpers import DOMAIN, by_hand, entry_data, make_entry
@@ -66,6 +68,9 @@ class Bench:
     """All that the integration has opened."""
 
     entry: MockConfigEntry = field(init=False)
+
+    rehearsal: Rehearsal = field(init=False)
+    """Of the entry, also when that is gone."""
 
     events: list[Event] = field(default_factory=list)
     """What was told of writes."""
@@ -183,6 +188,13 @@ class Bench:
         return kept
 
     @property
+    def rehearsed(self) -> list[Any]:
+        """Return what was rehearsed, as its file has it."""
+        name = f"{DOMAIN}.rehearsal.{self.entry.entry_id}"
+        file = Path(self.hass.config.path(".storage", name))
+        return json.loads(file.read_bytes())["data"]["writes"] if file.exists() else []
+
+    @property
     def pending(self) -> list[Pending]:
         """Return what has to be put back."""
         return restores_of(self.hass, self.entry.entry_id).pending
@@ -190,8 +202,8 @@ class Bench:
     async def left_over(self) -> list[str]:
         """Return what is still there although nothing is under way.
 
-        A loaded entry has one timer, one more if anything has to be put back, and may
-        have one connection.
+        A loaded entry has one timer, one more if anything has to be put back, one more
+        in a rehearsal, and may have one connection.
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + _GONE_AFTER
@@ -205,6 +217,7 @@ class Bench:
         loaded = int(self.is_loaded and running)
         left = [f"task {task!r}" for task in _tasks()]
         waits = int(bool(loaded and self.pending))
+        waits += int(bool(loaded and is_rehearsing(self.entry)))
         others = sum(
             running and entry.state is ConfigEntryState.LOADED
             for _, entry in self.others

@@ -83,6 +83,9 @@ class Job(ABC):
     ends_with: ClassVar[str] = "reply"
     """How it ends if nothing happens, as `Ending` has it."""
 
+    rehearses: ClassVar[bool] = False
+    """Whether what it writes is rehearsed, and nothing of it may leave."""
+
     is_race: ClassVar[bool] = False
     """Whether it depends on who is first how it ends."""
 

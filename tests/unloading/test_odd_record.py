@@ -268,7 +268,7 @@ async def test_no_place_for_the_file(
     # Once when the write is added, and once when it is verified.
     assert len(warnings(caplog)) == 2
     await real.config_entries.async_remove(entry.entry_id)
-    assert len(warnings(caplog)) == 4
+    assert len(warnings(caplog)) == 5
     for text in warnings(caplog)[2:]:
         assert "could not be deleted" in text
     folder.unlink()

@@ -99,6 +99,9 @@ def judge(bench: Bench, job: Job, trouble: Trouble | None, ending: Ending) -> No
     writes = bench.gateway.journal.writes
     assert ending.told != CANCELLED or trouble in (GIVE_UP, STOP), "cancelled by others"
     applied = sum(request.applied for request in writes)
+    if job.rehearses:
+        assert not writes, "sent in a rehearsal"
+        applied = len(bench.rehearsal.writes)
     told = [
         event
         for event in bench.events

@@ -1,6 +1,7 @@
 """What was written in the rehearsal of an entry, in Home Assistant's storage."""
 
 import asyncio
+from collections.abc import Coroutine
 from functools import partial
 import logging
 from typing import Any, Final
@@ -108,7 +109,12 @@ class KeptRehearsal:
     @callback
     def save(self) -> None:
         """Store what was written, unless the entry is gone."""
-        task = self._hass.async_create_task(self._save(), eager_start=False)
+        self.begin(self._save())
+
+    @callback
+    def begin(self, saving: Coroutine[Any, Any, None]) -> None:
+        """Begin to store something that the rehearsal has changed."""
+        task = self._hass.async_create_task(saving, eager_start=False)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
