@@ -6,7 +6,6 @@ import time
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
     CONF_HOST,
     CONF_NAME,
@@ -17,7 +16,7 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
-from .entry import RawDataConfigEntry, RuntimeData
+from .entry import RawDataConfigEntry, RuntimeData, loaded
 from .entry_data import is_practice
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 from .record import LastProbe, is_rehearsed, last_probe_of, log_of
@@ -79,8 +78,8 @@ async def async_get_config_entry_diagnostics(
         "last_probe": _probe(last_probe_of(hass, entry.entry_id)),
         "writes": [_redacted(write) for write in log.writes],
     }
-    if entry.state is ConfigEntryState.LOADED:
-        facts |= _facts_of(entry.runtime_data, recorded=is_practice(entry.data))
+    if runtime := loaded(entry):
+        facts |= _facts_of(runtime, recorded=is_practice(entry.data))
     return facts
 
 

@@ -120,6 +120,15 @@ _NO_HOST: Final = "recording.invalid"
 type RawDataConfigEntry = ConfigEntry[RuntimeData]
 
 
+@callback
+def loaded(entry: RawDataConfigEntry) -> RuntimeData | None:
+    """Return what an entry holds at this moment; None unless it is loaded.
+
+    Whoever has waited for anything asks here: the entry may be unloaded by now.
+    """
+    return entry.runtime_data if entry.state is ConfigEntryState.LOADED else None
+
+
 def client_for(
     session: aiohttp.ClientSession,
     data: Mapping[str, Any],
@@ -191,20 +200,22 @@ def count_rejection(
     hass: HomeAssistant, entry: RawDataConfigEntry, err: LoginError
 ) -> None:
     """Count a login that somebody has tried in a form and that was rejected."""
-    if entry.state is ConfigEntryState.LOADED:
-        entry.runtime_data.client.note_rejection(err)
+    if runtime := loaded(entry):
+        runtime.client.note_rejection(err)
         return
     save = partial(save_rejections, hass, entry)
     LoginPause(kept_rejections(entry.data.get(CONF_LOGIN_PAUSE)), save).failed(err)
 
 
-async def async_use_login(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
-    """Have an entry that is loaded log in by its data, which has just changed.
+async def async_use_login(
+    hass: HomeAssistant, entry: RawDataConfigEntry, client: GatewayClient
+) -> None:
+    """Have the client of an entry log in by the entry's data, which has just changed.
 
     Raises GatewayError.
     """
     save = partial(save_rejections, hass, entry)
-    await entry.runtime_data.client.use_login(credentials_of(entry.data, save))
+    await client.use_login(credentials_of(entry.data, save))
 
 
 def with_login(entry: ConfigEntry, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 Everything is found by the words on it. Whatever is not there at once is waited for.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 import re
+from typing import Self
 
 from playwright.async_api import Locator, Page, expect
 
@@ -32,6 +35,13 @@ class Screen:
     async def open(self, path: str) -> None:
         """Go to a page of Home Assistant."""
         await self.page.goto(path)
+
+    @asynccontextmanager
+    async def in_another_tab(self) -> AsyncGenerator[Self]:
+        """Open one more page of the same browser, and close it at the end."""
+        page = await self.page.context.new_page()
+        yield type(self)(page, self.look, self._pictures)
+        await page.close()
 
     @property
     def dialog(self) -> Locator:

@@ -20,6 +20,7 @@ from .login_scenes import (
     token_ending,
     wrong_gateway,
 )
+from .mood_scenes import MOOD_SCENES
 from .practice_scene import practise
 from .stage import ACCOUNT, GENERATOR, Stage
 from .words import words
@@ -275,5 +276,6 @@ SCENES: tuple[Scene, ...] = (
     code_wanted,
     wrong_gateway,
     old_automation,
+    *MOOD_SCENES,
     *EXPLORER_SCENES,
 )

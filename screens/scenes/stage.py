@@ -2,9 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from demo.gateway import USUAL_PORT, Gateway, Login, add_gateway
+from demo.gateway import (
+    USUAL_PORT,
+    Gateway,
+    Login,
+    add_gateway,
+    wait_until_loaded,
+)
 from demo.home import (
     DOMAIN,
     CloudAddresses,
@@ -13,13 +19,23 @@ from demo.home import (
     Json,
     free_port,
 )
-from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+from gateway_simulator import (
+    Account,
+    CloudSimulator,
+    GatewaySimulator,
+    SecondFactor,
+    TokenTrouble,
+)
 
 REPLICA = "8.3"
 CORE = "enphase_envoy"
 # A page that an owner may write.
 GENERATOR = "/ivp/ss/gen_mode"
 ACCOUNT = Account("owner@example.com", "sunshine")
+
+# What can be odd about codes; the rest is what the cloud keeps.
+MOODS = [one.name for one in fields(SecondFactor) if not one.name.startswith("_")]
+MOODS.remove("codes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +65,12 @@ class Stage:
                 await self.api.remove_entry(entry["entry_id"])
         if self.gateway.serial != self.serial:
             await self.have_serial(self.serial)
+        await self.cloud.stop()
+        await self.cloud.start()
+        self.calm_cloud()
         self.cloud.add(ACCOUNT)
-        self.cloud.second_factor.sent_to = ""
-        self.cloud.tokens.issued_at = None
+        self.cloud.second_factor.end_logins()
+        self.cloud.journal.clear()
         self.gateway.faults.clear()
         self.gateway.set_firmware(REPLICA)
         self.gateway.journal.clear()
@@ -60,6 +79,30 @@ class Stage:
         """Add the gateway as a person would, and return the id of its entry."""
         owner = Login(username=ACCOUNT.email, password=ACCOUNT.password)
         return await add_gateway(self.api, Gateway(self.gateway.host, login or owner))
+
+    async def add_gateway_by_code(self) -> None:
+        """Add the gateway as a person with a second factor would."""
+        flow = await self.api.start_flow(DOMAIN)
+        form = {
+            "host": self.gateway.host,
+            "username": ACCOUNT.email,
+            "password": ACCOUNT.password,
+            "use_manual_token": False,
+        }
+        await self.api.submit_flow(flow["flow_id"], form)
+        code = self.cloud.second_factor.newest
+        form = {"code": code, "new_code": False, "forget_password": False}
+        flow = await self.api.submit_flow(flow["flow_id"], form)
+        await wait_until_loaded(self.api, flow["result"]["entry_id"])
+
+    def calm_cloud(self) -> None:
+        """Have the cloud do what it usually does; logins under way go on."""
+        self.cloud.faults.clear()
+        self.cloud.wants_form = False
+        self.cloud.tokens = TokenTrouble()
+        usual = SecondFactor()
+        for mood in MOODS:
+            setattr(self.cloud.second_factor, mood, getattr(usual, mood))
 
     async def add_to_core(self) -> None:
         """Add the gateway to Home Assistant's own integration."""
@@ -77,6 +120,10 @@ class Stage:
         """Put a gateway with another serial at the same address."""
         self.gateway.set_serial(serial)
         await self.gateway.restart()
+
+    async def read(self, endpoint: str) -> None:
+        """Read an endpoint. Raises ApiError."""
+        await self.api.call_action(DOMAIN, "read_data", {"endpoint": endpoint})
 
     async def write(self, entry_id: str, data: Json) -> None:
         """Write to the switch of the generator. Raises ApiError."""

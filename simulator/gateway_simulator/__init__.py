@@ -12,6 +12,7 @@ from .login import (
     SecondFactor,
     SentCode,
     TokenAuthority,
+    TokenTrouble,
 )
 from .replica import (
     BadRecordingError,
@@ -35,6 +36,7 @@ __all__ = [
     "SecondFactor",
     "SentCode",
     "TokenAuthority",
+    "TokenTrouble",
     "UnknownReplicaError",
     "faults",
     "read_recording",

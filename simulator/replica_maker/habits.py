@@ -114,6 +114,7 @@ def _an_inverter_never_reported(pages: Pages, truth: Truth) -> None:
     given = lost["watts"]
     lost["watts"] = 0
     made = truth["production"]
+    made["reported_watts"] -= given
     if made["quarter_watts"] is None:
         made["watts"] -= given
 

@@ -116,10 +116,10 @@ def test_any_reply(
     """JSON, XML, text and streams that are spoiled in any way can be handed on."""
     response = Response(
         status=200,
-        content_type=content_type,
         body=body,
         stream=stream,
         stream_ended=ended,
+        headers={"Content-Type": content_type},
     )
     reply = Reply(response=response)
     handed_on(reply, select, parse_xml=parse_xml)

@@ -12,7 +12,7 @@ from screens.scenes import SCENES, Scene
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Seconds for the whole walk, which takes a minute and a half.
+# Seconds for the whole walk, which takes some minutes.
 pytestmark = pytest.mark.timeout(900)
 
 

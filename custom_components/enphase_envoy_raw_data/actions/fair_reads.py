@@ -1,9 +1,7 @@
 """Several endpoints within the time of one call, so that none takes it all."""
 
-from collections import deque
-from dataclasses import dataclass
 import time
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from ..gateway import GatewayClient, GatewayError, Reply, Selection
 from ..gateway.errors import (
@@ -19,8 +17,7 @@ SHORTEST_SHARE: Final = 1.0
 """Seconds; what doesn't answer in less says nothing by that."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRequest:
+class ReadRequest(NamedTuple):
     """A call of `read_data`, checked. Times are in seconds."""
 
     endpoints: list[str]
@@ -39,8 +36,7 @@ class ReadRequest:
     metadata: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class Read(NamedTuple):
     """What came of one endpoint: a reply, or else an error."""
 
     endpoint: str
@@ -62,7 +58,8 @@ class FairReads:
         self._client = client
         self._request = request
         self._deadline = time.monotonic() + request.timeout
-        self._waiting, self._put_off = deque(request.endpoints), deque[str]()
+        self._waiting = request.endpoints.copy()
+        self._put_off: list[str] = []
         self._is_second_round = False
 
     def __aiter__(self) -> Self:
@@ -76,7 +73,7 @@ class FairReads:
             if not self._waiting:
                 self._waiting, self._put_off = self._put_off, self._waiting
                 self._is_second_round = True
-            endpoint = self._waiting.popleft()
+            endpoint = self._waiting.pop(0)
             if stored := self._client.stored(endpoint, request.max_age):
                 return Read(endpoint=endpoint, reply=stored, from_cache=True)
             begun = time.monotonic()

@@ -24,11 +24,13 @@ LIST_WRITES_SCHEMA: Final = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.s
 async def async_list_writes(call: ServiceCall) -> JsonObjectType:
     """Return `writes`, the newest first, and what is `pending`, the next one first."""
     entry = await async_entry_of(call)
-    writes = entry.runtime_data.log.writes
+    # The entry may be unloaded when the users' names are known.
+    runtime = entry.runtime_data
+    writes = runtime.log.writes
     described: list[JsonValueType] = [
         await _described(call.hass, entry, write) for write in reversed(writes)
     ]
-    pending = sorted(entry.runtime_data.restores.pending, key=lambda one: one.due)
+    pending = sorted(runtime.restores.pending, key=lambda one: one.due)
     return {
         "writes": described,
         "pending": [await _awaited(call.hass, one) for one in pending],

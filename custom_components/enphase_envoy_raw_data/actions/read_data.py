@@ -1,8 +1,7 @@
 """The action `read_data`: a GET of one endpoint or several."""
 
-from dataclasses import dataclass, field
 import math
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
@@ -90,13 +89,12 @@ READ_DATA_SCHEMA: Final = vol.Schema(
 )
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What came of the endpoints of one gateway, each by its path."""
 
-    replies: JsonObjectType = field(default_factory=dict)
-    metadata: JsonObjectType = field(default_factory=dict)
-    errors: JsonObjectType = field(default_factory=dict)
+    replies: JsonObjectType
+    metadata: JsonObjectType
+    errors: JsonObjectType
 
 
 async def async_read_data(call: ServiceCall) -> ServiceResponse:
@@ -161,7 +159,7 @@ async def _async_read(
 
     Raises HomeAssistantError for the first error, unless the caller wants the rest.
     """
-    result = _Read()
+    result = _Read({}, {}, {})
     client = entry.runtime_data.client
     async for read in FairReads(client, request):
         endpoint = read.endpoint

@@ -9,9 +9,9 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ..const import ATTR_ENDPOINT
-from ..entry import RawDataConfigEntry
+from ..entry import RawDataConfigEntry, RuntimeData
 from ..gateway import GatewayError, build_body, check_endpoint, same_page
-from ..record import is_rehearsed
+from ..record import WriteLog, is_rehearsed
 from ..rehearsing import is_rehearsing
 from .common import async_caller_error, async_entry_of, choice, refusal, seconds_of
 from .send import (
@@ -54,18 +54,23 @@ async def async_restore_data(call: ServiceCall) -> ServiceResponse:
     `paths` that had to be put back. If there are none, nothing is sent.
     """
     entry = await async_entry_of(call)
+    # The entry may be unloaded when the endpoint has been read.
+    runtime = entry.runtime_data
     endpoint = call.data.get(ATTR_ENDPOINT, "")
     try:
-        write = _write_of(entry, call.data)
+        write = _write_of(entry, runtime.log, call.data)
         endpoint = write["endpoint"]
-        response = await _async_restore(call, entry, write)
+        response = await _async_restore(call, entry, runtime, write)
     except GatewayError as err:
         raise await async_caller_error(call.hass, entry, endpoint, err) from err
     return response if call.return_response else None
 
 
 async def _async_restore(
-    call: ServiceCall, entry: RawDataConfigEntry, write: dict[str, Any]
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    runtime: RuntimeData,
+    write: dict[str, Any],
 ) -> JsonObjectType:
     """Return the reply to the call. Raises HomeAssistantError, GatewayError."""
     data, endpoint = call.data, write["endpoint"]
@@ -74,7 +79,7 @@ async def _async_restore(
     if not data[ATTR_RISK_ACKNOWLEDGED]:
         raise refusal("risk_not_acknowledged", gateway=entry.title)
     work = put_back_of(entry, write)
-    reply = await entry.runtime_data.client.read(endpoint)
+    reply = await runtime.client.read(endpoint)
     due = work.due(reply.value(exact=True))
     response: JsonObjectType = {}
     if due:
@@ -94,9 +99,9 @@ async def _async_restore(
             expects=work.due,
         )
         if request.test_mode:
-            response = await async_preview(call, entry, request)
+            response = await async_preview(call, entry, runtime, request)
         else:
-            response = await async_write(call, entry, request)
+            response = await async_write(call, entry, runtime, request)
     response["restored"] = {
         "write_id": write.get("id"),
         "written_at": write["at"],
@@ -105,7 +110,9 @@ async def _async_restore(
     return response
 
 
-def _write_of(entry: RawDataConfigEntry, data: dict[str, Any]) -> dict[str, Any]:
+def _write_of(
+    entry: RawDataConfigEntry, log: WriteLog, data: dict[str, Any]
+) -> dict[str, Any]:
     """Return the write that a call means.
 
     Raises ServiceValidationError or InvalidEndpoint.
@@ -113,7 +120,7 @@ def _write_of(entry: RawDataConfigEntry, data: dict[str, Any]) -> dict[str, Any]
     if (ATTR_WRITE_ID in data) == (ATTR_ENDPOINT in data):
         raise refusal("restore_names_no_write", gateway=entry.title)
     found: list[dict[str, Any]]
-    writes = entry.runtime_data.log.writes
+    writes = log.writes
     if ATTR_WRITE_ID in data:
         wanted = str(data[ATTR_WRITE_ID])
         found = [one for one in writes if one.get("id") == wanted]

@@ -12,7 +12,6 @@ from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
     ConfigEntryChange,
-    ConfigEntryState,
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -20,7 +19,7 @@ from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..entry import RawDataConfigEntry, serial_of
+from ..entry import RawDataConfigEntry, loaded, serial_of
 from ..entry_data import is_practice
 from ..options import options_of
 from ..record import SIGNAL_PROBED, last_probe_of
@@ -83,8 +82,8 @@ def _follow_gateways(
 
 def _described(hass: HomeAssistant, entry: RawDataConfigEntry) -> JsonObjectType:
     """Return what the page shows of a gateway; what is not known is None."""
-    loaded = entry.state is ConfigEntryState.LOADED
-    client = entry.runtime_data.client if loaded else None
+    runtime = loaded(entry)
+    client = runtime.client if runtime else None
     identity = client.identity if client else None
     options = options_of(entry)
     probe = last_probe_of(hass, entry.entry_id)
@@ -94,7 +93,7 @@ def _described(hass: HomeAssistant, entry: RawDataConfigEntry) -> JsonObjectType
         "serial": serial_of(entry),
         "recording": is_practice(entry.data),
         "state": "disabled" if entry.disabled_by else entry.state.value,
-        "reason": None if loaded else reason_of(hass, entry) or None,
+        "reason": None if runtime else reason_of(hass, entry) or None,
         "firmware": identity.firmware if identity else None,
         "account": (client.account or None) if client else None,
         "who_may_send": options.who_may_send.value,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from homeassistant.components.repairs import RepairsFlow
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.const import CONF_HOST, CONF_TOKEN, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResult
@@ -18,6 +18,7 @@ from ..entry import (
     RawDataConfigEntry,
     async_use_login,
     count_rejection,
+    loaded,
     role_of,
     serial_of,
     with_login,
@@ -246,7 +247,7 @@ class LoginRepair(RepairsFlow):
         entries = self.hass.config_entries
         if self._is_gone:
             return self.async_create_entry(data={})
-        is_loaded = self._entry.state is ConfigEntryState.LOADED
+        runtime = loaded(self._entry)
         if self._exchanged:
             exchange(self.hass, self._entry, data, identity)
         else:
@@ -254,12 +255,13 @@ class LoginRepair(RepairsFlow):
         # Whatever else asks for a login has its answer, too.
         for flow in self._entry.async_get_active_flows(self.hass, {SOURCE_REAUTH}):
             entries.flow.async_abort(flow["flow_id"])
-        if self._issue == ISSUE_CODE_WANTED and is_loaded:
+        if self._issue == ISSUE_CODE_WANTED and runtime:
             # Nothing but the login changes, and no call has to wait for that.
-            await async_use_login(self.hass, self._entry)
-            client = self._entry.runtime_data.client
-            register_device(self.hass, self._entry, identity, client)
-            tell_lost_role(self.hass, self._entry, client.account)
+            client = runtime.client
+            await async_use_login(self.hass, self._entry, client)
+            if not self._is_gone:
+                register_device(self.hass, self._entry, identity, client)
+                tell_lost_role(self.hass, self._entry, client.account)
         else:
             entries.async_schedule_reload(self._entry.entry_id)
         return self.async_create_entry(data={})

@@ -3,12 +3,11 @@
 from typing import Any
 
 from homeassistant.components.repairs import RepairsFlow
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResult
 from homeassistant.util import dt as dt_util
 
-from ..entry import RawDataConfigEntry, serial_of
+from ..entry import RawDataConfigEntry, loaded, serial_of
 from ..guards import drop_firmware_issue
 from ..restoring import Pending, drop_issue, fire_restored, restores_of
 
@@ -71,9 +70,9 @@ class RestoreRepair(RepairsFlow):
             )
         )
         await restores.async_keep()
-        if entry.state is not ConfigEntryState.LOADED:
+        runtime = loaded(entry)
+        if runtime is None:
             return
-        runtime = entry.runtime_data
         identity = runtime.client.identity
         if pending.obstacle == FIRMWARE_NOT_CONFIRMED and identity:
             await runtime.log.async_confirm(pending.endpoint, identity.firmware)

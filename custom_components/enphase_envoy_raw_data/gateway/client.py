@@ -1,7 +1,8 @@
 """The client for one gateway: what the rest of the integration talks to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
+from typing import Any
 
 import aiohttp
 
@@ -184,14 +185,14 @@ class GatewayClient:
         reply = self.cache.get(endpoint)
         return reply if reply and reply.age() <= max_age else None
 
-    async def read(
+    def read(
         self,
         endpoint: str,
         *,
         limit: float | None = None,
         patient: bool = False,
         stream_for: float | None = None,
-    ) -> Reply:
+    ) -> Coroutine[Any, Any, Reply]:
         """Return the reply to a GET; callers of one endpoint share one request.
 
         Repeated within the limit while the gateway is busy, and for some seconds
@@ -199,7 +200,7 @@ class GatewayClient:
         Times are in seconds: `stream_for` reads a stream for so long, on top of
         the limit. Raises GatewayError.
         """
-        return await self._reads.read(endpoint, limit, stream_for, patient=patient)
+        return self._reads.read(endpoint, limit, stream_for, patient=patient)
 
     async def ask_once(
         self,

@@ -39,7 +39,8 @@ CHARSETS = [
 
 def reply(body: bytes, content_type: str = "") -> Reply:
     """Return a reply without any gateway."""
-    return Reply(response=Response(status=200, content_type=content_type, body=body))
+    headers = {"Content-Type": content_type}
+    return Reply(response=Response(status=200, body=body, headers=headers))
 
 
 @pytest.mark.parametrize(

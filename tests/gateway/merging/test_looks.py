@@ -38,7 +38,7 @@ def shows(
         if isinstance(page, GatewayError):
             raise page
         body = page if isinstance(page, bytes) else json.dumps(page).encode()
-        return Reply(response=Response(status=200, content_type="", body=body))
+        return Reply(response=Response(status=200, body=body))
 
     return read
 

@@ -25,7 +25,7 @@ ANY_AGE = float("inf")
 
 def reply(size: int) -> Reply:
     """Return a reply of a size."""
-    return Reply(response=Response(status=200, content_type="", body=b"x" * size))
+    return Reply(response=Response(status=200, body=b"x" * size))
 
 
 async def test_a_stored_reply_needs_no_request(

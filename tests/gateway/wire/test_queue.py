@@ -23,7 +23,7 @@ SLOW = "/slow"
 
 
 @pytest.fixture
-async def busy_lane(
+async def busy_queue(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> asyncio.Task[object]:
     """Return a read that is at the gateway for a moment."""
@@ -55,7 +55,7 @@ async def test_fifty_mixed_calls_come_one_by_one(
 
 
 async def test_writes_overtake_reads(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """Waiting writes go first; each kind keeps its order."""
     calls = [
@@ -65,7 +65,7 @@ async def test_writes_overtake_reads(
         send(client, "POST", SETTINGS, {"n": 2}),
     ]
     await asyncio.gather(*calls)
-    await busy_lane
+    await busy_queue
 
     assert [line for line in asked(gateway.journal) if "info" not in line] == [
         f"GET {SLOW}",
@@ -78,7 +78,7 @@ async def test_writes_overtake_reads(
 
 
 async def test_a_cancelled_waiting_write_is_never_sent(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """Who gives up while waiting has written nothing."""
     given_up = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
@@ -87,14 +87,14 @@ async def test_a_cancelled_waiting_write_is_never_sent(
 
     given_up.cancel()
     await asyncio.wait([given_up, kept])
-    await busy_lane
+    await busy_queue
 
     assert given_up.cancelled()
     assert [write.json()["n"] for write in gateway.journal.writes] == [2]
 
 
 async def test_cancelled_in_the_moment_of_its_turn(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """The turn of a caller that goes just then is somebody else's."""
     waiting = [
@@ -102,15 +102,15 @@ async def test_cancelled_in_the_moment_of_its_turn(
         for number in range(6)
     ]
     await asyncio.sleep(0.05)
-    busy_lane.add_done_callback(lambda _: [task.cancel() for task in waiting[:5]])
+    busy_queue.add_done_callback(lambda _: [task.cancel() for task in waiting[:5]])
 
-    await asyncio.wait([busy_lane, *waiting])
+    await asyncio.wait([busy_queue, *waiting])
 
     assert waiting[5].result().status == 200
     assert (await client.read("/ivp/meters")).status == 200
 
 
-async def test_a_failed_request_frees_the_lane(
+async def test_a_failed_request_frees_the_queue(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """The next caller gets through after any error."""
@@ -124,7 +124,7 @@ async def test_a_failed_request_frees_the_lane(
 
 
 async def test_a_read_waits_no_longer_than_its_limit(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """A read that never got its turn says what was in the way; nothing is sent."""
     with pytest.raises(QueueBusy) as caught:
@@ -132,12 +132,12 @@ async def test_a_read_waits_no_longer_than_its_limit(
 
     assert caught.value.busy_with == f"GET {SLOW}"
     assert caught.value.waited == pytest.approx(0.1, abs=0.08)
-    await busy_lane
+    await busy_queue
     assert asked(gateway.journal) == [f"GET {SLOW}"]
 
 
 async def test_close_ends_waiting_calls(
-    gateway: GatewaySimulator, client: GatewayClient, busy_lane: asyncio.Task[object]
+    gateway: GatewaySimulator, client: GatewayClient, busy_queue: asyncio.Task[object]
 ) -> None:
     """Reads end at once, waiting writes aren't sent, and nobody gets in later."""
     waiting = [
@@ -145,7 +145,7 @@ async def test_close_ends_waiting_calls(
         asyncio.create_task(send(client, "POST", SETTINGS, {})),
         asyncio.create_task(client.identify()),
         asyncio.create_task(client.log_in()),
-        busy_lane,
+        busy_queue,
     ]
     await asyncio.sleep(0.05)
 

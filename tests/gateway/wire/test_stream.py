@@ -27,9 +27,7 @@ METER = "/stream/meter"
 
 def stream(body: bytes, *, ended: bool = True) -> Reply:
     """Return a part of a stream."""
-    response = Response(
-        status=200, content_type="", body=body, stream=True, stream_ended=ended
-    )
+    response = Response(status=200, body=body, stream=True, stream_ended=ended)
     return Reply(response=response)
 
 

@@ -1,11 +1,10 @@
 """What the caller of an action hears of an error, and what else it sets going."""
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from ...entry import LastError, RawDataConfigEntry
+from ...entry import LastError, RawDataConfigEntry, loaded
 from ...gateway import GatewayError
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import InputError, OwnerNeeded, WrongGateway
@@ -39,8 +38,8 @@ async def async_caller_error(
             context["seen"] = found.firmware or "?"
         elif similar := known.similar(endpoint):
             context["similar"] = ", ".join(similar)
-    if entry.state is ConfigEntryState.LOADED:
-        entry.runtime_data.last_error = LastError(
+    if runtime := loaded(entry):
+        runtime.last_error = LastError(
             at=dt_util.utcnow().isoformat(),
             key=key,
             endpoint=endpoint,

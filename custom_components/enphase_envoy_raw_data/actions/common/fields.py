@@ -44,7 +44,7 @@ def one_or_more(given: object) -> list[str]:
 
 def one_or_listed(given: object) -> str | list[str]:
     """Return a text, or a list of texts for what is several. Raises Invalid."""
-    several = isinstance(given, list | tuple | set | dict)
+    several = isinstance(given, (list, tuple, set, dict))
     return one_or_more(given) if several else cv.string(given)
 
 

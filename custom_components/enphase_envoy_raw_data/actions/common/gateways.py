@@ -1,8 +1,7 @@
 """Which gateways a call is for: one, or several."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_AREA_ID, ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID
@@ -29,8 +28,7 @@ GATEWAY_FIELDS: Final[dict[vol.Marker, Any]] = {
 """The fields by which a call names its gateways."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gateways:
+class Gateways(NamedTuple):
     """The gateways that a call is for."""
 
     entry_ids: list[str]
@@ -50,19 +48,15 @@ def gateways_of(call: ServiceCall) -> Gateways:
 
     Raises ServiceValidationError.
     """
-    entries, devices, areas = (
-        call.data.get(name)
-        for name in (ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID, ATTR_AREA_ID)
-    )
-    named = [given for given in (entries, devices, areas) if given is not None]
+    hass, data = call.hass, call.data
+    named = [name for name in _FIND if name in data]
     if not named:
-        return Gateways(entry_ids=[only_gateway(call.hass)], several=False)
-    several = areas is not None or len(named) > 1
-    several = several or isinstance(named[0], list) or entries == ALL_GATEWAYS
+        return Gateways(entry_ids=[only_gateway(hass)], several=False)
+    first = data[named[0]]
+    several = len(named) > 1 or ATTR_AREA_ID in named
+    several = several or isinstance(first, list) or first == ALL_GATEWAYS
     found = [
-        *_of_entries(call.hass, _each(entries)),
-        *_of_devices(call.hass, _each(devices)),
-        *_of_areas(call.hass, _each(areas)),
+        entry_id for name in named for entry_id in _FIND[name](hass, _each(data[name]))
     ]
     entry_ids = list(dict.fromkeys(found))
     if not entry_ids:
@@ -81,10 +75,8 @@ def title_of(hass: HomeAssistant, entry_id: str) -> str:
     return entry.title if entry else entry_id
 
 
-def _each(given: str | list[str] | None) -> list[str]:
+def _each(given: str | list[str]) -> list[str]:
     """Return what stands in a field as a list."""
-    if given is None:
-        return []
     return given if isinstance(given, list) else [given]
 
 
@@ -159,6 +151,14 @@ def _of_areas(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
         if not found:
             raise refusal("area_without_gateway", area=area.name)
         yield from found
+
+
+_FIND: Final = {
+    ATTR_CONFIG_ENTRY_ID: _of_entries,
+    ATTR_DEVICE_ID: _of_devices,
+    ATTR_AREA_ID: _of_areas,
+}
+"""What finds the entries that a field names, in the order of the reply."""
 
 
 def _enabled(hass: HomeAssistant) -> list[ConfigEntry]:

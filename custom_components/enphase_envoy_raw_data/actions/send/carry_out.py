@@ -154,6 +154,7 @@ class _CarryingOut:
         await async_write(
             ServiceCall(self._hass, DOMAIN, "restore_data", {}, Context()),
             self._entry,
+            self._runtime,
             SendRequest(
                 method=pending.method,
                 endpoint=pending.endpoint,

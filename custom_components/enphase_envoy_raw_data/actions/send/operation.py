@@ -11,7 +11,7 @@ from homeassistant.util.json import JsonObjectType
 
 from ...const import DOMAIN
 from ...core_integration import async_refresh_core
-from ...entry import RawDataConfigEntry
+from ...entry import RawDataConfigEntry, RuntimeData
 from ...gateway import (
     CONTENT_TYPE_FORM,
     GatewayError,
@@ -36,18 +36,22 @@ _LOOK_LIMIT: Final = 15
 
 
 async def async_write(
-    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    runtime: RuntimeData,
+    request: SendRequest,
 ) -> JsonObjectType:
     """Write, look whether it was taken, and record it whatever happens.
 
     It is a task of its own, which ends with the call as long as nothing has left.
     After that it goes on to the record, since a write can't be called back.
+    `runtime` is what the entry held when the call came: it may be unloaded by now.
     """
-    operation = _WriteOperation(call, entry, request)
+    operation = _WriteOperation(call, entry, runtime, request)
     task = call.hass.async_create_task(
         operation.run(), f"{request.method} {request.endpoint} of {entry.title}"
     )
-    under_way = entry.runtime_data.writes
+    under_way = runtime.writes
     under_way.add(task)
     task.add_done_callback(under_way.discard)
     # Whatever it ends with is in the record, also if nobody waits for it any more.
@@ -70,14 +74,18 @@ class _WriteOperation:
     """A write, from the guards to the record."""
 
     def __init__(
-        self, call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+        self,
+        call: ServiceCall,
+        entry: RawDataConfigEntry,
+        runtime: RuntimeData,
+        request: SendRequest,
     ) -> None:
         """Hold on to what is loaded now: the entry may be unloaded meanwhile."""
         self._call = call
         self._hass = call.hass
         self._entry = entry
         self._request = request
-        self._runtime = entry.runtime_data
+        self._runtime = runtime
         self._may_leave = False
         self._is_withdrawn = False
         self._proving: asyncio.Task[Verification] | None = None

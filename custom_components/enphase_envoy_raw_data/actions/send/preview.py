@@ -7,6 +7,7 @@ from homeassistant.util.json import JsonObjectType
 from ...entry import RawDataConfigEntry, RuntimeData
 from ...gateway import (
     Body,
+    GatewayClient,
     Json,
     Reply,
     changes,
@@ -33,7 +34,10 @@ _UNKNOWN: JsonObjectType = {"changes": None, "left_out": None}
 
 
 async def async_preview(
-    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    runtime: RuntimeData,
+    request: SendRequest,
 ) -> JsonObjectType:
     """Return `{endpoint: data}` and, if wanted, a `comparison`. Nothing is written.
 
@@ -53,8 +57,7 @@ async def async_preview(
         if request.is_told:
             _tell(call, entry, request, request.body)
         return response | {request.endpoint: handed_on(request.body.value)}
-    runtime = entry.runtime_data
-    reply, reason = await _look(call, entry, request)
+    reply, reason = await _look(call, entry, runtime.client, request)
     body, added = request.body, list[str]()
     if request.merge and reply:
         merge = merged(reply, body, request.endpoint, add=request.merge_add)
@@ -115,7 +118,10 @@ def _tell(
 
 
 async def _look(
-    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    client: GatewayClient,
+    request: SendRequest,
 ) -> tuple[Reply | None, str]:
     """Return what is there now, or None and why nobody knows. Raises GatewayError.
 
@@ -123,7 +129,7 @@ async def _look(
     has answered: what only can't be read may be written all the same.
     """
     try:
-        reply = await entry.runtime_data.client.read(request.endpoint)
+        reply = await client.read(request.endpoint)
         if not request.merge:
             reply.value()
     except (NotAllowed, Redirected, Refused, UnusableReply) as err:

@@ -91,20 +91,24 @@ async def async_send_to(
     call: ServiceCall, entry: RawDataConfigEntry, *, is_told: bool = True
 ) -> JsonObjectType:
     """Send data to a gateway, or show what would be sent."""
+    # The entry may be unloaded when the endpoint has been read.
+    runtime = entry.runtime_data
     writes = False
     try:
         request = replace(send_request(call.data, entry.title), is_told=is_told)
         writes = not request.test_mode
         plan = None
         if request.restore_after is not None:
-            plan = temporary_write(call, entry, request)
+            plan = temporary_write(call, entry, runtime, request)
             request = replace(request, plan=plan)
         if request.test_mode:
-            response = await async_preview(call, entry, request)
+            response = await async_preview(call, entry, runtime, request)
             if plan:
-                response["restore"] = await async_preview_restore(entry, request, plan)
+                response["restore"] = await async_preview_restore(
+                    runtime.client, request, plan
+                )
         else:
-            response = await async_write(call, entry, request)
+            response = await async_write(call, entry, runtime, request)
     except GatewayError as err:
         raise await async_caller_error(
             call.hass, entry, call.data[ATTR_ENDPOINT], err, writes=writes

@@ -7,8 +7,8 @@ from homeassistant.core import ServiceCall
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
-from ...entry import RawDataConfigEntry
-from ...gateway import CONTENT_TYPE_FORM, encode, handed_on, merged
+from ...entry import RawDataConfigEntry, RuntimeData
+from ...gateway import CONTENT_TYPE_FORM, GatewayClient, encode, handed_on, merged
 from ...gateway.catalogue import catalogue
 from ...guards import senders_of
 from ...restoring import TemporaryWrite, document_of
@@ -39,7 +39,10 @@ def restore_after_of(given: object, gateway: str) -> float | None:
 
 
 def temporary_write(
-    call: ServiceCall, entry: RawDataConfigEntry, request: SendRequest
+    call: ServiceCall,
+    entry: RawDataConfigEntry,
+    runtime: RuntimeData,
+    request: SendRequest,
 ) -> TemporaryWrite:
     """Return the plan for a write that ends by itself.
 
@@ -58,9 +61,9 @@ def temporary_write(
             raise refusal(
                 "restore_after_delete", gateway=entry.title, endpoint=request.endpoint
             )
-    identity = entry.runtime_data.client.identity
+    identity = runtime.client.identity
     plan = TemporaryWrite(
-        entry.runtime_data.restores,
+        runtime.restores,
         request.endpoint,
         request.method,
         after=request.restore_after or SHORTEST,
@@ -70,18 +73,18 @@ def temporary_write(
         senders=senders_of(call.hass, call.context),
     )
     # For the preview; a write decides it in its turn.
-    plan.rehearsed = entry.runtime_data.client.rehearsal.is_on
+    plan.rehearsed = runtime.client.rehearsal.is_on
     return plan
 
 
 async def async_preview_restore(
-    entry: RawDataConfigEntry, request: SendRequest, plan: TemporaryWrite
+    client: GatewayClient, request: SendRequest, plan: TemporaryWrite
 ) -> JsonObjectType:
     """Return when and what would be put back, without writing or keeping anything.
 
     Raises GatewayError if it can't be put back.
     """
-    reply = await entry.runtime_data.client.read(request.endpoint)
+    reply = await client.read(request.endpoint)
     body, merge = request.body, None
     if request.merge:
         merge = merged(reply, body, request.endpoint, add=request.merge_add)

@@ -5,6 +5,8 @@ The rules are those of recordings of real gateways, as the simulator has them.
 
 import json
 
+from multidict import CIMultiDict
+
 from ..wire import Identity, Response
 
 _NATIVE = "/ivp/"
@@ -43,10 +45,8 @@ def missing(identity: Identity, endpoint: str, recorded_at: float) -> Response:
         headers["Location"] = location
     return Response(
         status=status,
-        content_type=content_type,
         body=body,
-        location=location,
-        headers=headers,
+        headers=CIMultiDict(headers),
         recorded_at=recorded_at,
     )
 

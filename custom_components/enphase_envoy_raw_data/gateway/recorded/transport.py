@@ -96,13 +96,10 @@ def _response_of(page: RecordedPage) -> Response:
         raise NotRecorded("no_reply", page.reason)
     if page.left_out:
         raise NotRecorded("left_out", page.left_out)
-    headers = CIMultiDict(page.headers)
     return Response(
         status=page.status,
-        content_type=headers.get("Content-Type", ""),
         body=page.body,
-        location=headers.get("Location", "") if 300 <= page.status < 400 else "",
         duration=page.seconds,
-        headers=headers,
+        headers=CIMultiDict(page.headers),
         recorded_at=page.at,
     )

@@ -70,9 +70,8 @@ def with_page(response: Response, body: bytes) -> Response:
     return replace(
         response,
         status=int(HTTPStatus.OK),
-        content_type=CONTENT_TYPE_JSON,
+        headers={"Content-Type": CONTENT_TYPE_JSON},
         body=body,
-        location="",
         rehearsed=True,
     )
 

@@ -161,6 +161,7 @@ class Access:
         response = await self._send(request, has_just_told=has_just_told)
         if response.is_success:
             self.gateway.take(response.body)
+            return response
         if response.refuses_login and not request.takes_refusal:
             if is_cancelled():
                 raise asyncio.CancelledError

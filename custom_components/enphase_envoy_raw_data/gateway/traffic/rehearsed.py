@@ -54,7 +54,7 @@ async def rehearse(
     is_known = run.take(write, page)
     return Response(
         status=int(HTTPStatus.OK),
-        content_type=CONTENT_TYPE_JSON,
+        headers={"Content-Type": CONTENT_TYPE_JSON},
         body=write.text,
         rehearsed=True,
         effect_known=is_known,

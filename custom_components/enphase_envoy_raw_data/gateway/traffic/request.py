@@ -1,8 +1,7 @@
 """A request of a caller."""
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..document import Body
 from ..errors import RefusedBefore
@@ -21,8 +20,7 @@ async def _as_it_is(exchange: Coroutine[Any, Any, Response]) -> Response:
     return await exchange
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(NamedTuple):
     """A request of a caller."""
 
     method: str

@@ -29,27 +29,31 @@ async def read_body(
         raise EndlessReply(0)
     if (response.content_length or 0) > largest:
         raise ReplyTooLarge(largest // _MEBIBYTE)
-    body = bytearray()
+    pieces: list[bytes] = []
     ended = True
     if stream_for is None:
-        await _fill(body, response, largest)
+        await _fill(pieces, response, largest)
     else:
         try:
             async with asyncio.timeout(stream_for):
-                await _fill(body, response, largest)
+                await _fill(pieces, response, largest)
         except TimeoutError:
             ended = False
-    plain = _inflated(bytes(body), response.headers.get(CONTENT_ENCODING, ""), largest)
-    return plain, stream_for is not None and (is_stream or not ended), ended
+    body = b"".join(pieces)
+    if encoding := response.headers.get(CONTENT_ENCODING):
+        body = _inflated(body, encoding, largest)
+    return body, stream_for is not None and (is_stream or not ended), ended
 
 
 async def _fill(
-    body: bytearray, response: aiohttp.ClientResponse, largest: int
+    pieces: list[bytes], response: aiohttp.ClientResponse, largest: int
 ) -> None:
     """Read a body to its end. Raises ReplyTooLarge."""
+    left = largest
     while piece := await response.content.readany():
-        body += piece
-        if len(body) > largest:
+        pieces.append(piece)
+        left -= len(piece)
+        if left < 0:
             raise ReplyTooLarge(largest // _MEBIBYTE)
 
 

@@ -118,7 +118,7 @@ class RequestQueue:
         self._taken = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Turn:
     """A caller's turn, for the length of an `async with` block."""
 
@@ -130,9 +130,9 @@ class Turn:
     limit: float | None
     """Seconds to wait for it; None waits for as long as it takes."""
 
-    async def __aenter__(self) -> None:
+    def __aenter__(self) -> Coroutine[Any, Any, None]:
         """Wait for the turn. Raises QueueBusy."""
-        await self.queue.take(self)
+        return self.queue.take(self)
 
     async def __aexit__(self, *_error: object) -> None:
         """Let the next one have a turn."""

@@ -6,6 +6,8 @@ from functools import cached_property
 from http import HTTPStatus
 import re
 
+from aiohttp.hdrs import CONTENT_TYPE, LOCATION
+
 from ..document import status_in, tells_of_sessions
 
 LONGEST_WORDS = 500
@@ -23,13 +25,7 @@ class Response:
 
     status: int
 
-    content_type: str
-    """As the gateway labelled it; empty if it didn't."""
-
     body: bytes = field(repr=False)
-
-    location: str = ""
-    """Where a redirect points; empty if it is none."""
 
     session_id: str = field(default="", repr=False)
     """The session that the gateway has opened with it; empty if none."""
@@ -54,6 +50,16 @@ class Response:
 
     recorded_at: float | None = None
     """When it was recorded, in seconds since 1970; None if it came just now."""
+
+    @property
+    def content_type(self) -> str:
+        """Return how the gateway labelled it; empty if it didn't."""
+        return self.headers.get(CONTENT_TYPE, "")
+
+    @property
+    def location(self) -> str:
+        """Return where a redirect points; empty if it is none."""
+        return self.headers.get(LOCATION, "")
 
     @cached_property
     def meaning(self) -> int:

@@ -39,10 +39,10 @@ def raise_for_status(response: Response, account: str, method: str) -> None:
     NotAllowed (for this account), Busy, ConnectionLost or Refused; for a write whose
     status leaves open what became of it, OutcomeUnknown.
     """
-    writes = method != "GET"
-    status = response.meaning
     if response.is_success:
         return
+    writes = method != "GET"
+    status = response.meaning
     if 300 <= status < 400:
         redirected = Redirected(status, response.location[:200])
         if writes and status in _MAY_BE_DONE and not redirected.to_error_page:

@@ -10,13 +10,7 @@ import time
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from aiohttp.hdrs import (
-    AUTHORIZATION,
-    CONTENT_TYPE,
-    LOCATION,
-    SET_COOKIE,
-    WWW_AUTHENTICATE,
-)
+from aiohttp.hdrs import AUTHORIZATION, SET_COOKIE, WWW_AUTHENTICATE
 from yarl import URL
 
 from ..errors import (
@@ -44,6 +38,7 @@ CONNECT_LIMIT = 10.0
 """Seconds; a gateway on the same network connects within one. As pyenphase does."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, connect=CONNECT_LIMIT)
+_NO_LIMIT = nullcontext()
 
 _SESSION_COOKIE = "sessionId"
 # What can go back in a header as it is; real ones have 32 letters and digits.
@@ -145,7 +140,7 @@ class Transport:
         CutOff, BrokenReply, EndlessReply, ReplyTooLarge or TimedOut if something may
         have been; and what `on_connection` raises, after which nothing was.
         """
-        if self._session.closed:
+        if self._connector.closed:
             raise Closed
         writes = method != "GET"
         if writes and self._only_reads():
@@ -161,7 +156,7 @@ class Transport:
         begun = time.monotonic()
         try:
             async with (
-                nullcontext()
+                _NO_LIMIT
                 if limit is None
                 else asyncio.timeout(limit + (stream_for or 0))
             ):
@@ -202,11 +197,7 @@ class Transport:
         self._connector.note_reply(response.headers)
         return Response(
             status=response.status,
-            content_type=response.headers.get(CONTENT_TYPE, ""),
             body=body,
-            location=response.headers.get(LOCATION, "")
-            if 300 <= response.status < 400
-            else "",
             session_id=_session_of(response),
             duration=time.monotonic() - begun,
             stream=is_stream,
