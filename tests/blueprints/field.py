@@ -41,6 +41,22 @@ def meters_run(
     bench.gateway.faults.add(run, faults.busy(), method="GET")
 
 
+def gateway_restarts(bench: Bench) -> None:
+    """Let the second look at the readings, and later ones, find zeros after a start."""
+    left = 1
+
+    def run(request: Received) -> bool:
+        nonlocal left
+        if request.path == READINGS:
+            if not left:
+                for row in bench.gateway.device.documents[READINGS]:
+                    row.update(dict.fromkeys(row.keys() - {"eid", "channels"}, 0))
+            left -= bool(left)
+        return False
+
+    bench.gateway.faults.add(run, faults.busy(), method="GET")
+
+
 def refuse(bench: Bench, pages: Iterable[str], status: int) -> list[faults.Rule]:
     """Have the gateway refuse to show pages, and return what does it."""
     answer = faults.Fixed(

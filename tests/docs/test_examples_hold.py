@@ -168,6 +168,22 @@ def test_silent_panels_are_not_the_weakest(read: Read) -> None:
     assert _chosen(read, INVERTERS, rows, now) is None
 
 
+@pytest.mark.parametrize(
+    "read",
+    [read for read in READS if "sum(" in str(read.data.get("select_all"))],
+    ids=str,
+)
+def test_a_sum_is_whole(read: Read) -> None:
+    """A gateway without a value makes the sum none, and not a smaller one."""
+    (page,) = read.endpoints
+    content = replicas()["8.2"].pages[page].content
+    one = _search(read.data["select"], content, 0)
+    assert isinstance(one, int | float)
+    for other, total in ((one, 2 * one), (0, one), (None, None)):
+        whole = {"one": {page: one}, "other": {page: other}}
+        assert _search(read.data["select_all"], whole, 0) == total
+
+
 @pytest.mark.parametrize(("example", "sensor"), SENSORS, ids=str)
 def test_sensors_are_honest(example: Example, sensor: dict[str, Any]) -> None:
     """A read that fails ends no template, and leaves no old value in a sensor."""

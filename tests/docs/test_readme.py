@@ -47,11 +47,19 @@ def test_length() -> None:
         "fleet.md",
         "recipes.md#grid-profile",
         "recipes.md#live-data-each-second",
+        "what-replies-mean.md",
+        "actions.md#restore_data",
     ],
 )
 def test_answers(place: str) -> None:
     """What people ask for first is one click away; that it is there, links tell."""
     assert f"](docs/{place})" in README.read_text()
+
+
+@pytest.mark.parametrize("way", ["scripts/demo", "test_mode: true"])
+def test_practising(way: str) -> None:
+    """So are the ways to try everything without a risk."""
+    assert way in README.read_text()
 
 
 @pytest.mark.parametrize("name", replica_names())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self
+from urllib.parse import unquote
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -14,6 +15,7 @@ from gateway_simulator import Account, CloudSimulator, GatewaySimulator, Receive
 from tests.integration.helpers import (
     INVERTERS,
     PASSWORD,
+    by_hand,
     entry_data,
     make_entry,
     read,
@@ -48,6 +50,14 @@ class Bench:
 
     entry: MockConfigEntry = field(init=False)
 
+    other: GatewaySimulator = field(init=False)
+    """A gateway without a fault, if there is one beside it."""
+
+    other_entry: MockConfigEntry = field(init=False)
+
+    begun: int = 0
+    """Requests that the cloud had received when the operation began."""
+
     @property
     def account(self) -> Account:
         """Return the account that gets tokens for the gateway."""
@@ -66,13 +76,33 @@ class Bench:
     @property
     def asked_at_the_cloud(self) -> list[Received]:
         """Return the requests about this bench that the cloud has received."""
-        return [one for one in self.cloud.journal.requests if self.is_meant(one)]
+        received = self.cloud.journal.requests[self.begun :]
+        return [one for one in received if self.is_meant(one)]
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the codes that were sent to the account, oldest first."""
+        sent = self.cloud.second_factor.codes
+        return [one.code for one in sent if one.email == self.account.email]
+
+    @property
+    def applied(self) -> int:
+        """Return how often the gateway has carried out a write."""
+        return sum(request.applied for request in self.gateway.journal.writes)
+
+    @property
+    def applied_at_other(self) -> int:
+        """Return how often the other gateway has."""
+        return sum(request.applied for request in self.other.journal.writes)
 
     def is_meant(self, request: Received) -> bool:
         """Return whether a request to the cloud is about this bench."""
-        # The pages for codes are asked about one bench only.
+        # The pages for codes are asked about one bench at a time.
         is_of_code = self.multi_factor and request.path.startswith("/app-api/")
-        return is_of_code or self.name.encode() in request.body
+        return (
+            is_of_code
+            or self.account.email.encode() in unquote(request.body.decode()).encode()
+        )
 
     async def start(self, *, short_token: bool = False) -> Self:
         """Start the gateway and load its entry; the journal starts anew."""
@@ -86,6 +116,21 @@ class Bench:
         await self.hass.async_block_till_done()
         self.asked.clear()
         return self
+
+    async def start_other(self) -> None:
+        """Start a gateway beside it, and load its entry."""
+        self.other = GatewaySimulator("8.3", serial=f"3{self.gateway.serial[1:]}")
+        await self.other.start()
+        self.other_entry = make_entry(self.hass, self.other, by_hand(self.other))
+        assert await self.hass.config_entries.async_setup(self.other_entry.entry_id)
+        await self.hass.async_block_till_done()
+        self.other.journal.clear()
+
+    async def stop(self) -> None:
+        """Stop the gateways."""
+        await self.gateway.stop()
+        if hasattr(self, "other"):
+            await self.other.stop()
 
     def let_token_end(self) -> None:
         """Let time pass at the gateway until a short token is over."""

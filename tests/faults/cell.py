@@ -41,7 +41,9 @@ class Cell:
 def told(bench: Bench, text: str) -> str:
     """Return the start of an error as it stands on the page."""
     text = whole(text)
+    other = getattr(bench, "other_entry", None)
     for special, usual in (
+        *([(other.title, "the other gateway")] if other else []),
         (bench.entry.title, "the gateway"),
         (bench.gateway.host, "its address"),
         (bench.gateway.serial, "A"),

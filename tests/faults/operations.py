@@ -4,12 +4,12 @@ from abc import ABC, abstractmethod
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar, Final, override
+from typing import ClassVar, Final, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 
-from tests.integration.helpers import CHECK, INVERTERS, PASSWORD, TEXTS
+from tests.integration.helpers import CHECK, INVERTERS
 from tests.writes.support import CHANGE, INFO, SETTINGS, write
 
 from .bench import Bench
@@ -44,6 +44,18 @@ class Operation(ABC):
     at_the_cloud: ClassVar[str | None] = None
     """Path of the cloud that the fault hits; None for all that is about the bench."""
 
+    without_cloud: ClassVar[bool] = False
+    """Whether what is wrong with the cloud is left out, since it isn't asked."""
+
+    hits_only: ClassVar[bool] = False
+    """Whether faults that hit one request are tried alone; another operation has
+    the rest."""
+
+    played: ClassVar[str] = "together"
+    """Operations with the same word here are tried at once. Those that begin tasks of
+    Home Assistant would delay who waits for all of them; and of those that ask the
+    cloud for a code, each needs it for itself."""
+
     limit: ClassVar[float]
     """Seconds that it may take, with the limits of the tests."""
 
@@ -57,6 +69,14 @@ class Operation(ABC):
     @abstractmethod
     async def run(self, bench: Bench) -> Outcome:
         """Do it."""
+
+    def applied(self, bench: Bench) -> str:
+        """Return how often the gateway has carried out a write, for the page."""
+        assert not bench.gateway.journal.writes
+        return "-"
+
+    def judge(self, bench: Bench, outcome: Outcome) -> None:  # noqa: B027 - not for all
+        """Fail if a promise was broken, as long as the fault lasts."""
 
     async def works(self, bench: Bench) -> str:
         """Return when the next call works now that the fault is over."""
@@ -126,13 +146,24 @@ class Write(Operation):
         return Outcome(got="Done", requests=times_asked(bench, None))
 
     @override
+    def applied(self, bench: Bench) -> str:
+        """Count them."""
+        return str(bench.applied)
+
+    @override
+    def judge(self, bench: Bench, outcome: Outcome) -> None:
+        """Fail if it was carried out twice, or told wrongly."""
+        assert bench.applied <= 1
+        claimed = claim(outcome)
+        assert claimed is None or claimed == (bench.applied == 1), outcome
+
+    @override
     async def works(self, bench: Bench) -> str:
         """Write again."""
         works = await super().works(bench)
-        before = sum(request.applied for request in bench.gateway.journal.writes)
+        before = bench.applied
         await write(bench.hass, bench.entry, data=CHANGE_BACK)
-        after = sum(request.applied for request in bench.gateway.journal.writes)
-        assert after == before + 1
+        assert bench.applied == before + 1
         return works
 
 
@@ -214,60 +245,6 @@ class Renewal(Operation):
         return await Read().run(bench)
 
 
-class CodeLogin(Operation):
-    """A person logs in again with password and code."""
-
-    key = "code-login"
-    words = "Login with a code"
-    where = None
-    at_the_cloud = "/app-api/validate_login_otp"
-    method = "POST"
-    # Who answers, the login, a code that is sent, a code that is checked, the token.
-    limit = 7
-
-    @override
-    async def start(self, bench: Bench) -> None:
-        """Have an account with a second factor."""
-        bench.multi_factor = True
-        await bench.start()
-
-    @override
-    async def run(self, bench: Bench) -> Outcome:
-        """Fill in the forms for a new login."""
-        flow = bench.hass.config_entries.flow
-        result: Any = await bench.entry.start_reauth_flow(bench.hass)
-        fields = {
-            "host": bench.gateway.host,
-            "username": bench.account.email,
-            "password": PASSWORD,
-            "use_manual_token": False,
-        }
-        result = await flow.async_configure(result["flow_id"], fields)
-        factor = bench.cloud.second_factor
-        if result.get("step_id") == "code" and factor.codes:
-            given = {"code": bench.typed(factor.newest), "new_code": False}
-            given["forget_password"] = False
-            result = await flow.async_configure(result["flow_id"], given)
-        await bench.hass.async_block_till_done()
-        if result["type"] == "abort":
-            return Outcome(got="Logged in", requests=times_asked(bench, None))
-        (key,) = (result["errors"] or {"base": ""}).values()
-        text = TEXTS["config"]["error"][key].format(
-            **result["description_placeholders"]
-        )
-        flow.async_abort(result["flow_id"])
-        return Outcome(got=told(bench, text), requests=times_asked(bench, None))
-
-    @override
-    async def works(self, bench: Bench) -> str:
-        """Log in once more."""
-        works = await super().works(bench)
-        bench.cloud.add(bench.account)
-        bench.typed = str
-        assert (await self.run(bench)).got == "Logged in"
-        return works
-
-
 class Unload(Operation):
     """Unloading while a read is under way."""
 
@@ -294,17 +271,6 @@ class Unload(Operation):
         """Load the entry again."""
         assert bench.distrusts or await bench.reload()
         return await super().works(bench)
-
-
-OPERATIONS: Final[list[Operation]] = [
-    Read(),
-    Write(),
-    SetUp(),
-    LoginCheck(),
-    Renewal(),
-    CodeLogin(),
-    Unload(),
-]
 
 
 def claim(outcome: Outcome) -> bool | None:

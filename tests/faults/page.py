@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Final
 
+from .all_operations import OPERATIONS
 from .cell import Cell
-from .operations import OPERATIONS, Operation
+from .operations import Operation
 from .troubles import TROUBLES, Trouble
 
 PAGE: Final = Path(__file__).parents[2] / "docs/reliability.md"
@@ -23,7 +24,7 @@ def wanted() -> list[tuple[Operation, Trouble]]:
         (operation, trouble)
         for operation in OPERATIONS
         for trouble in TROUBLES
-        if isinstance(operation, trouble.only)
+        if trouble.is_for(operation)
     ]
 
 

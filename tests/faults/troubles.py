@@ -18,7 +18,8 @@ from gateway_simulator.wire import Answer, Reply
 from tests.gateway.support import Pour
 
 from .bench import Bench
-from .operations import CodeLogin, Operation, Write
+from .logins import CodeLogin
+from .operations import Operation, Write
 
 _WRITES: Final = (Write,)
 
@@ -47,6 +48,17 @@ class Trouble:
     hangs: bool = False
     """Whether everything waits until its time is over."""
 
+    hits: bool = False
+    """Whether it hits requests one by one."""
+
+    def is_for(self, operation: Operation) -> bool:
+        """Return whether it is tried with an operation."""
+        return (
+            isinstance(operation, self.only)
+            and not (operation.without_cloud and self.at_the_cloud)
+            and not (operation.hits_only and not self.hits)
+        )
+
     async def begin(self, bench: Bench, operation: Operation) -> None:
         """Let it go wrong."""
 
@@ -59,6 +71,7 @@ class Hit(Trouble):
     """A fault hits the requests of the operation; for renewal, those to the cloud."""
 
     fault: faults.Fault
+    hits: bool = True
 
     times: int | None = None
     """How many requests; None for all."""
@@ -214,6 +227,7 @@ class Mood(Trouble):
     """The cloud asks for codes in another way, or somebody enters another one."""
 
     only: tuple[type[Operation], ...] = (CodeLogin,)
+    at_the_cloud: bool = True
     sets: dict[str, Any] = field(default_factory=dict)
     typed: Callable[[str], str] = str
     form: bool = False

@@ -134,6 +134,7 @@ async def test_what_the_recording_lacks_is_told(
     [
         ("D3.7.28", "/nothing", 200, b"<!DOCTYPE html>"),
         ("D3.7.28", "/ivp/nothing", 404, b'{"error"'),
+        ("Beta", "/nothing", 404, b'{"error"'),
         ("R4.10.35", "/nothing", 404, b'{"error"'),
         ("D5.0.62", "/ivp/nothing", 404, b'{"error"'),
         ("D7.6.175", "/ivp/nothing", 404, b'{"err"'),

@@ -183,6 +183,28 @@ async def test_unloaded_meanwhile(
     assert await hass.async_add_executor_job(lambda: list(folder.iterdir())) == []
 
 
+async def test_unloaded_while_the_gateway_is_off(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    configuration: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is on its way then, so nobody waits until it would be tried again."""
+    monkeypatch.setattr(recorder, "_PAUSE", 60)
+    gateway.faults.add(None, faults.Delay(0.05))
+    entry = await load(hass, gateway)
+    counters = entry.runtime_data.client.counters
+    task = hass.async_create_task(record(hass, entry))
+    await _asked(gateway, 5)
+    failures = counters.failures
+    await gateway.stop()
+    # The page that was under way, and the one after it.
+    await until(lambda: counters.failures >= failures + 2)
+    async with asyncio.timeout(5):
+        await hass.config_entries.async_unload(entry.entry_id)
+        await refusal(task, "closed")
+
+
 async def test_cancelled(
     hass: HomeAssistant, gateway: GatewaySimulator, configuration: Path
 ) -> None:

@@ -231,13 +231,22 @@ def test_times_are_text_in_the_inventory() -> None:
     assert row["last_rpt_date"] == str(other["lastReportDate"])
 
 
-def test_limit_of_the_details() -> None:
+@pytest.mark.parametrize(
+    ("inverters", "shown"),
+    [
+        (16, ["pcu"] * 16 + ["eim"] * 2 + ["nsrb"]),
+        (47, ["pcu"] * 47 + ["eim"] * 2 + ["nsrb"]),
+        (48, ["pcu"] * 48 + ["eim"] * 2),
+        (60, ["pcu"] * 50),
+    ],
+)
+def test_limit_of_the_details(inverters: int, shown: list[str]) -> None:
     """Meters, relays and removed inverters count among its fifty devices."""
-    site = replace(SITE["8.2-three-phase"], inverter_count=48)
+    site = replace(SITE["8.2-three-phase"], inverter_count=inverters)
     page = device_data.device_data(site)
     names = [row["devName"] for row in page.values() if isinstance(row, dict)]
-    assert names == ["pcu"] * 48 + ["eim"] * 2
-    assert page["deviceCount"] == page["deviceDataLimit"] == 50
-    assert site.relays
+    assert names == shown
+    assert page["deviceCount"] == len(shown)
+    assert page["deviceDataLimit"] == 50
     assert list(page)[-2:] == ["deviceCount", "deviceDataLimit"]
-    assert len(statistics.api_inverters(site)) == 50
+    assert len(statistics.api_inverters(site)) == inverters + len(site.acbs)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from .code_jobs import ReauthenticateByCode, RepairByCode
 from .jobs import (
     AcceptCertificate,
     ConfirmFirmware,
@@ -71,6 +72,8 @@ JOBS: Final[list[Job]] = [
     ConfirmFirmware(),
     AcceptCertificate(),
     RepairLogin(),
+    RepairByCode(),
     Reauthenticate(),
+    ReauthenticateByCode(),
     Reconfigure(),
 ]

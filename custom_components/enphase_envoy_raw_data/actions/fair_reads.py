@@ -1,7 +1,7 @@
 """Several endpoints within the time of one call, so that none takes it all."""
 
 import time
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 from ..gateway import GatewayClient, GatewayError, Reply, Selection
 from ..gateway.errors import (
@@ -46,7 +46,7 @@ class Read(NamedTuple):
 
 
 class FairReads:
-    """Yields each endpoint with what came of it.
+    """Gives each endpoint with what came of it.
 
     Each gets an equal share of the time that is left. One that needs more is asked
     again after all the others, with all of the time that they have left. Shares are
@@ -58,29 +58,24 @@ class FairReads:
         self._client = client
         self._request = request
         self._deadline = time.monotonic() + request.timeout
-        self._waiting = request.endpoints.copy()
-        self._put_off: list[str] = []
-        self._is_second_round = False
+        self.waiting = request.endpoints.copy()
+        """What is still to come; at its end what was asked and put off."""
+        self._never_asked = len(self.waiting)
 
-    def __aiter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    async def __anext__(self) -> Read:
-        """Return what came of the next endpoint."""
+    async def next(self) -> Read:
+        """Return what came of the next endpoint that is waiting."""
         request = self._request
-        while self._waiting or self._put_off:
-            if not self._waiting:
-                self._waiting, self._put_off = self._put_off, self._waiting
-                self._is_second_round = True
-            endpoint = self._waiting.pop(0)
+        while True:
+            endpoint = self.waiting.pop(0)
+            is_first_try = self._never_asked > 0
+            self._never_asked -= 1
             if stored := self._client.stored(endpoint, request.max_age):
                 return Read(endpoint=endpoint, reply=stored, from_cache=True)
             begun = time.monotonic()
             left = self._deadline - begun
             if left <= 0:
                 return Read(endpoint=endpoint, error=NotAsked(request.timeout))
-            fair = left / (1 + len(self._waiting) + len(self._put_off))
+            fair = left / (1 + len(self.waiting))
             share = min(left, max(fair, SHORTEST_SHARE))
             try:
                 reply = await self._client.read(
@@ -91,16 +86,15 @@ class FairReads:
                 )
                 return Read(endpoint=endpoint, reply=reply)
             except GatewayError as err:
-                is_last = share == left or self._is_second_round
+                is_last = share == left or not is_first_try
                 if is_last or not _needs_time(err, request):
                     return Read(endpoint=endpoint, error=err)
-                self._put_off.append(endpoint)
+                self.waiting.append(endpoint)
             finally:
                 if request.stream_seconds:
                     # A stream comes on top of the time of the call.
                     took = time.monotonic() - begun
                     self._deadline += min(request.stream_seconds, took)
-        raise StopAsyncIteration
 
 
 def _needs_time(err: GatewayError, request: ReadRequest) -> bool:

@@ -75,7 +75,7 @@ LONGEST_STREAM: Final = 60
 READ_DATA_SCHEMA: Final = vol.Schema(
     {
         **GATEWAY_FIELDS,
-        vol.Required(ATTR_ENDPOINT): vol.All(chosen, one_or_more),
+        vol.Required(ATTR_ENDPOINT): lambda given: one_or_more(chosen(given)),
         vol.Optional(ATTR_CONTINUE_ON_ERROR): cv.boolean,
         vol.Optional(ATTR_FROM_CACHE): cv.boolean,
         vol.Optional(ATTR_MAX_AGE): object,
@@ -160,8 +160,9 @@ async def _async_read(
     Raises HomeAssistantError for the first error, unless the caller wants the rest.
     """
     result = _Read({}, {}, {})
-    client = entry.runtime_data.client
-    async for read in FairReads(client, request):
+    reads = FairReads(entry.runtime_data.client, request)
+    while reads.waiting:
+        read = await reads.next()
         endpoint = read.endpoint
         try:
             if read.error:

@@ -6,7 +6,7 @@ from typing import Any
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..const import DOMAIN
-from ..entry import RawDataConfigEntry
+from ..entry import RawDataConfigEntry, loaded, serial_of
 from ..gateway import PutBack, put_back, rules_of
 from ..gateway.errors import InvalidData
 from ..record import is_rehearsed
@@ -45,8 +45,8 @@ def _obstacle(
     entry: RawDataConfigEntry, write: dict[str, Any]
 ) -> ServiceValidationError | None:
     """Return why nothing can be said about the state before a write."""
-    if is_rehearsed(write) and not is_rehearsing(entry):
-        return _refusal("restore_rehearsed", entry, write)
+    if elsewhere := _elsewhere(entry, write):
+        return elsewhere
     status = write["status"]
     if status and HTTPStatus.MULTIPLE_CHOICES <= status < (
         HTTPStatus.INTERNAL_SERVER_ERROR
@@ -62,6 +62,33 @@ def _obstacle(
         # Rows of before 3.1 have the start of a long document as text.
         return _refusal("restore_before_unknown", entry, write)
     return None
+
+
+def _elsewhere(
+    entry: RawDataConfigEntry, write: dict[str, Any]
+) -> ServiceValidationError | None:
+    """Return that a write never went to the gateway that the entry is for."""
+    if is_rehearsed(write) and not is_rehearsing(entry):
+        return _refusal("restore_rehearsed", entry, write)
+    serial, here = write.get("serial"), serial_of(entry) or _serial_there(entry)
+    if not (serial and isinstance(serial, str)):
+        # The entry may have been another gateway's when an earlier build wrote this.
+        return _refusal("restore_gateway_unknown", entry, write)
+    if serial != here:
+        return _refusal(
+            "restore_other_gateway", entry, write, found=here or "?", expected=serial
+        )
+    return None
+
+
+def _serial_there(entry: RawDataConfigEntry) -> str | None:
+    """Return the serial that answers there, for entries that don't say it.
+
+    These are recordings, and the second entry of version 2.x for one gateway.
+    """
+    runtime = loaded(entry)
+    identity = runtime.client.identity if runtime else None
+    return identity.serial if identity else None
 
 
 def _refusal(

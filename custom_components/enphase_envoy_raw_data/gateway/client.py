@@ -1,5 +1,6 @@
 """The client for one gateway: what the rest of the integration talks to."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
@@ -273,6 +274,10 @@ class GatewayClient:
         """
         self.rehearsal.start(writes)
         self.cache.clear()
+
+    async def rest(self, seconds: float) -> None:
+        """Let so many seconds pass. Raises Closed at once if the client is closed."""
+        await self._lifetime.run(asyncio.sleep(seconds))
 
     async def close(self) -> None:
         """End all calls, which raise Closed, and wait for a write that has left."""

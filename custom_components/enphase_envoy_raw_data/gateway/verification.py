@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 import time
 
@@ -58,11 +59,13 @@ async def verify(
     written: Json,
     seconds: float,
     *,
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     merged: Merged | None = None,
     texts: bool = False,
 ) -> Verification:
     """Read an endpoint until it shows what was written, or the time is over.
 
+    `rest` waits between two looks for so many seconds, and may raise Closed.
     After a merge, what it didn't name has to be there still. With `texts`, plain
     values are compared as texts, since a form has no types.
     """
@@ -102,7 +105,9 @@ async def verify(
                 error=error,
                 comparable=error is None and _comparable(wanted, found),
             )
-        await asyncio.sleep(pause)
+        with suppress(Closed):
+            # The look that follows says so, too.
+            await rest(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 

@@ -127,6 +127,7 @@ class WriteLog:
                 "status": outcome.status,
                 "duration": round(outcome.duration, 3),
                 "firmware": outcome.firmware,
+                "serial": outcome.serial,
                 "verified": None,
                 **refusal_in_words(outcome),
                 **({"rehearsed": True} if outcome.rehearsed else {}),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-# `id` came with 3.1; rows of before have none.
+# `id` and `serial` came later; rows of before have none.
 _WRITE: Final = vol.Schema(
     {
         vol.Required("at"): str,

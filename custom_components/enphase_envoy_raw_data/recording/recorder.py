@@ -217,11 +217,14 @@ class _Asking:
         return response
 
     async def _wait(self, err: GatewayError) -> None:
-        """Wait for a gateway that can't be reached. Raises the error at the end."""
+        """Wait for a gateway that can't be reached.
+
+        Raises the error at the end, and Closed.
+        """
         self._patience -= _PAUSE
         if self._patience <= 0 or time.monotonic() + _PAUSE > self._deadline:
             raise err.again() from None
-        await asyncio.sleep(_PAUSE)
+        await self._client.rest(_PAUSE)
 
     def _keep(self, endpoint: str, response: Response, at: float) -> Asked:
         """Keep a reply on the disk, and learn from it what to replace."""

@@ -108,8 +108,8 @@ class TemporaryWrite(Plan):
         while True:
             taken = [(one, leaf) for one, leaf in others if id(leaf) in spoken]
             original = current
-            for _, leaf in taken:
-                if leaf.shows_written(plain):
+            for one, leaf in taken:
+                if self._is_ours(one) and leaf.shows_written(plain):
                     original = with_value(original, leaf.path, leaf.before)
             work = put_back(current, sent, self._method, rules, original=original)
             more = {
@@ -124,14 +124,21 @@ class TemporaryWrite(Plan):
             # What it deletes isn't shown, so nobody knows what to put back.
             raise InvalidData("put_back_unreadable")
         leaves = {leaf.path: leaf for leaf in work.leaves}
-        for _, leaf in taken:
-            if not leaf.shows_written(plain):
+        for one, leaf in taken:
+            if not (self._is_ours(one) and leaf.shows_written(plain)):
                 continue
             if leaf.path in leaves:
                 leaves[leaf.path] = leaves[leaf.path].also_written(*leaf.written)
             elif not _is_within(leaf.path, leaves):
                 leaves[leaf.path] = leaf
         return list(leaves.values()), taken
+
+    def _is_ours(self, pending: Pending) -> bool:
+        """Return whether something was written to the gateway of this write.
+
+        Its entry may have been another gateway's before.
+        """
+        return pending.serial == self._serial
 
     @override
     def end(self, outcome: Outcome | None) -> None:

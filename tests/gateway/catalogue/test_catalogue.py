@@ -16,6 +16,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     CATALOGUE_FILE,
     LOCKED_PAGES,
+    KnownEndpoint,
     catalogue,
     locked_page,
 )
@@ -171,3 +172,27 @@ def test_find_without_words() -> None:
 def test_the_file_is_read_once() -> None:
     """The second call costs nothing."""
     assert catalogue() is catalogue()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "paths"),
+    [
+        ("/admin/lib/tariff.json", ["/admin/lib/tariff.json"]),
+        ("/admin/lib/tariff?x=1", ["/admin/lib/tariff"]),
+        ("/admin//lib/tariff", ["/admin/lib/tariff", "/admin/lib/tariff.json"]),
+        ("/admin/LIB/tariff.xml", ["/admin/lib/tariff", "/admin/lib/tariff.json"]),
+        ("/IVP/ensemble/reset_device/1", ["/ivp/ensemble/reset_device/{serial}"]),
+        ("/ivp//ss/dp%65l", ["/ivp/ss/dpel"]),
+        ("/ivp/ss/dpel/more", []),
+    ],
+)
+def test_by_page(endpoint: str, paths: list[str]) -> None:
+    """However it is written, the page is found; as it is written, it alone."""
+    assert [known.path for known in catalogue().of_page(endpoint)] == paths
+
+
+@pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.path)
+def test_each_is_its_own_page(known: KnownEndpoint) -> None:
+    """In capitals, which no gateway is known to have, it is found as well."""
+    if known.endpoint:
+        assert known in catalogue().of_page(known.endpoint.upper())

@@ -79,6 +79,7 @@ def test_facts(note: Note) -> None:
     assert not (note.unit and note.field is None)
 
 
+# /info is made when it is asked for; tests/integration/actions/test_notes.py has it.
 @pytest.mark.parametrize(
     "note", [note for note in NOTES if note.endpoint != "/info"], ids=_name
 )
@@ -253,6 +254,32 @@ def test_no_reply_is_changed_and_none_fails(name: str) -> None:
         assert repr(document) == before
 
 
+def test_what_is_always_zero() -> None:
+    """Net consumption counts no days, on any replica."""
+    notes = [note for note in NOTES if note.meaning.startswith("Always 0")]
+    assert {note.split[1] for note in notes} == {"whToday", "whLastSevenDays"}
+    for note in notes:
+        shown = [
+            entry[note.split[1]]
+            for replica in replicas().values()
+            if (page := replica.pages.get(note.endpoint))
+            for entry in note.holders(page.content)
+        ]
+        assert shown
+        assert set(shown) == {0}
+
+
+def test_where_a_page_stands_still() -> None:
+    """The catalogue names the firmware that the note about it was seen on."""
+    (note,) = (
+        note for note in NOTES if "Likely this page stands still" in note.meaning
+    )
+    known = catalogue().of(note.endpoint)
+    assert known
+    for version in re.findall(r"\d+(?:\.\d+)+", note.evidence):
+        assert version in str(known.firmware)
+
+
 def test_the_file_is_explained() -> None:
     """Each key that is used stands in the head of the file."""
     head = NOTES_FILE.read_text().partition("\nnotes:\n")[0]
@@ -266,5 +293,7 @@ def test_the_file_is_explained() -> None:
         for each in item[part]
         for key in each
     }
-    for key in keys:
+    words = {item["confidence"] for item in FILE["notes"]}
+    assert words <= CONFIDENCE
+    for key in keys | CONFIDENCE:
         assert re.search(rf"\b{key}\b", head), key

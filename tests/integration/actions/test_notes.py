@@ -7,7 +7,7 @@ from homeassistant.helpers.json import json_bytes
 from homeassistant.setup import async_setup_component
 import pytest
 
-from gateway_simulator import GatewaySimulator
+from gateway_simulator import GatewaySimulator, replica_names
 
 from ..helpers import DOMAIN, INVERTERS, call, load
 
@@ -99,7 +99,7 @@ async def test_nothing_is_known(hass: HomeAssistant, gateway: GatewaySimulator) 
     assert "notes" not in reply["metadata"]["/ivp/zb/status"]
 
 
-@pytest.mark.parametrize("gateway", ["3.18", "8.3"], indirect=True)
+@pytest.mark.parametrize("gateway", ["3.9", "3.18", "8.3"], indirect=True)
 async def test_a_page_that_is_no_json(
     hass: HomeAssistant, gateway: GatewaySimulator
 ) -> None:
@@ -114,3 +114,35 @@ async def test_a_page_that_is_no_json(
         await hass.config_entries.async_remove(
             hass.config_entries.async_entries(DOMAIN)[0].entry_id
         )
+
+
+LABELLED = {"3.18": {"/info", "/production"}}
+"""Pages that are labelled JSON and are none, by replica."""
+
+
+@pytest.mark.parametrize(
+    ("gateway", "name"),
+    [(name, name) for name in replica_names()],
+    indirect=["gateway"],
+)
+async def test_labels(
+    hass: HomeAssistant, gateway: GatewaySimulator, name: str
+) -> None:
+    """Who gets a page that is labelled JSON and is none is told, and nobody else."""
+    reply = await _read(
+        hass, gateway, ["/info", "/production"], metadata=True, continue_on_error=True
+    )
+    facts = {
+        page: each for page, each in reply["metadata"].items() if each["status"] == 200
+    }
+    wrong = {
+        page
+        for page, each in facts.items()
+        if "json" in each["content_type"] and isinstance(reply[page], str)
+    }
+    told = {
+        page
+        for page, each in facts.items()
+        if any("labelled JSON" in note["meaning"] for note in each.get("notes", []))
+    }
+    assert told == wrong == LABELLED.get(name, set())

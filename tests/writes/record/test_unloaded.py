@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.enphase_envoy_raw_data.gateway import verification
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import (
     DOMAIN,
@@ -89,6 +90,35 @@ async def test_while_it_is_verified(
         if gateway_stays
         else ConfigEntryState.SETUP_RETRY
     )
+
+
+# Seconds until a pause between two looks that nothing would end is over.
+_LONG_PAUSE = 30
+
+
+@ENDS
+async def test_between_two_looks(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    monkeypatch: pytest.MonkeyPatch,
+    end: End,
+) -> None:
+    """Nothing is on its way then, so nobody waits for the next look."""
+    monkeypatch.setattr(verification, "_FIRST_PAUSE", _LONG_PAUSE)
+    entry = await load(hass, gateway)
+    gateway.faults.add(SETTINGS, faults.IgnoreWrite(), method="POST")
+    call = asyncio.create_task(
+        write(hass, entry, data=CHANGE, verify=True, verify_seconds=120)
+    )
+    await until(lambda: gateway.journal.count(method="GET", path=SETTINGS))
+    await until(lambda: not gateway.journal.in_flight)
+    async with asyncio.timeout(5):
+        await end(hass, entry)
+        reply = await call
+    assert reply["verification"]["reason"] == (
+        f"Accepted, but it could not be verified, since {entry.title} was unloaded"
+    )
+    assert gateway.journal.count(method="GET", path=SETTINGS) == 1
 
 
 @ENDS

@@ -54,6 +54,7 @@ async def test_write(
         "endpoint": SETTINGS,
         "status": 200,
         "firmware": gateway.firmware,
+        "serial": gateway.serial,
         "verified": True,
         "user": hass_admin_user.id,
         "senders": [],

@@ -75,3 +75,29 @@ async def test_other_pages_say_what_they_like(
     gateway.faults.add(page, faults.Fixed(200, '{"message": "The limit is stored."}'))
     reply = await write(hass, entry, page, data={})
     assert reply == {page: {"message": "The limit is stored."}}
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "/installer/agf//set_profile.json",
+        "/installer/agf/set_profile.JSON",
+        "/installer/agf/set_profile",
+        "/installer/agf/set%5Fprofile.json",
+        "/Installer/agf/set_profile.json?a=1",
+    ],
+)
+async def test_by_another_spelling(
+    hass: HomeAssistant, gateway: GatewaySimulator, endpoint: str
+) -> None:
+    """It is the same page, and its words are as much of a refusal."""
+    entry = await load_as_installer(hass, gateway)
+    body = '{"message": "The profile is not on this gateway."}'
+    gateway.faults.add(lambda request: request.is_write, faults.Fixed(200, body))
+    heard = hear(hass)
+    call = write(hass, entry, endpoint, method="PUT", data=DATA)
+    await refusal(call, "refused_in_words")
+    (event,) = heard
+    assert event.data["refused"] is True
+    (kept,) = entry.runtime_data.log.writes
+    assert (kept["status"], kept["refused"]) == (200, True)

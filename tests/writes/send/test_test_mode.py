@@ -35,6 +35,9 @@ async def test_a_method_that_is_not_known_there(
     assert reply["warnings"] == [
         f"DELETE is not known to work at {DPEL}, only POST. The gateway may refuse it."
     ]
+    twin = "/ivp//ss/dpel.json"
+    reply = await write(hass, entry, twin, method="DELETE", data={}, test_mode=True)
+    assert reply["warnings"][0].startswith(f"DELETE is not known to work at {twin}")
     for page in ("/ivp/unknown", "/info"):
         reply = await write(hass, entry, page, data={}, test_mode=True)
         assert "warnings" not in reply

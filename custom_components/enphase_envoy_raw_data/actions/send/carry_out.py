@@ -68,6 +68,7 @@ class _CarryingOut:
         self._runtime = entry.runtime_data
         self._restores = self._runtime.restores
         self._pending = pending
+        self._writes = False
 
     async def run(self) -> bool:
         """Return whether it has to be tried again."""
@@ -133,7 +134,9 @@ class _CarryingOut:
     async def _fail(self, err: GatewayError) -> bool:
         """Return whether it has to be tried again after an error on the way there."""
         endpoint = self._pending.endpoint
-        error = await async_caller_error(self._hass, self._entry, endpoint, err)
+        error = await async_caller_error(
+            self._hass, self._entry, endpoint, err, writes=self._writes
+        )
         why = words_of_error(self._hass, error)
         if isinstance(err, WrongGateway):
             return await self._refuse(OTHER_GATEWAY, why)
@@ -150,6 +153,7 @@ class _CarryingOut:
 
     async def _write(self, plan: PuttingBack, patch: Json) -> None:
         """Write what puts it back, as any other write."""
+        self._writes = True
         pending = self._pending
         await async_write(
             ServiceCall(self._hass, DOMAIN, "restore_data", {}, Context()),

@@ -6,7 +6,6 @@ from typing import Final
 
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
 from ...const import DOMAIN
@@ -21,13 +20,13 @@ from ...gateway import (
     Write,
     verify,
 )
-from ...gateway.catalogue import catalogue
-from ...gateway.errors import RefusedBefore, UnusableReply
+from ...gateway.errors import UnusableReply
 from ...guards import FirmwareGuard, async_check_locks, senders_of
 from ...record import fire_refused, fire_sent
 from ...restoring import NotStored, OrdinaryWrite, drop_issue
 from ...words import words
 from ..common import async_caller_error
+from .known import refused_before, success_of
 from .request import SendRequest, Verify
 from .verification import described, not_verified
 
@@ -62,12 +61,6 @@ async def async_write(
         operation.withdraw(task)
         raise
     return await task
-
-
-def _success_of(endpoint: str) -> str:
-    """Return the word by which a page tells success; empty if none is known."""
-    known = catalogue().of(endpoint)
-    return known.write.success if known and known.write else ""
 
 
 class _WriteOperation:
@@ -126,8 +119,8 @@ class _WriteOperation:
                     prepared=self._plan.prepare,
                     ended=self._plan.end,
                     began=lambda rehearsed: self._plan.begin(rehearsed=rehearsed),
-                    refused_before=self._refused_before(),
-                    success=_success_of(request.endpoint),
+                    refused_before=refused_before(self._runtime.log, request),
+                    success=success_of(request.endpoint),
                     approve=self._approve,
                 )
             )
@@ -178,16 +171,6 @@ class _WriteOperation:
         await self._check_locks()
         self._guard.check(firmware)
         self._may_leave = True
-
-    def _refused_before(self) -> RefusedBefore | None:
-        """Return how the gateway has refused such a write; None if it has not."""
-        request = self._request
-        last = self._runtime.log.refusal_of(request.method, request.endpoint)
-        if last is None:
-            return None
-        at = dt_util.parse_datetime(last["at"])
-        when = f"{dt_util.as_local(at):%Y-%m-%d %H:%M}" if at else last["at"]
-        return RefusedBefore(last["status"], when)
 
     def _record_refusal(self, err: ServiceValidationError) -> None:
         """Tell of a write that a guard has refused, and count it."""
@@ -261,6 +244,7 @@ class _WriteOperation:
             request.endpoint,
             outcome.body.value,
             request.verify_seconds,
+            rest=client.rest,
             merged=outcome.merged,
             texts=request.body.content_type == CONTENT_TYPE_FORM,
         )

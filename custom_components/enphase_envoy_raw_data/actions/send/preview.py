@@ -91,14 +91,15 @@ def _head(
     head: JsonObjectType = {
         "test_mode": words(call.hass, "common.test_mode", gateway=entry.title)
     }
-    known = catalogue().of(request.endpoint)
-    if known and known.writable and request.method not in known.write_methods:
+    known = catalogue().of_page(request.endpoint)
+    methods = [method for one in known for method in one.write_methods]
+    if methods and request.method not in methods:
         warning = words(
             call.hass,
             "common.test_unknown_method",
             method=request.method,
             endpoint=request.endpoint,
-            methods=", ".join(known.write_methods),
+            methods=", ".join(dict.fromkeys(methods)),
         )
         head["warnings"] = [warning]
     return head
@@ -135,6 +136,7 @@ async def _look(
     except (NotAllowed, Redirected, Refused, UnusableReply) as err:
         if request.merge:
             raise
+        # As it is written: of another spelling, the gateway's own words say more.
         known = catalogue().of(request.endpoint)
         if known and not known.readable:
             return None, words(call.hass, "common.preview_only_written")

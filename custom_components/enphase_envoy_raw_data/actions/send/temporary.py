@@ -54,9 +54,9 @@ def temporary_write(
         )
     back_by = request.method
     if back_by == "DELETE":
-        known = catalogue().of(request.endpoint)
-        writes = known.write_methods if known else ()
-        back_by = next((one for one in writes if one != "DELETE"), "")
+        known = catalogue().of_page(request.endpoint)
+        methods = (method for one in known for method in one.write_methods)
+        back_by = next((method for method in methods if method != "DELETE"), "")
         if request.body.value is None or not back_by:
             raise refusal(
                 "restore_after_delete", gateway=entry.title, endpoint=request.endpoint

@@ -91,8 +91,12 @@ class KnownEndpoint:
         """Return whether this is the endpoint at a path, without a query."""
         if path in (self.path, (self.instance or "").partition("?")[0]):
             return True
-        parts = re.split(r"\{\w+\}", self.path)
-        return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None
+        return _fills(self.path, path)
+
+    def is_page(self, page: str) -> bool:
+        """Return whether it is this page, as `same_page` has it."""
+        instance = self.instance and same_page(self.instance)
+        return page == instance or _fills(same_page(self.path), page)
 
     @property
     def of_login(self) -> bool:
@@ -175,6 +179,17 @@ class Catalogue:
         path = endpoint.partition("?")[0]
         return next((known for known in self.endpoints if known.is_at(path)), None)
 
+    def of_page(self, endpoint: str) -> list[KnownEndpoint]:
+        """Return what is known of the page of an endpoint, however that is written.
+
+        Twins with and without a suffix may differ, so what is known of the endpoint
+        as it is written counts alone.
+        """
+        if exact := self.of(endpoint):
+            return [exact]
+        page = same_page(endpoint)
+        return [known for known in self.endpoints if known.is_page(page)]
+
     def similar(self, endpoint: str) -> list[str]:
         """Return endpoints that may be meant by one that a gateway doesn't have."""
         page = same_page(endpoint)
@@ -186,6 +201,12 @@ class Catalogue:
         close = get_close_matches(page, pages, _MOST_SIMILAR, _SIMILAR)
         found = [endpoint for page in close for endpoint in pages[page]]
         return found[:_MOST_SIMILAR]
+
+
+def _fills(path: str, filled: str) -> bool:
+    """Return whether a path is another one with its gaps filled."""
+    parts = re.split(r"\{\w+\}", path)
+    return re.fullmatch("[^/]+".join(map(re.escape, parts)), filled) is not None
 
 
 def _in_order(

@@ -130,8 +130,7 @@ def _has_long_number(body: bytes) -> bool:
 
 def _may_be_deep(body: bytes) -> bool:
     """Return whether there are brackets enough for it to be nested too deep."""
-    half = DEEPEST_REPLY // 2
-    return body.count(b"{") > half or body.count(b"[") > half
+    return body.count(b"{") + body.count(b"[") > DEEPEST_REPLY
 
 
 def _fast(body: bytes) -> Json:

@@ -149,7 +149,7 @@ class Reads:
             raise self._overdue(shared, begun, deadline) from None
         finally:
             shared.waiters.discard(waiter)
-            if not shared.waiters:
+            if not shared.waiters and not shared.task.done():
                 self._end(shared)
                 shared.task.cancel()
 
@@ -205,7 +205,8 @@ class Reads:
                 )
             finally:
                 shared.has_turn = False
-        raise_for_status(response, self._access.account, "GET")
+        if not response.is_success:
+            raise_for_status(response, self._access.account, "GET")
         return Reply(
             response=response,
             firmware=self._access.gateway.firmware,

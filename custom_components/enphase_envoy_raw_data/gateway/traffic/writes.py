@@ -95,6 +95,9 @@ class Outcome:
     firmware: str
     """Firmware that it was sent to."""
 
+    serial: str
+    """Serial of the gateway that it was sent to."""
+
     status: int | None
     """Status of the gateway's reply; None if there was none."""
 
@@ -177,6 +180,7 @@ class Writes:
                     merged=result_of_merge,
                     before=before,
                     firmware=self._access.gateway.firmware,
+                    serial=self._access.gateway.serial,
                     status=status,
                     duration=time.monotonic() - begun,
                     rehearsed=run is not None,

@@ -79,6 +79,11 @@ class IdentityCheck:
         return self.identity.firmware if self.identity else ""
 
     @property
+    def serial(self) -> str:
+        """Return the serial that it has to have; empty as long as any will do."""
+        return self._serial or ""
+
+    @property
     def minutes_off(self) -> int:
         """Return by how many minutes the clocks differ; 0 for less than a few."""
         return self.identity.minutes_off if self.identity else 0

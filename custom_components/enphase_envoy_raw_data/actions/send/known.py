@@ -1,0 +1,30 @@
+"""What is known of a page from the catalogue and from earlier writes."""
+
+from homeassistant.util import dt as dt_util
+
+from ...gateway.catalogue import catalogue
+from ...gateway.errors import RefusedBefore
+from ...record import WriteLog
+from .request import SendRequest
+
+
+def success_of(endpoint: str) -> str:
+    """Return the word by which a page tells success; empty if none is known."""
+    return next(
+        (
+            known.write.success
+            for known in catalogue().of_page(endpoint)
+            if known.write and known.write.success
+        ),
+        "",
+    )
+
+
+def refused_before(log: WriteLog, request: SendRequest) -> RefusedBefore | None:
+    """Return how the gateway has last refused such a write; None if it did not."""
+    last = log.refusal_of(request.method, request.endpoint)
+    if last is None:
+        return None
+    at = dt_util.parse_datetime(last["at"])
+    when = f"{dt_util.as_local(at):%Y-%m-%d %H:%M}" if at else last["at"]
+    return RefusedBefore(last["status"], when)
