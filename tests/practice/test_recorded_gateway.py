@@ -16,6 +16,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     read_recorded,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    LocalLoginRefused,
     NotAllowed,
     NotRecorded,
     Redirected,
@@ -133,6 +134,7 @@ async def test_what_the_recording_lacks_is_told(
     [
         ("D3.7.28", "/nothing", 200, b"<!DOCTYPE html>"),
         ("D3.7.28", "/ivp/nothing", 404, b'{"error"'),
+        ("Beta", "/nothing", 404, b'{"error"'),
         ("R4.10.35", "/nothing", 404, b'{"error"'),
         ("D5.0.62", "/ivp/nothing", 404, b'{"error"'),
         ("D7.6.175", "/ivp/nothing", 404, b'{"err"'),
@@ -159,6 +161,29 @@ async def test_nothing_can_be_written() -> None:
     with pytest.raises(Rehearsing):
         await client.write(Write(method="PUT", endpoint="/admin/lib/tariff", body=body))
     assert not client.has_left()
+
+
+async def test_nobody_can_be_asked_for_a_login() -> None:
+    """Whatever goes wrong, there is no cloud and no gateway that would know better."""
+    client = await client_of(BUNDLED_FILE)
+    with pytest.raises(LocalLoginRefused):
+        await client.renew_token()
+    await client.use_login(Credentials(username="a", password="b"))
+    assert client.account == "installer"
+    # A guard that objects asks who it is only if that could have changed.
+    before = client.counters.requests
+
+    async def object_to(_firmware: str) -> None:
+        """Let nothing leave."""
+        raise NotAllowed(403, "", "")
+
+    body = encode({"tariff": {}}, "")
+    write = Write(
+        method="PUT", endpoint="/admin/lib/tariff", body=body, approve=object_to
+    )
+    with pytest.raises(NotAllowed):
+        await client.write(write)
+    assert client.counters.requests == before
 
 
 async def test_reads_are_shared_and_end_with_the_client() -> None:

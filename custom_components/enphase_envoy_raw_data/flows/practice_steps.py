@@ -32,6 +32,8 @@ from ..recording import (
     put_on_shelf,
     take_off_shelf,
 )
+from ..rehearsing import rehearsal_of
+from ..restoring import restores_of
 from ..words import async_load_words, facts_of, key_of, words
 from .pages import next_pages
 
@@ -139,6 +141,7 @@ class PracticeSteps(ConfigFlow):
                 description="practice",
                 description_placeholders=facts,
             )
+        await self._forget_writes(mine)
         before = text_in(mine.data, CONF_RECORDING)
         if before != name:
             await self.hass.async_add_executor_job(
@@ -152,6 +155,17 @@ class PracticeSteps(ConfigFlow):
         )
         result["description_placeholders"] = facts
         return result
+
+    async def _forget_writes(self, entry: RawDataConfigEntry) -> None:
+        """Begin anew with what the recording says, be it the same one or another."""
+        kept = rehearsal_of(self.hass, entry)
+        await kept.async_load()
+        kept.rehearsal.start()
+        kept.save()
+        restores = restores_of(self.hass, entry.entry_id)
+        await restores.async_load()
+        if restores.take_rehearsed():
+            await restores.async_keep()
 
     def _title(self) -> str:
         """Return the title of a new entry, which no other has."""

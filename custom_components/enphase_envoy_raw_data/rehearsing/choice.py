@@ -51,9 +51,11 @@ def choice_of(entry: ConfigEntry) -> Choice:
     """Return what is chosen; what can't be read has the strictest meaning."""
     given = entry.options
     since = given.get(OPTION_REHEARSAL_SINCE)
+    # To another recording, nothing has been written yet.
+    run = entry.data.get(CONF_RECORDING, since)
     return Choice(
         is_chosen=given.get(OPTION_REHEARSE, False) is not False,
-        run=since if isinstance(since, str) else "",
+        run=run if isinstance(run, str) else "",
         since=_moment(since),
         until=_moment(given.get(OPTION_REHEARSAL_UNTIL)),
         confirmed=_moment(given.get(OPTION_REHEARSAL_CONFIRMED)),

@@ -4,6 +4,9 @@ The rules are those of recordings of real gateways, as the simulator has them.
 """
 
 import json
+import re
+
+from multidict import CIMultiDict
 
 from ..wire import Identity, Response
 
@@ -25,7 +28,9 @@ _WITH_STATUS = 4
 def missing(identity: Identity, endpoint: str, recorded_at: float) -> Response:
     """Return what a gateway of this firmware answers for a page it doesn't have."""
     is_native = endpoint.startswith(_NATIVE)
-    major = int("0" + identity.firmware.partition(".")[0])
+    # Whatever stands in the page of a recording.
+    version = re.match(r"[0-9]{1,4}", identity.firmware)
+    major = int(version[0]) if version else _WITH_STATUS
     status, content_type, body, location = 404, _JSON, b"", ""
     if identity.needs_token:
         if endpoint.startswith(_TRIP_POINTS):
@@ -44,7 +49,7 @@ def missing(identity: Identity, endpoint: str, recorded_at: float) -> Response:
     return Response(
         status=status,
         body=body,
-        headers=headers,
+        headers=CIMultiDict(headers),
         recorded_at=recorded_at,
     )
 
