@@ -35,6 +35,20 @@ from .jobs import (
     TestMode,
 )
 from .long_jobs import PutBackWhenDue, Record, SendForAWhile
+from .more_jobs import (
+    Diagnostics,
+    ProbeOfExplorer,
+    SendAndRefreshCore,
+    TestModeForAWhile,
+    TestModeMissing,
+)
+from .restore_jobs import (
+    AnswerLeave,
+    AnswerPutBack,
+    Conflict,
+    FailedWhenDue,
+    RefusedWhenDue,
+)
 from .two_gateways import ReadTwo, ReadTwoAndGoOn, SendToTwo
 
 JOBS: Final[list[Job]] = [
@@ -55,12 +69,19 @@ JOBS: Final[list[Job]] = [
     SendByDigest(),
     SendSlow(),
     SendInLine(),
+    SendAndRefreshCore(),
     PutBack(),
     SendForAWhile(),
     PutBackWhenDue(),
+    Conflict(),
+    RefusedWhenDue(),
+    FailedWhenDue(),
     SendToTwo(),
     TestMode(),
+    TestModeForAWhile(),
+    TestModeMissing(),
     Probe(),
+    ProbeOfExplorer(),
     Record(),
     Renewal(),
     FailedRenewal(),
@@ -73,4 +94,7 @@ JOBS: Final[list[Job]] = [
     RepairLogin(),
     Reauthenticate(),
     Reconfigure(),
+    AnswerPutBack(),
+    AnswerLeave(),
+    Diagnostics(),
 ]

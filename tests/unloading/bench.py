@@ -21,7 +21,12 @@ from pytest_homeassistant_custom_component.common import (
     async_test_home_assistant,
 )
 
-from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
+from custom_components.enphase_envoy_raw_data.restoring import (
+    RESTORE_ISSUES,
+    Pending,
+    State,
+    restores_of,
+)
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from tests.integration.helpers import DOMAIN, by_hand, entry_data, make_entry
 from tests.writes.support import REFUSED, SENT
@@ -33,7 +38,7 @@ _GONE_AFTER: Final = 2.0
 _ANOTHER: Final = "202248000001"
 
 # Issues about writes, which wait for their owner even if the entry is disabled.
-_KEPT: Final = {"firmware_changed"}
+_KEPT: Final = {"firmware_changed", *RESTORE_ISSUES}
 
 
 @asynccontextmanager
@@ -204,7 +209,8 @@ class Bench:
         running = self.hass.is_running
         loaded = int(self.is_loaded and running)
         left = [f"task {task!r}" for task in _tasks()]
-        waits = int(bool(loaded and self.pending))
+        due = [one for one in self.pending if one.state is State.WAITING]
+        waits = int(bool(loaded and due))
         others = sum(
             running and entry.state is ConfigEntryState.LOADED
             for _, entry in self.others
