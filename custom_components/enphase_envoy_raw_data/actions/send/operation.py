@@ -27,7 +27,7 @@ from ...record import fire_refused, fire_sent
 from ...restoring import NotStored, OrdinaryWrite, drop_issue
 from ..common import async_caller_error
 from .request import SendRequest, Verify
-from .verification import described, not_verified
+from .verification import described_proof, not_verified
 
 # Seconds for one look at the endpoint while a write is verified.
 _LOOK_LIMIT: Final = 15
@@ -268,7 +268,7 @@ class _WriteOperation:
             value = reply.response.words()
         response: JsonObjectType = {self._request.endpoint: value}
         if proof is not None:
-            response["verification"] = described(
+            response["verification"] = described_proof(
                 self._hass, self._entry, self._request, proof, self._guard.changed
             )
             if self._request.verify is Verify.STRICT and not proof.verified:
