@@ -36,6 +36,20 @@ from .jobs import (
     TestMode,
 )
 from .long_jobs import PutBackWhenDue, Record, SendForAWhile
+from .more_jobs import (
+    Diagnostics,
+    ProbeOfExplorer,
+    SendAndRefreshCore,
+    TestModeForAWhile,
+    TestModeMissing,
+)
+from .restore_jobs import (
+    AnswerLeave,
+    AnswerPutBack,
+    Conflict,
+    FailedWhenDue,
+    RefusedWhenDue,
+)
 from .rehearsals import EndRehearsal, Rehearse
 from .two_gateways import ReadTwo, ReadTwoAndGoOn, SendToTwo
 
@@ -57,14 +71,21 @@ JOBS: Final[list[Job]] = [
     SendByDigest(),
     SendSlow(),
     SendInLine(),
+    SendAndRefreshCore(),
     PutBack(),
     SendForAWhile(),
     PutBackWhenDue(),
     Rehearse(),
     EndRehearsal(),
+    Conflict(),
+    RefusedWhenDue(),
+    FailedWhenDue(),
     SendToTwo(),
     TestMode(),
+    TestModeForAWhile(),
+    TestModeMissing(),
     Probe(),
+    ProbeOfExplorer(),
     Record(),
     Renewal(),
     FailedRenewal(),
@@ -79,4 +100,7 @@ JOBS: Final[list[Job]] = [
     Reauthenticate(),
     ReauthenticateByCode(),
     Reconfigure(),
+    AnswerPutBack(),
+    AnswerLeave(),
+    Diagnostics(),
 ]

@@ -23,7 +23,12 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.enphase_envoy_raw_data.gateway import Rehearsal
 from custom_components.enphase_envoy_raw_data.rehearsing import is_rehearsing
-from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
+from custom_components.enphase_envoy_raw_data.restoring import (
+    RESTORE_ISSUES,
+    Pending,
+    State,
+    restores_of,
+)
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from tests.integration.helpers import DOMAIN, by_hand, entry_data, make_entry
 from tests.writes.support import REFUSED, SENT
@@ -35,7 +40,7 @@ _GONE_AFTER: Final = 2.0
 _ANOTHER: Final = "202248000001"
 
 # Issues about writes, which wait for their owner even if the entry is disabled.
-_KEPT: Final = {"firmware_changed"}
+_KEPT: Final = {"firmware_changed", *RESTORE_ISSUES}
 
 
 @asynccontextmanager
@@ -216,7 +221,8 @@ class Bench:
         running = self.hass.is_running
         loaded = int(self.is_loaded and running)
         left = [f"task {task!r}" for task in _tasks()]
-        waits = int(bool(loaded and self.pending))
+        due = [one for one in self.pending if one.state is State.WAITING]
+        waits = int(bool(loaded and due))
         waits += int(bool(loaded and is_rehearsing(self.entry)))
         others = sum(
             running and entry.state is ConfigEntryState.LOADED

@@ -92,6 +92,9 @@ class Job(ABC):
     is_row: ClassVar[bool] = False
     """Whether it writes to several gateways, so that its error may be about another."""
 
+    says_what_became: ClassVar[bool] = True
+    """Whether how it ends says what became of a write."""
+
     recording: ClassVar[str] = "8.3"
     """The gateway that it is about."""
 

@@ -22,7 +22,19 @@ _LAST: Final = 1
 _DAY: Final = "Sun"
 
 
-def _day(bench: Bench) -> str:
+def ends_of(points: list[Point]) -> list[Point]:
+    """Return the first and the last times that each place is passed."""
+    times: defaultdict[object, int] = defaultdict(int)
+    for point in points:
+        times[point.place] = max(times[point.place], point.time)
+    return [
+        point
+        for point in points
+        if point.time <= _FIRST or point.time > times[point.place] - _LAST
+    ]
+
+
+def day_of(bench: Bench) -> str:
     """Return the day that the gateway has."""
     return str(bench.gateway.device.documents[SETTINGS]["exercise_config"]["day"])
 
@@ -48,7 +60,7 @@ class SendForAWhile(Send):
         told = [one.stored() for one in bench.pending]
         assert told == kept, f"not stored: {told} {kept}"
         assert len(kept) == written, "nobody puts it back, or nothing has to be"
-        assert _day(bench) == (_DAY if written else "Sat")
+        assert day_of(bench) == (_DAY if written else "Sat")
 
 
 class PutBackWhenDue(SendForAWhile):
@@ -64,7 +76,7 @@ class PutBackWhenDue(SendForAWhile):
         await super().prepare(bench)
         await SendForAWhile().run(bench)
         bench.gateway.journal.clear()
-        assert _day(bench) == _DAY
+        assert day_of(bench) == _DAY
         restores = restores_of(bench.hass, bench.entry.entry_id)
         (one,) = restores.pending
         # As if a quarter of an hour had passed.
@@ -86,7 +98,7 @@ class PutBackWhenDue(SendForAWhile):
     def check(self, bench: Bench) -> None:
         written = len(bench.gateway.journal.writes)
         assert written <= 1, "sent twice"
-        assert _day(bench) == ("Sat" if written else _DAY)
+        assert day_of(bench) == ("Sat" if written else _DAY)
         kept = bench.stored_pending
         if not bench.is_there:
             assert not kept, "kept for an entry that is gone"
@@ -109,14 +121,7 @@ class Record(Action):
 
     @override
     def chosen(self, points: list[Point]) -> list[Point]:
-        times: defaultdict[object, int] = defaultdict(int)
-        for point in points:
-            times[point.place] = max(times[point.place], point.time)
-        return [
-            point
-            for point in points
-            if point.time <= _FIRST or point.time > times[point.place] - _LAST
-        ]
+        return ends_of(points)
 
     @override
     async def run(self, bench: Bench) -> Any:

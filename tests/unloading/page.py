@@ -56,6 +56,14 @@ class Row:
             counted.clear()
         return cls(points=points, runs=runs, is_open=job.is_race, **counted)
 
+    @classmethod
+    def read(cls, cells: str) -> Self:
+        """Return the row with these cells."""
+        names = [field.name for field in fields(cls)][:-1]
+        pairs = zip(names, cells.split(" | "), strict=True)
+        counted = {name: int(cell) for name, cell in pairs if cell != _OPEN}
+        return cls(**counted, is_open=_OPEN in cells)
+
     def __add__(self, other: Self) -> Self:
         """Return the sum of two rows."""
         return type(self)(
@@ -90,16 +98,19 @@ def read_table() -> Rows:
 
 
 def where(cells: str) -> list[str]:
-    """Return the cells that don't depend on how busy the machine is.
+    """Return what doesn't depend on how busy the machine is.
 
-    A point may be passed a moment before or after what it waits for has come, so that
-    a call gets its reply, or is still in time to be told of the unloading.
+    That is where a job waits, how often it was interrupted, and which endings there
+    are. A point may be passed a moment before or after what it waits for has come, so
+    that a call gets its reply, or is still in time to be told of the unloading.
     """
-    return cells.split(" | ")[:2]
+    points, runs, *counted = cells.split(" | ")
+    return [points, runs, *(one if one in ("0", _OPEN) else "some" for one in counted)]
 
 
-def write_table(rows: dict[str, Row]) -> None:
-    """Write the table with these rows."""
+def write_table(new: dict[str, Row]) -> None:
+    """Write the table with these rows; those of other jobs stay as they are."""
+    rows = {words: Row.read(cells) for words, cells in read_table().items()} | new
     before, _, rest = PAGE.read_text().partition(_BEGIN)
     after = rest.partition(_END)[2]
     lines = [f"| {words} | {row} |" for words, row in with_sum(rows).items()]
@@ -112,7 +123,7 @@ def with_sum(rows: dict[str, Row]) -> dict[str, Row]:
 
     What depends on who is first is left out of it, but for points and runs.
     """
-    ordered = {job.words: rows[job.words] for job in JOBS}
+    ordered = {job.words: rows[job.words] for job in JOBS if job.words in rows}
     total = Row()
     for row in ordered.values():
         total += row

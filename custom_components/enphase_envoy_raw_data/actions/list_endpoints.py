@@ -34,8 +34,8 @@ from .common import (
     gateways_of,
     words_in,
 )
-from .fleet import failures, names_of, parts_of, side_by_side, whole_reply
-from .notes import described
+from .fleet import failures, parts_of, side_by_side, titles_of, whole_reply
+from .notes import described_note
 
 SERVICE_LIST_ENDPOINTS: Final = "list_endpoints"
 
@@ -72,7 +72,7 @@ async def async_list_endpoints(call: ServiceCall) -> JsonObjectType:
         go_on=call.data[ATTR_CONTINUE_ON_ERROR],
     )
     errors = failures(call.hass, results, ["/info"])
-    names: JsonObjectType = {"names": names_of(call.hass, gateways)}
+    names: JsonObjectType = {"names": titles_of(call.hass, gateways)}
     return whole_reply(parts_of(results), errors, names)
 
 
@@ -138,7 +138,9 @@ def _described(known: KnownEndpoint) -> JsonObjectType:
         }
         if write
         else None,
-        "notes": [described(note) for note in notes_of(known.endpoint or known.path)],
+        "notes": [
+            described_note(note) for note in notes_of(known.endpoint or known.path)
+        ],
     }
 
 

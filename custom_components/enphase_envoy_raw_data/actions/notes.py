@@ -7,7 +7,7 @@ from ..gateway import Json, Reply, Selection
 from ..gateway.catalogue import Note, all_notes, notes_on_reply
 
 
-def described(note: Note) -> JsonObjectType:
+def described_note(note: Note) -> JsonObjectType:
     """Return a note; what is not known is None."""
     return {
         "field": note.field,
@@ -32,4 +32,4 @@ async def async_notes(
     notes = notes_on_reply(
         endpoint, reply.firmware, value, at=reply.told_at, selection=selection
     )
-    return {"notes": [described(note) for note in notes]} if notes else {}
+    return {"notes": [described_note(note) for note in notes]} if notes else {}

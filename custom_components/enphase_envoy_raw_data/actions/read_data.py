@@ -40,11 +40,11 @@ from .fair_reads import FairReads, ReadRequest
 from .fleet import (
     ATTR_SELECT_ALL,
     ReplyRoom,
-    described,
+    described_error,
     failures,
-    names_of,
     parts_of,
     side_by_side,
+    titles_of,
     whole_reply,
     whole_selection,
 )
@@ -142,7 +142,7 @@ async def _async_read_several(call: ServiceCall, gateways: Gateways) -> JsonObje
             for gateway in gateways.entry_ids
             if gateway in errors
         },
-        metadata | {"names": names_of(call.hass, gateways)}
+        metadata | {"names": titles_of(call.hass, gateways)}
         if request.metadata
         else None,
         whole,
@@ -187,7 +187,7 @@ async def _async_read(
             if not request.continue_on_error:
                 raise error from err
             error.__cause__ = err
-            result.errors[endpoint] = described(call.hass, error)
+            result.errors[endpoint] = described_error(call.hass, error)
     # Slow ones come last; the caller gets all of them in the order of the call.
     return _Read(
         _in_order(result.replies, request.endpoints),

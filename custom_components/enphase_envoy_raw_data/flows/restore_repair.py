@@ -69,16 +69,24 @@ class RestoreRepair(RepairsFlow):
                 dt_util.utcnow().timestamp(), serial_of(entry) or pending.serial
             )
         )
-        await restores.async_keep()
+        try:
+            await restores.async_keep()
+            await self._confirm_firmware(hass, entry, pending)
+        finally:
+            # Also if nobody waits for it any more: nothing else would think of it.
+            runtime = loaded(entry)
+            if runtime and runtime.schedule:
+                runtime.schedule.hurry(pending.id)
+
+    async def _confirm_firmware(
+        self, hass: HomeAssistant, entry: RawDataConfigEntry, pending: Pending
+    ) -> None:
+        """Let the page be written with its firmware, if that has stood in the way."""
         runtime = loaded(entry)
-        if runtime is None:
-            return
-        identity = runtime.client.identity
-        if pending.obstacle == FIRMWARE_NOT_CONFIRMED and identity:
+        identity = runtime.client.identity if runtime else None
+        if runtime and identity and pending.obstacle == FIRMWARE_NOT_CONFIRMED:
             await runtime.log.async_confirm(pending.endpoint, identity.firmware)
             drop_firmware_issue(hass, entry, pending.endpoint)
-        if runtime.schedule:
-            runtime.schedule.hurry(pending.id)
 
     def _done(self) -> FlowResult[Any, Any]:
         """End; the issue comes again if it still can't be put back."""

@@ -2,7 +2,7 @@
 
 from .archive import Recording, Told
 from .download import async_download_path, async_offer_downloads
-from .made import SIGNAL_PROGRESS, Made, RecordingUnderWay, async_record
+from .made import SIGNAL_PROGRESS, Made, RecordingUnderWay, async_make_recording
 from .recorder import Progress, record, recordable
 from .shelf import (
     BUNDLED,

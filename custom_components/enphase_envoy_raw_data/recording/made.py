@@ -50,7 +50,7 @@ class Made:
     path: Path
 
 
-async def async_record(
+async def async_make_recording(
     hass: HomeAssistant, entry: RawDataConfigEntry, *, scales_energy: bool
 ) -> Made:
     """Record the gateway of an entry that is loaded.
@@ -65,14 +65,14 @@ async def async_record(
     ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     recordings.add(ended)
     try:
-        return await _async_record(hass, entry, scales_energy=scales_energy)
+        return await _async_make(hass, entry, scales_energy=scales_energy)
     finally:
         under_way.discard(entry.entry_id)
         recordings.discard(ended)
         ended.set_result(None)
 
 
-async def _async_record(
+async def _async_make(
     hass: HomeAssistant, entry: RawDataConfigEntry, *, scales_energy: bool
 ) -> Made:
     """Record the gateway of an entry."""

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, kind_of
-from custom_components.enphase_envoy_raw_data.gateway.document.kind import Kind
+from custom_components.enphase_envoy_raw_data.gateway.document.kind import PageKind
 
 from ..conftest import Connect, Start
 
@@ -16,7 +16,7 @@ MISSING = (
     b"<html><head><title>Page Not Found</title></head></html>"
 )
 
-BODIES: list[tuple[bytes, Kind]] = [
+BODIES: list[tuple[bytes, PageKind]] = [
     (b"{}", "json"),
     (b" [1, 2]\r\n", "json"),
     (b"null", "json"),
@@ -54,7 +54,7 @@ BODIES: list[tuple[bytes, Kind]] = [
 @pytest.mark.parametrize(
     "label", ["", "application/json", "text/html", "text/xml; charset=nonsense"]
 )
-def test_kind(body: bytes, kind: Kind, label: str) -> None:
+def test_kind(body: bytes, kind: PageKind, label: str) -> None:
     """A label doesn't make anything else of it."""
     assert kind_of(body, label) == kind
 
@@ -98,7 +98,7 @@ def test_long_heads_are_quick(piece: bytes) -> None:
     ],
 )
 async def test_real_pages(
-    start: Start, connect: Connect, recording: str, endpoint: str, kind: Kind
+    start: Start, connect: Connect, recording: str, endpoint: str, kind: PageKind
 ) -> None:
     """Pages of gateways are what they are known to be."""
     gateway = await start(recording)

@@ -58,7 +58,7 @@ async def side_by_side[T](
     return {entry_id: task.result() for entry_id, task in tasks.items()}
 
 
-def names_of(hass: HomeAssistant, gateways: Gateways) -> JsonObjectType:
+def titles_of(hass: HomeAssistant, gateways: Gateways) -> JsonObjectType:
     """Return the titles of gateways by entry ID."""
     return {entry_id: title_of(hass, entry_id) for entry_id in gateways.entry_ids}
 
@@ -82,13 +82,13 @@ def failures[T](
     It is told for each endpoint, so that `errors` has the same shape whatever failed.
     """
     return {
-        entry_id: {endpoint: described(hass, result) for endpoint in endpoints}
+        entry_id: {endpoint: described_error(hass, result) for endpoint in endpoints}
         for entry_id, result in results.items()
         if isinstance(result, HomeAssistantError)
     }
 
 
-def described(hass: HomeAssistant, err: HomeAssistantError) -> JsonObjectType:
+def described_error(hass: HomeAssistant, err: HomeAssistantError) -> JsonObjectType:
     """Return an error as the caller gets it under `errors`."""
     return {
         "status": getattr(err.__cause__, "status", None),

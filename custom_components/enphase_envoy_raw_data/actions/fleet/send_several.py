@@ -29,7 +29,7 @@ from ..send import (
     async_send_to,
     send_request,
 )
-from .asking import described, failures, names_of, parts_of, side_by_side
+from .asking import described_error, failures, parts_of, side_by_side, titles_of
 from .reply import whole_reply
 
 _NOT_SHOWN: Final = ("not_verified", "not_verifiable")
@@ -89,7 +89,7 @@ async def _async_send_to_several(
 
     previews = await side_by_side(call.hass, gateways, preview, go_on=go_on)
     errors = failures(call.hass, previews, [request.endpoint])
-    names: JsonObjectType = {"names": names_of(call.hass, gateways)}
+    names: JsonObjectType = {"names": titles_of(call.hass, gateways)}
     if request.test_mode:
         return whole_reply(parts_of(previews), errors, names)
     row = _Row(call, gateways, request, go_on=go_on)
@@ -196,7 +196,7 @@ class _Row:
                 self._outcomes[entry_id] = _became(err)
                 if not self._go_on:
                     raise self._stopped(entry_id, words_of_error(hass, err)) from err
-                told = described(hass, err)
+                told = described_error(hass, err)
                 self._errors[entry_id] = {self._request.endpoint: told}
                 continue
             self._replies[entry_id] = reply

@@ -19,7 +19,7 @@ from ...recording import (
     RecordingUnderWay,
     Told,
     async_download_path,
-    async_record,
+    async_make_recording,
 )
 from ..common import async_caller_error, async_entry_of, refusal
 
@@ -47,7 +47,7 @@ async def async_record_gateway(call: ServiceCall) -> JsonObjectType:
     begun = time.monotonic()
     _LOGGER.info("Recording %s", entry.title)
     try:
-        made = await async_record(
+        made = await async_make_recording(
             call.hass, entry, scales_energy=call.data[ATTR_SCALE_ENERGY]
         )
     except RecordingUnderWay:

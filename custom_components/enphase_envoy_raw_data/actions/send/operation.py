@@ -28,7 +28,7 @@ from ...words import words
 from ..common import async_caller_error
 from .known import refused_before, success_of
 from .request import SendRequest, Verify
-from .verification import described, not_verified
+from .verification import described_proof, not_verified
 
 # Seconds for one look at the endpoint while a write is verified.
 _LOOK_LIMIT: Final = 15
@@ -266,7 +266,7 @@ class _WriteOperation:
                 response["effect"] = words(self._hass, "common.rehearsal_effect")
         response[self._request.endpoint] = value
         if proof is not None:
-            response["verification"] = described(
+            response["verification"] = described_proof(
                 self._hass, self._entry, self._request, proof, self._guard.changed
             )
             if self._request.verify is Verify.STRICT and not proof.verified:

@@ -11,7 +11,7 @@ from ...words import context_of, translate, words, words_of_error
 from .request import SendRequest
 
 
-def described(
+def described_proof(
     hass: HomeAssistant,
     entry: RawDataConfigEntry,
     request: SendRequest,

@@ -12,7 +12,7 @@ from .body import (
 from .decoding import decode
 from .fields_read import Fields
 from .json_value import ExactNumber, Json, as_texts, from_json, handed_on, to_json
-from .kind import Kind, kind_of
+from .kind import PageKind, kind_of
 from .own_words import is_gone, status_in, tells_of_sessions
 from .select_hints import FAILURES, Hint, Slip
 from .selection import WHOLE, Selection

@@ -15,7 +15,7 @@ type Fields = frozenset[tuple[int, str]]
 _Interpreter: Any = TreeInterpreter
 
 
-def fields_read(parsed: Node, value: Json) -> Fields:
+def fields_in(parsed: Node, value: Json) -> Fields:
     """Return the fields of a value that an expression reads or hands on.
 
     The value has to be kept for as long as they are used, since objects are told

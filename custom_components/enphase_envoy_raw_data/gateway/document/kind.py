@@ -7,7 +7,7 @@ from ..errors import UnusableReply
 from .decoding import decode_text
 from .json_value import from_json
 
-type Kind = Literal["json", "xml", "html", "text", "stream", "binary", "empty"]
+type PageKind = Literal["json", "xml", "html", "text", "stream", "binary", "empty"]
 
 # Characters of markup in which its first element begins; the comment of a licence
 # may stand before it.
@@ -31,7 +31,7 @@ _OF_HTML = re.compile(
 )
 
 
-def kind_of(body: bytes, content_type: str = "") -> Kind:
+def kind_of(body: bytes, content_type: str = "") -> PageKind:
     """Return the kind of a body; its label only says how characters are encoded.
 
     `stream` has lines that begin with `data:`, `binary` is what can't be text, and
@@ -57,7 +57,7 @@ def kind_of(body: bytes, content_type: str = "") -> Kind:
     return "json"
 
 
-def _kind_of_markup(head: str) -> Kind:
+def _kind_of_markup(head: str) -> PageKind:
     """Return the kind of what begins like markup."""
     first = _FIRST_ELEMENT.match(head)
     if _HTML_DOCUMENT.search(head) or (first and _OF_HTML.fullmatch(first[1])):

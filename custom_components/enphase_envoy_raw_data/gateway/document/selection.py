@@ -10,7 +10,7 @@ import orjson
 import xmltodict
 
 from ..errors import InvalidExpression, UnusableReply
-from .fields_read import Fields, fields_read
+from .fields_read import Fields, fields_in
 from .json_value import Json, check_depth
 from .select_hints import (
     FAILURES,
@@ -78,7 +78,7 @@ class Selection:
         """Return the fields of a value that are wanted; None if all of it is."""
         if self.expression is None:
             return None
-        return fields_read(self.expression.parsed, value)
+        return fields_in(self.expression.parsed, value)
 
     def _parsed(self, value: Json) -> Json:
         """Return what the expression is applied to. Raises UnusableReply."""

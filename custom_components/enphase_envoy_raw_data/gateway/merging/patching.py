@@ -9,7 +9,7 @@ from .matching import by_name, identity, name_of, value_at
 from .path import Element, Path, print_path
 from .plain_values import as_type_of, same
 from .rules import PLAIN, PageRules
-from .wording import names, place_and_kind, shortened
+from .wording import listed, place_and_kind, shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ class _Merging:
         key = identity(current or patch)
         if not patch and current:
             raise InvalidData(
-                "merge_empties_list", print_path(path), names(current, key)
+                "merge_empties_list", print_path(path), listed(current, key)
             )
         if key is None:
             merged = self._replaced(current, patch, path, current)
@@ -161,7 +161,9 @@ class _Merging:
             name = name_of(item, key)
             if name is None or not isinstance(item, dict):
                 raise InvalidData(
-                    "merge_names_nothing", print_path(path), names(current, key)
+                    "merge_names_nothing",
+                    print_path(path),
+                    listed(current, key),
                 )
             if name in named:
                 twice = print_path((*path, Element(key, name)))
@@ -174,7 +176,7 @@ class _Merging:
         if len(path) == 2 and self._is_complete(path):
             raise self._only_complete(path)
         if not self.add:
-            raise InvalidData("merge_not_there", print_path(path), names(current, key))
+            raise InvalidData("merge_not_there", print_path(path), listed(current, key))
         self.added.append(print_path(path))
 
     def _replaced(
@@ -247,7 +249,7 @@ class _Merging:
         return InvalidData(
             "merge_only_complete",
             print_path(path[:1]),
-            names(elements, identity(elements)),
+            listed(elements, identity(elements)),
         )
 
 
@@ -263,7 +265,7 @@ def _check_added(path: Path, item: dict[str, Json], current: list[Json]) -> None
 
 def _drops(path: Path, outer: list[Json]) -> InvalidData:
     """Return the error for what a list in the patch leaves out."""
-    return InvalidData("merge_drops", print_path(path), names(outer, None))
+    return InvalidData("merge_drops", print_path(path), listed(outer, None))
 
 
 def _like(current: Json, value: Json, path: Path) -> Json:

@@ -11,7 +11,7 @@ _LONGEST: Final = 400
 """Characters; a list of 20 serials has 300."""
 
 
-def names(elements: Sequence[Json], key: str | None) -> str:
+def listed(elements: Sequence[Json], key: str | None) -> str:
     """Return what tells the elements of a list apart, or the list, for a message."""
     if key is None or not elements:
         return shortened(to_json(list(elements)).decode())

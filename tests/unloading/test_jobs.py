@@ -1,0 +1,63 @@
+"""Each action and each repair is interrupted, or it is said why it is not."""
+
+import inspect
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import custom_components.enphase_envoy_raw_data as integration
+
+from .all_jobs import JOBS
+
+_FOLDER: Final = Path(inspect.getfile(integration)).parent
+
+_TEXTS: Final[dict[str, Any]] = json.loads(
+    (_FOLDER / "translations/en.json").read_text()
+)
+
+WITHOUT: Final = {
+    "list_writes": "waits for nothing: what it tells is in memory",
+    "code_wanted": "the dialog of role_lost, whose login may want a code",
+    "firmware_changed_waits": "the dialog of firmware_changed",
+    "token_ending": "the dialog of role_lost",
+    "token_expired": "the dialog of role_lost",
+    "wrong_gateway": "the dialog of role_lost, with an address beside the login",
+    "certificate_changed_refused": "the dialog of certificate_changed",
+    "restore_overdue": "the dialog of restore_conflict",
+    "restore_refused": "the dialog of restore_conflict",
+}
+"""What has no job of its own, and why."""
+
+
+def _sources() -> str:
+    """Return the code of all jobs, with what they share."""
+    kinds = {kind for job in JOBS for kind in type(job).__mro__}
+    ours = [kind for kind in kinds if kind.__module__.startswith("tests.unloading")]
+    return "\n".join(map(inspect.getsource, ours))
+
+
+def _without_job(names: list[str]) -> list[str]:
+    """Return those that no job names."""
+    code = _sources()
+    code = code.replace("ISSUE_CONFLICT", '"restore_conflict"')
+    return [name for name in names if f'"{name}"' not in code]
+
+
+def test_each_action() -> None:
+    """One that is new needs a job."""
+    actions = list(_TEXTS["services"])
+    assert len(actions) >= 6
+    assert [one for one in _without_job(actions) if one not in WITHOUT] == []
+
+
+def test_each_repair() -> None:
+    """A dialog that is new needs a job."""
+    repairs = [key for key, texts in _TEXTS["issues"].items() if "fix_flow" in texts]
+    assert len(repairs) >= 8
+    assert [one for one in _without_job(repairs) if one not in WITHOUT] == []
+
+
+def test_no_reason_is_left_over() -> None:
+    """What is gone needs no reason, and an odd name is found to have no job."""
+    assert set(WITHOUT) <= {*_TEXTS["services"], *_TEXTS["issues"]}
+    assert _without_job(["read_data", "brew_coffee"]) == ["brew_coffee"]
