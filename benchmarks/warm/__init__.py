@@ -2,7 +2,7 @@
 
 from .memory_use import memory
 from .promises import crowd, set_up, varied_crowd
-from .rehearsed import rehearsed
+from .rehearsed_read import rehearsed
 from .results import PageResult, Results
 from .spent import show_where_time_goes
 from .tables import table

@@ -7,7 +7,7 @@ from ..common import Conditions, Ratio, Target, Times, milliseconds, ratio, rati
 from ..gateway import USUAL
 from .memory_use import Memory
 from .promises import Crowd, SetUp
-from .rehearsed import REAL, REHEARSED
+from .rehearsed_read import REAL, REHEARSED
 from .ways import CACHED, READ_DATA, REST_COMMAND
 
 MEBIBYTE = 1024 * 1024

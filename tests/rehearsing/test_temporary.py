@@ -109,3 +109,16 @@ async def test_a_real_one_waits_for_the_end(stage: Stage) -> None:
     assert len(stage.heard) == before + 1
     assert stage.heard[-1].data["outcome"] == "restored"
     assert stage.written == ["Sun", "Sat"]
+
+
+async def test_one_that_is_left_over_is_dropped(stage: Stage) -> None:
+    """Its write was under way at the end, so it came too late to be dropped then."""
+    await stage.begin()
+    await stage.for_a_while("Sun")
+    (pending,) = stage.pending
+    await stage.end_rehearsal()
+    stage.restores.put(pending)
+    stage.restores.tell_change()
+    await stage.later(minutes=16)
+    assert stage.pending == []
+    assert stage.written == []

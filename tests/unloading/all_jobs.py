@@ -43,6 +43,7 @@ from .more_jobs import (
     TestModeForAWhile,
     TestModeMissing,
 )
+from .rehearsals import EndRehearsal, Rehearse
 from .restore_jobs import (
     AnswerLeave,
     AnswerPutBack,
@@ -50,7 +51,6 @@ from .restore_jobs import (
     FailedWhenDue,
     RefusedWhenDue,
 )
-from .rehearsals import EndRehearsal, Rehearse
 from .two_gateways import ReadTwo, ReadTwoAndGoOn, SendToTwo
 
 JOBS: Final[list[Job]] = [

@@ -64,7 +64,6 @@ class KeptRehearsal:
         self._cancel_timer: CALLBACK_TYPE | None = None
         self.rehearsal = Rehearsal(partial(is_rehearsing, entry))
         """What the client of the entry asks."""
-        self.rehearsal.on_change = self.save
 
     async def async_load(self) -> None:
         """Go on with what was stored, once; what can't be read is set aside."""
@@ -117,6 +116,11 @@ class KeptRehearsal:
         task = self._hass.async_create_task(saving, eager_start=False)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def async_save(self) -> None:
+        """Have what was written on the disk; it goes on if who waits is cancelled."""
+        self.save()
+        await self.async_saved()
 
     async def async_saved(self) -> None:
         """Wait until all of it is on the disk."""

@@ -28,7 +28,7 @@ from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Fixed
 
 from ..conftest import Connect, Start
-from ..support import CHECK, SETTINGS, Happens, Page, account, asked, pause_until, send
+from ..support import CHECK, SETTINGS, Happens, Page, account, asked, send
 from .conftest import Stage
 
 ANY_AGE = float("inf")
@@ -312,15 +312,3 @@ async def test_looks_of_the_client_itself_are_real(stage: Stage) -> None:
     reply = await stage.client.ask_once(SETTINGS, limit=2, patience=2)
     assert reply.value() == stage.gateway.device.documents[SETTINGS]
     assert not reply.rehearsed
-
-
-async def test_a_change_is_told(stage: Stage) -> None:
-    """Of the rehearsal that is on, so that it can be kept."""
-    told: list[int] = []
-    rehearsal = stage.client.rehearsal
-    rehearsal.on_change = lambda: told.append(len(rehearsal.writes))
-    await send(stage.client, "POST", SETTINGS, {"a": 1})
-    stage.gateway.faults.add(SETTINGS, Happens(stage.client.rehearse))
-    await send(stage.client, "POST", SETTINGS, {"a": 2})
-    assert told == [1]
-    await pause_until(lambda: True)

@@ -54,6 +54,38 @@ async def lines(
     return [line for line in message["result"] if line.get("domain") == DOMAIN]
 
 
+async def test_rehearsed(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Nothing was sent, and the lines say so."""
+    gateway.faults.add(SETTINGS, faults.Fixed(403), method="POST")
+    await outcome(write(hass, entry, data=CHANGE))
+    await choose(hass, entry, rehearse=True)
+    await outcome(write(hass, entry, data=CHANGE))
+    await write(hass, entry, data=CHANGE, method="PUT")
+    told = {
+        "endpoint": SETTINGS,
+        "outcome": "restored",
+        "paths": ["a"],
+        "planned": "2026-01-01T12:00:00+00:00",
+        "rehearsed": True,
+    }
+    hass.bus.async_fire(f"{DOMAIN}_restored", told)
+    real, refused, taken, restored = await lines(hass, hass_ws_client)
+    assert "rehearsal" not in real["message"]
+    assert refused["message"] == (
+        f"would have refused POST {SETTINGS} with status 403 (rehearsal); "
+        "nothing was sent"
+    )
+    assert taken["message"] == (
+        f"would have got PUT {SETTINGS} (rehearsal); nothing was sent"
+    )
+    assert restored["message"].startswith(f"would have got a at {SETTINGS} back")
+
+
 @pytest.mark.parametrize(
     ("fault", "call", "words"),
     [

@@ -200,7 +200,8 @@ class _WriteOperation:
                 sends=self._request.sends,
             )
             self._plan.note_write(write_id)
-            await self._runtime.rehearsal.async_saved()
+            if outcome.rehearsed:
+                await self._runtime.rehearsal.async_save()
             if (
                 isinstance(outcome.result, Reply)
                 and (self._plan.must_verify or self._request.verify is not Verify.OFF)

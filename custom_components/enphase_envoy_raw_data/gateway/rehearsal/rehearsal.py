@@ -23,14 +23,9 @@ _MOST_LAID: Final = 8
 class Run:
     """What is written from the beginning of a rehearsal to its end."""
 
-    def __init__(
-        self,
-        writes: Iterable[RehearsedWrite] = (),
-        on_change: Callable[[Run], None] = lambda _: None,
-    ) -> None:
+    def __init__(self, writes: Iterable[RehearsedWrite] = ()) -> None:
         """Begin with what was written before a restart."""
         self._writes: list[RehearsedWrite] = list(writes)
-        self._on_change = on_change
         self._laid: dict[str, tuple[Response, Response]] = {}
         """The latest real page of an endpoint, and what was made of it: most pages that
         are written are settings, which seldom change by themselves."""
@@ -52,7 +47,6 @@ class Run:
             raise RehearsalFull(MOST_REHEARSED, LARGEST_RUN // 1024 // 1024)
         self._writes = [*kept, write]
         self._laid.clear()
-        self._on_change(self)
         return after(document_of(page) if page else None, write)[1]
 
     def lay_over(self, endpoint: str, response: Response) -> Response:
@@ -82,9 +76,7 @@ class Rehearsal:
     def __init__(self, is_on: Callable[[], bool] = lambda: False) -> None:
         """Rehearse whenever `is_on` says so."""
         self._is_on = is_on
-        self._run = self._new_run()
-        self.on_change: Callable[[], None] = lambda: None
-        """Called when something was written in the run that is on."""
+        self._run = Run()
 
     @property
     def is_on(self) -> bool:
@@ -107,13 +99,4 @@ class Rehearsal:
 
     def start(self, writes: Iterable[RehearsedWrite] = ()) -> None:
         """Begin anew, or go on with what was written before a restart."""
-        self._run = self._new_run(writes)
-
-    def _new_run(self, writes: Iterable[RehearsedWrite] = ()) -> Run:
-        """Return a run that tells when it has changed, as long as it is ours."""
-        return Run(writes, self._changed)
-
-    def _changed(self, run: Run) -> None:
-        """Tell of a change, unless it is in a run that is over."""
-        if run is self._run:
-            self.on_change()
+        self._run = Run(writes)
