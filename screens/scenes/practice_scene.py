@@ -28,7 +28,7 @@ async def practise(screen: Screen, stage: Stage) -> None:
     await screen.select(words("config.step.start.menu_options.practise"))
     await screen.see(words(f"{_STEP}.description"))
     await screen.see("Made here on")
-    await screen.looks_right(screen.dialog, "practice")
+    await screen.looks_right(screen.dialog)
     await screen.page.locator("input[type=file]").set_input_files(_FILE)
     await screen.see(_FILE.name)
     await screen.looks_right(screen.dialog)
