@@ -7,9 +7,23 @@ from playwright.async_api import expect
 from demo.home import DOMAIN, ApiError
 from demo.walk import UnexpectedError
 
-from ..browser import Screen
+from ..browser import PHONE, PHONE_LIGHT, WIDE, WIDE_DARK, Look, Screen
 from .action_tool import ActionTool
-from .explorer_scenes import EXPLORER_SCENES
+from .click_scenes import explorer_clicks
+from .explorer_scenes import (
+    EXPLORER_SCENES,
+    explorer_probe,
+    explorer_read,
+    explorer_write,
+)
+from .explorer_writes import (
+    EXPLORER_WRITES,
+    explorer_drafts,
+    explorer_fields,
+    explorer_own_path,
+    explorer_pending,
+    explorer_strict,
+)
 from .login_scenes import (
     NAME,
     code_wanted,
@@ -80,6 +94,22 @@ async def own_path(screen: Screen, stage: Stage) -> None:
     await tool.perform()
     await screen.see("/ivp/ss/pel_settings:", within=tool.response)
     await screen.see("test_mode:", within=tool.response)
+
+
+async def own_path_read(screen: Screen, stage: Stage) -> None:
+    """Read a path that is much like one of the list, with Enter after it."""
+    await stage.add_gateway()
+    stage.gateway.journal.clear()
+    tool = ActionTool(screen, "read_data")
+    await tool.choose()
+    await tool.starts_with(stage.title)
+    await tool.enter_endpoint("/ivp/ss/pel_setting")
+    await tool.perform()
+    await screen.see("/ivp/ss/pel_setting ", within=tool.form)
+    await screen.looks_right(tool.form)
+    asked = [request.path for request in stage.gateway.journal.requests]
+    if set(asked) != {"/ivp/ss/pel_setting"}:
+        raise UnexpectedError(f"The gateway was asked for {asked}")
 
 
 async def device(screen: Screen, stage: Stage) -> None:
@@ -258,6 +288,7 @@ SCENES: tuple[Scene, ...] = (
     add_gateway,
     what_next,
     own_path,
+    own_path_read,
     token_by_hand,
     take_over,
     device,
@@ -274,4 +305,40 @@ SCENES: tuple[Scene, ...] = (
     wrong_gateway,
     old_automation,
     *EXPLORER_SCENES,
+    *EXPLORER_WRITES,
+    explorer_clicks,
 )
+
+# What is looked at in each colour, and in other releases of Home Assistant.
+IN_EACH_COLOUR: tuple[Scene, ...] = (
+    explorer_read,
+    explorer_probe,
+    explorer_write,
+    explorer_fields,
+    explorer_pending,
+)
+# What is the same at any width.
+ONCE: tuple[Scene, ...] = (
+    explorer_clicks,
+    explorer_drafts,
+    explorer_own_path,
+    explorer_strict,
+)
+
+# Home Assistant's own screens have other words in other releases; the Explorer is ours
+# in all of them.
+WHOLE_WALK_IN = "2026.10.4"
+
+
+def walks(release: str) -> list[tuple[Scene, Look]]:
+    """Return which scenes are played in a Home Assistant, and for which look.
+
+    The Explorer has its own style sheet, so it is looked at in both colours.
+    """
+    whole = release == WHOLE_WALK_IN
+    both = SCENES if whole else IN_EACH_COLOUR
+    more = IN_EACH_COLOUR if whole else ()
+    walk = [(scene, look) for look in (WIDE, PHONE) for scene in both]
+    looks = (WIDE_DARK, PHONE_LIGHT)
+    walk += [(scene, look) for look in looks for scene in more]
+    return [(scene, look) for scene, look in walk if look is WIDE or scene not in ONCE]
