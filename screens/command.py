@@ -22,7 +22,8 @@ from .browser import (
     opened,
     started,
 )
-from .scenes import SCENES, Scene, Stage, set_up, walks
+from .scenes import Stage, set_up
+from .walks import SCENES, Scene, walks
 
 # Where the screen is kept on which a scene failed.
 FAILURES = ROOT / ".cache" / "screens"

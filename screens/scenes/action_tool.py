@@ -7,7 +7,7 @@ from playwright.async_api import Locator, expect
 from demo.home import DOMAIN
 
 from ..browser import Screen
-from .words import endpoint_label, words
+from .texts import endpoint_label, words
 
 
 class ActionTool:

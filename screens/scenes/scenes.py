@@ -1,29 +1,12 @@
 """The scenes: what a person wants to do, and what the screens show meanwhile."""
 
-from collections.abc import Awaitable, Callable
-
 from playwright.async_api import expect
 
 from demo.home import DOMAIN, ApiError
 from demo.walk import UnexpectedError
 
-from ..browser import PHONE, PHONE_LIGHT, WIDE, WIDE_DARK, Look, Screen
+from ..browser import Screen
 from .action_tool import ActionTool
-from .click_scenes import explorer_clicks
-from .explorer_scenes import (
-    EXPLORER_SCENES,
-    explorer_probe,
-    explorer_read,
-    explorer_write,
-)
-from .explorer_writes import (
-    EXPLORER_WRITES,
-    explorer_drafts,
-    explorer_fields,
-    explorer_own_path,
-    explorer_pending,
-    explorer_strict,
-)
 from .login_scenes import (
     NAME,
     code_wanted,
@@ -35,9 +18,7 @@ from .login_scenes import (
     wrong_gateway,
 )
 from .stage import ACCOUNT, GENERATOR, Stage
-from .words import words
-
-type Scene = Callable[[Screen, Stage], Awaitable[None]]
+from .texts import words
 
 INTEGRATION_PAGE = f"/config/integrations/integration/{DOMAIN}"
 PRODUCTION = "/api/v1/production"
@@ -284,7 +265,7 @@ async def old_automation(screen: Screen, stage: Stage) -> None:
     await screen.looks_right(form)
 
 
-SCENES: tuple[Scene, ...] = (
+SCREENS = (
     add_gateway,
     what_next,
     own_path,
@@ -304,41 +285,4 @@ SCENES: tuple[Scene, ...] = (
     code_wanted,
     wrong_gateway,
     old_automation,
-    *EXPLORER_SCENES,
-    *EXPLORER_WRITES,
-    explorer_clicks,
 )
-
-# What is looked at in each colour, and in other releases of Home Assistant.
-IN_EACH_COLOUR: tuple[Scene, ...] = (
-    explorer_read,
-    explorer_probe,
-    explorer_write,
-    explorer_fields,
-    explorer_pending,
-)
-# What is the same at any width.
-ONCE: tuple[Scene, ...] = (
-    explorer_clicks,
-    explorer_drafts,
-    explorer_own_path,
-    explorer_strict,
-)
-
-# Home Assistant's own screens have other words in other releases; the Explorer is ours
-# in all of them.
-WHOLE_WALK_IN = "2026.10.4"
-
-
-def walks(release: str) -> list[tuple[Scene, Look]]:
-    """Return which scenes are played in a Home Assistant, and for which look.
-
-    The Explorer has its own style sheet, so it is looked at in both colours.
-    """
-    whole = release == WHOLE_WALK_IN
-    both = SCENES if whole else IN_EACH_COLOUR
-    more = IN_EACH_COLOUR if whole else ()
-    walk = [(scene, look) for look in (WIDE, PHONE) for scene in both]
-    looks = (WIDE_DARK, PHONE_LIGHT)
-    walk += [(scene, look) for look in looks for scene in more]
-    return [(scene, look) for scene, look in walk if look is WIDE or scene not in ONCE]

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from screens.browser import IMAGES, Look, shown
-from screens.scenes import WHOLE_WALK_IN, Scene, walks
+from screens.walks import WHOLE_WALK_IN, Scene, walks
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = version("homeassistant")

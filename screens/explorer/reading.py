@@ -10,8 +10,7 @@ from demo.walk import UnexpectedError
 from gateway_simulator import faults
 
 from ..browser import PHONE, Screen
-from .stage import GENERATOR, Stage
-from .words import words
+from ..scenes import GENERATOR, Stage, words
 
 ADDRESS = "/enphase-envoy-explorer"
 INVERTERS = "/api/v1/production/inverters"

@@ -9,8 +9,8 @@ from demo.walk import UnexpectedError
 from gateway_simulator import faults
 
 from ..browser import Screen
-from .explorer_scenes import count_writes, opened_at, said
-from .stage import GENERATOR, Stage
+from ..scenes import GENERATOR, Stage
+from .reading import count_writes, opened_at, said
 
 TARIFF = "/admin/lib/tariff"
 LIVE = "/ivp/livedata/stream"
