@@ -16,7 +16,7 @@ RELEASE = version("homeassistant")
 WALKS = walks(RELEASE)
 
 # Seconds for the whole walk, which takes some minutes.
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
