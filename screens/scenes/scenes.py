@@ -59,6 +59,8 @@ async def what_next(screen: Screen, stage: Stage) -> None:
     # The password is not entered again.
     await screen.fill(words(f"{field}.host"), stage.gateway.host)
     await screen.press("Submit")
+    explorer = screen.page.get_by_role("link", name="Explorer", exact=True)
+    await expect(explorer).to_have_attribute("href", "/enphase-envoy-explorer")
     await screen.page.get_by_role("link", name="read something from it").click()
     await screen.see(words("services.read_data.description"))
 
