@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from itertools import product
+from importlib.metadata import version
 from pathlib import Path
 import time
 
@@ -13,29 +13,31 @@ from demo.walk import Report, UnexpectedError
 
 from .browser import (
     IMAGES,
-    PHONE,
     ROOT,
     WIDE,
+    Look,
     NoBrowserError,
     Screen,
     log_in,
     opened,
     started,
 )
-from .scenes import SCENES, Scene, Stage, set_up
+from .scenes import Stage, set_up
+from .walks import SCENES, Scene, walks
 
 # Where the screen is kept on which a scene failed.
 FAILURES = ROOT / ".cache" / "screens"
 # Lines of a failure that say what was expected and what was there.
 REASON = 5
-LOOKS = (WIDE, PHONE)
 
 
 def main() -> int:
     """Take the walk and return the exit code."""
     arguments = _arguments()
     scenes = [
-        scene for scene in SCENES if scene.__name__ in (arguments.scene or _names())
+        (scene, look)
+        for scene, look in walks(version("homeassistant"))
+        if scene.__name__ in (arguments.scene or _names())
     ]
     try:
         failed = asyncio.run(_walk(scenes, arguments.pictures, Report()))
@@ -73,12 +75,14 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def _walk(scenes: list[Scene], pictures: Path, report: Report) -> int:
-    """Play all scenes on all screens and return how many failed."""
+async def _walk(
+    scenes: list[tuple[Scene, Look]], pictures: Path, report: Report
+) -> int:
+    """Play all scenes on their screens and return how many failed."""
     failed = 0
     async with set_up() as stage, started() as browser:
         login = await log_in(browser, stage.home.url, WIDE, stage.home.user)
-        for look, scene in product(LOOKS, scenes):
+        for scene, look in scenes:
             await stage.clear()
             began = time.monotonic()
             async with opened(browser, stage.home.url, look, login) as page:

@@ -18,8 +18,10 @@ const DRAFT: Draft = {
   method: "POST",
   text: '{"limit": 30.0}',
   contentType: "default",
+  odd: {},
   merge: false,
-  verify: true,
+  mergeAdd: false,
+  verify: "on",
   restoreAfter: 0,
 };
 
@@ -50,7 +52,10 @@ test("any change closes the gate, and opens it for nobody else", () => {
     { endpoint: "/ivp/ss/dpel" },
     { entryId: "02" },
     { merge: true },
-    { verify: false },
+    { mergeAdd: true },
+    { verify: "off" as const },
+    { verify: "strict" as const },
+    { odd: { limit: "3o" } },
     { restoreAfter: 15 },
     { contentType: "form" },
   ]) {
@@ -85,11 +90,20 @@ test("fields are left out that mean nothing", () => {
   const fields = fieldsOf({ ...DRAFT, method: "DELETE", text: " ", merge: true }, false);
   assert.equal("data" in fields, false);
   assert.equal("merge" in fields, false);
-  const timed = fieldsOf({ ...DRAFT, restoreAfter: 15, merge: true, verify: false }, false);
+  const timed = fieldsOf({ ...DRAFT, restoreAfter: 15, merge: true, verify: "off" }, false);
   assert.deepEqual(timed.restore_after, { minutes: 15 });
   assert.equal(timed.merge, true);
   assert.equal(timed.verify, "off");
   assert.equal(fieldsOf({ ...DRAFT, contentType: "form" }, true).content_type, "form");
+});
+
+test("elements are added only with a merge, and strict is strict", () => {
+  const strict = { ...DRAFT, mergeAdd: true, verify: "strict" as const };
+  assert.equal("merge_add" in fieldsOf(strict, false), false);
+  assert.equal(fieldsOf(strict, false).verify, "strict");
+  const merged = fieldsOf({ ...strict, merge: true }, true);
+  assert.deepEqual([merged.merge, merged.merge_add], [true, true]);
+  assert.equal("merge_add" in fieldsOf({ ...DRAFT, merge: true }, true), false);
 });
 
 test("what doesn't parse can't even be previewed", () => {
@@ -97,6 +111,7 @@ test("what doesn't parse can't even be previewed", () => {
   assert.equal(isWhole({ ...DRAFT, text: "" }), true);
   assert.equal(isWhole({ ...DRAFT, text: '{"a": }' }), false);
   assert.equal(isWhole({ ...DRAFT, endpoint: "" }), false);
+  assert.equal(isWhole({ ...DRAFT, odd: { limit: "3o" } }), false);
 });
 
 test("changes become rows", () => {

@@ -33,6 +33,7 @@ const WRITE = {
   locked: true,
   locked_page: "/admin/lib/dba.json",
   examples: {},
+  choices: {},
 };
 
 const CATALOGUE: Catalogue = {

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from playwright.async_api import Browser, Page, StorageState, async_playwright
@@ -52,6 +52,9 @@ class Look:
 WIDE = Look(name="wide", width=820, height=1000, colours="light")
 # The narrowest that has to work.
 PHONE = Look(name="phone", width=400, height=800, colours="dark")
+# The other colours, for a page that has its own style sheet.
+WIDE_DARK = replace(WIDE, name="wide_dark", colours="dark")
+PHONE_LIGHT = replace(PHONE, name="phone_light", colours="light")
 
 
 @asynccontextmanager

@@ -1,4 +1,6 @@
-"""The screens that are visited, and the Home Assistant that shows them."""
+"""The screens of Home Assistant, and the Home Assistant that shows them."""
 
-from .scenes import SCENES, Scene
-from .stage import Stage, set_up
+from .action_tool import ActionTool
+from .scenes import SCREENS
+from .stage import GENERATOR, REPLICA, Stage, set_up
+from .texts import words

@@ -1,11 +1,13 @@
 """The tool that calls actions: Settings > Tools > Actions."""
 
+import re
+
 from playwright.async_api import Locator, expect
 
 from demo.home import DOMAIN
 
 from ..browser import Screen
-from .words import endpoint_label, words
+from .texts import endpoint_label, words
 
 
 class ActionTool:
@@ -35,7 +37,15 @@ class ActionTool:
     async def choose(self) -> None:
         """Open the tool and choose the action."""
         await self._screen.open("/config/tools/action")
+        await self.pick()
+
+    async def pick(self) -> None:
+        """Choose the action in the tool that is open."""
         await self._screen.select("Action")
+        await self.search_action()
+
+    async def search_action(self) -> None:
+        """Search the action in the pull-down that is open."""
         await self._search(f"{DOMAIN}.", f"{DOMAIN}.{self._action}")
         await self._screen.see(words(f"services.{self._action}.description"))
 
@@ -62,7 +72,13 @@ class ActionTool:
         """Choose an endpoint of the list, in which several can be chosen."""
         label = endpoint_label(endpoint)
         await self.row("endpoint").locator("ha-picker-field").click()
-        await self._search(endpoint, label)
+        box = self._page.get_by_placeholder("Search")
+        await box.fill(endpoint)
+        # Behind it may stand whether the gateway has answered.
+        await self._page.get_by_text(
+            re.compile(f"^{re.escape(label)}( ·|$)")
+        ).first.click()
+        await expect(box).to_have_count(0)
         await expect(self.row("endpoint")).to_contain_text(label)
 
     async def enter_endpoint(self, endpoint: str) -> None:
@@ -74,6 +90,7 @@ class ActionTool:
         if await add.count():
             await add.click()
         field = row.get_by_role("textbox")
+        await field.click()
         await field.fill(endpoint)
         await self._page.keyboard.press("Enter")
         await expect(row.get_by_role("textbox").first).to_have_value(endpoint)
@@ -97,10 +114,19 @@ class ActionTool:
         await row.locator("ha-switch").click()
         await expect(row.get_by_role("switch")).to_be_checked()
 
+    async def turn_off(self, field: str) -> None:
+        """Turn off the switch of a field that is on."""
+        row = self.row(field)
+        await self._tick(row)
+        if await row.get_by_role("switch").is_checked():
+            await row.locator("ha-switch").click()
+        await expect(row.get_by_role("switch")).not_to_be_checked()
+
     async def fill(self, field: str, value: str) -> None:
         """Fill in the text of a field."""
         row = self.row(field)
         await self._tick(row)
+        await row.get_by_role("textbox").click()
         await row.get_by_role("textbox").fill(value)
         await expect(row.get_by_role("textbox")).to_have_value(value)
 

@@ -9,7 +9,7 @@ from gateway_simulator import Account
 
 from ..browser import Screen
 from .stage import ACCOUNT, Stage
-from .words import words
+from .texts import words
 
 NAME = "Enphase Envoy Raw Data"
 OTHER = "999900001111"

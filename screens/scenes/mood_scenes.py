@@ -24,7 +24,7 @@ from .cloud_moods import (
 from .login_scenes import NAME, is_repaired, start_adding
 from .person import Person
 from .stage import Stage
-from .words import words
+from .texts import words
 
 # Seconds from one code to the next, and a little for clocks that differ.
 PAUSE = 30.5

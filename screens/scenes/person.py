@@ -8,7 +8,7 @@ from demo.walk import UnexpectedError
 from ..browser import Screen
 from .cloud_moods import CODE, OVER, SEND, WITH_CODE, Mood
 from .stage import Stage
-from .words import words
+from .texts import words
 
 
 class Person:

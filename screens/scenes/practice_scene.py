@@ -4,7 +4,7 @@ from ..browser import ROOT, Screen
 from .explorer_scenes import ADDRESS, said
 from .login_scenes import NAME, start
 from .stage import Stage
-from .words import words
+from .texts import words
 
 # A recording that somebody has on the own computer.
 _FILE = ROOT / "custom_components/enphase_envoy_raw_data/recording/bundled.zip"

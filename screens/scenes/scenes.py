@@ -1,7 +1,5 @@
 """The scenes: what a person wants to do, and what the screens show meanwhile."""
 
-from collections.abc import Awaitable, Callable
-
 from playwright.async_api import expect
 
 from demo.home import DOMAIN, ApiError
@@ -9,7 +7,6 @@ from demo.walk import UnexpectedError
 
 from ..browser import Screen
 from .action_tool import ActionTool
-from .explorer_scenes import EXPLORER_SCENES
 from .login_scenes import (
     NAME,
     code_wanted,
@@ -24,9 +21,7 @@ from .login_scenes import (
 from .mood_scenes import MOOD_SCENES
 from .practice_scene import practise
 from .stage import ACCOUNT, GENERATOR, Stage
-from .words import words
-
-type Scene = Callable[[Screen, Stage], Awaitable[None]]
+from .texts import words
 
 INTEGRATION_PAGE = f"/config/integrations/integration/{DOMAIN}"
 PRODUCTION = "/api/v1/production"
@@ -67,6 +62,8 @@ async def what_next(screen: Screen, stage: Stage) -> None:
     # The password is not entered again.
     await screen.fill(words(f"{field}.host"), stage.gateway.host)
     await screen.press("Submit")
+    explorer = screen.page.get_by_role("link", name="Explorer", exact=True)
+    await expect(explorer).to_have_attribute("href", "/enphase-envoy-explorer")
     await screen.page.get_by_role("link", name="read something from it").click()
     await screen.see(words("services.read_data.description"))
 
@@ -83,6 +80,22 @@ async def own_path(screen: Screen, stage: Stage) -> None:
     await tool.perform()
     await screen.see("/ivp/ss/pel_settings:", within=tool.response)
     await screen.see("test_mode:", within=tool.response)
+
+
+async def own_path_read(screen: Screen, stage: Stage) -> None:
+    """Read a path that is much like one of the list, with Enter after it."""
+    await stage.add_gateway()
+    stage.gateway.journal.clear()
+    tool = ActionTool(screen, "read_data")
+    await tool.choose()
+    await tool.starts_with(stage.title)
+    await tool.enter_endpoint("/ivp/ss/pel_setting")
+    await tool.perform()
+    await screen.see("/ivp/ss/pel_setting ", within=tool.form)
+    await screen.looks_right(tool.form)
+    asked = [request.path for request in stage.gateway.journal.requests]
+    if set(asked) != {"/ivp/ss/pel_setting"}:
+        raise UnexpectedError(f"The gateway was asked for {asked}")
 
 
 async def device(screen: Screen, stage: Stage) -> None:
@@ -256,10 +269,11 @@ async def old_automation(screen: Screen, stage: Stage) -> None:
     await screen.looks_right(form)
 
 
-SCENES: tuple[Scene, ...] = (
+SCREENS = (
     add_gateway,
     what_next,
     own_path,
+    own_path_read,
     token_by_hand,
     take_over,
     practise,
@@ -277,5 +291,4 @@ SCENES: tuple[Scene, ...] = (
     wrong_gateway,
     old_automation,
     *MOOD_SCENES,
-    *EXPLORER_SCENES,
 )

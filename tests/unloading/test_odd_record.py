@@ -31,6 +31,7 @@ ROW: Final[dict[str, Any]] = {
     "status": 200,
     "duration": 0.1,
     "firmware": "8.3.5433",
+    "serial": "122330008303",
     "verified": None,
     "user": None,
     "sent": {},

@@ -258,8 +258,11 @@ def _read_request(data: dict[str, Any]) -> ReadRequest:
 
 
 def _checked(given: list[str]) -> list[str]:
-    """Return the endpoints in order, each once."""
-    endpoints = list(dict.fromkeys(given))
+    """Return the endpoints in order, each once.
+
+    The form has one more empty line after Enter; it is none of them.
+    """
+    endpoints = list(dict.fromkeys(filter(None, given))) or given[:1]
     if not endpoints:
         raise refusal("endpoints_empty")
     if len(endpoints) > MOST_ENDPOINTS:

@@ -107,6 +107,7 @@ def _described_write(known: KnownEndpoint, write: KnownWrite) -> JsonObjectType:
         "locked": known.locked,
         "locked_page": locked_page(known.path),
         "examples": examples,
+        "choices": {name: list(words) for name, words in write.choices.items()},
     }
 
 

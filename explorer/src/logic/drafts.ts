@@ -3,14 +3,21 @@
 import { brokenLine } from "./json_text.ts";
 import type { Change, Comparison, Hass, Json } from "./types.ts";
 
+export const VERIFY = ["off", "on", "strict"] as const;
+export type Verify = (typeof VERIFY)[number];
+
 export interface Draft {
   entryId: string;
   endpoint: string;
   method: string;
   text: string;
   contentType: string;
+  /** What was typed into the fields and is no number, by field; it is not in the text. */
+  odd: Record<string, string>;
   merge: boolean;
-  verify: boolean;
+  /** With a merge: whether elements may be added to lists. */
+  mergeAdd: boolean;
+  verify: Verify;
   /** Minutes after which the write is put back; 0 leaves it. */
   restoreAfter: number;
 }
@@ -30,17 +37,19 @@ export function fieldsOf(draft: Draft, testMode: boolean): Record<string, unknow
     method: draft.method,
     ...(hasData ? { data: draft.text } : {}),
     ...(merges ? { merge: true } : {}),
+    ...(merges && draft.mergeAdd ? { merge_add: true } : {}),
     ...(draft.contentType === "form" ? { content_type: "form" } : {}),
     ...(draft.restoreAfter > 0 ? { restore_after: { minutes: draft.restoreAfter } } : {}),
     risk_acknowledged: true,
     test_mode: testMode,
-    ...(testMode ? { compare: true } : { verify: draft.verify ? "on" : "off" }),
+    ...(testMode ? { compare: true } : { verify: draft.verify }),
   };
 }
 
 /** Whether a draft can be previewed: what doesn't parse goes nowhere. */
 export function isWhole(draft: Draft): boolean {
-  return draft.endpoint.startsWith("/") && brokenLine(draft.text) === null;
+  const isOdd = Object.keys(draft.odd).length > 0;
+  return draft.endpoint.startsWith("/") && !isOdd && brokenLine(draft.text) === null;
 }
 
 /** Lets a draft through once, after its own preview. */

@@ -12,6 +12,7 @@ export interface Write {
   locked: boolean;
   locked_page: string | null;
   examples: Record<string, string>;
+  choices: Record<string, string[]>;
 }
 
 export interface Endpoint {

@@ -202,6 +202,10 @@ export const look = css`
   button.soft {
     color: var(--primary-text-color);
   }
+  button.soft[aria-pressed="true"] {
+    border-color: var(--primary-color);
+    background: color-mix(in srgb, var(--primary-color) 14%, transparent);
+  }
   button:hover:not(:disabled) {
     filter: brightness(0.96);
   }

@@ -82,6 +82,8 @@ class CopyBox extends Part {
     }
     this.kind = kind;
     this.done = false;
+    await this.updateComplete;
+    await this.copy();
   }
 
   /** The JSON as the gateway wrote its numbers, which JavaScript would round. */

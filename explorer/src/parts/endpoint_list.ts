@@ -128,6 +128,7 @@ class EndpointList extends Part {
           placeholder=${this.say("search")}
           .value=${this.wanted.text}
           @input=${this.type}
+          @keydown=${this.enter}
         />
       </label>
       <div class="row">
@@ -238,6 +239,14 @@ class EndpointList extends Part {
           this.wanted = { ...this.wanted, found };
         }
       }, PAUSE);
+    }
+  };
+
+  /** A path that was typed is the one that is meant, whatever the list has like it. */
+  private readonly enter = (event: KeyboardEvent): void => {
+    const path = this.wanted.text.trim();
+    if (event.key === "Enter" && /^\/\S+$/.test(path)) {
+      this.choose(path);
     }
   };
 

@@ -1,6 +1,7 @@
 // Makes a write: from an example or from what is there, seen before it is sent, once.
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { desk, type Kept, type Sent } from "../logic/desk.ts";
 import {
   type Draft,
   fieldsOf,
@@ -9,6 +10,8 @@ import {
   isWhole,
   keyOf,
   rowsOfPreview,
+  VERIFY,
+  type Verify,
 } from "../logic/drafts.ts";
 import { isLocked } from "../logic/endpoints.ts";
 import { took } from "../logic/format.ts";
@@ -16,16 +19,11 @@ import { brokenLine, indented } from "../logic/json_text.ts";
 import type { Comparison, Endpoint, Gateway, Json, Verification } from "../logic/types.ts";
 import { define, look, Part } from "./base.ts";
 import "./differences.ts";
+import "./fields.ts";
 
 const METHODS = ["PUT", "POST", "DELETE"];
 /** Minutes; a week. */
 const LONGEST_RESTORE = 10_080;
-
-interface Sent {
-  of: string;
-  reply: Json;
-  verification: Verification | undefined;
-}
 
 class Writer extends Part {
   static override properties = {
@@ -33,12 +31,8 @@ class Writer extends Part {
     gateway: { attribute: false },
     known: { attribute: false },
     endpoint: { attribute: false },
-    draft: { state: true },
     comparison: { state: true },
-    trouble: { state: true },
-    busy: { state: true },
     testMode: { state: true },
-    sent: { state: true },
   };
 
   static override styles = [look];
@@ -46,58 +40,83 @@ class Writer extends Part {
   declare gateway: Gateway;
   declare known: Endpoint | undefined;
   declare endpoint: string;
-  declare private draft: Draft;
   declare private comparison: Comparison | null;
-  declare private trouble: string;
-  declare private busy: boolean;
   declare private testMode: boolean;
-  declare private sent: Sent | null;
+  private kept!: Kept;
   private gate = new Gate();
+  private end: (() => void) | null = null;
 
   constructor() {
     super();
-    this.testMode = true;
-    this.busy = false;
+    this.forget();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.end = desk.follow(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.end?.();
+    this.forget();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("gateway") as Gateway | undefined;
-    if (changed.has("endpoint") || !this.draft || (before && before.id !== this.gateway.id)) {
-      const method = this.known?.write?.methods[0] ?? "PUT";
-      this.draft = {
-        entryId: this.gateway.id,
-        endpoint: this.endpoint,
-        method,
-        text: this.known?.write?.examples[method] ?? "",
-        contentType: this.known?.write?.content ?? "default",
-        merge: false,
-        verify: true,
-        restoreAfter: 0,
-      };
+    const isOther = before && before.id !== this.gateway.id;
+    if (changed.has("endpoint") || !this.kept || isOther) {
+      this.kept = desk.at(this.gateway.id, this.endpoint, () => this.begun());
       this.forget();
-      this.testMode = true;
     }
   }
 
+  private begun(): Draft {
+    const write = this.known?.write;
+    const method = write?.methods[0] ?? "PUT";
+    return {
+      entryId: this.gateway.id,
+      endpoint: this.endpoint,
+      method,
+      text: write?.examples[method] ?? "",
+      contentType: write?.content ?? "default",
+      odd: {},
+      merge: false,
+      mergeAdd: false,
+      verify: "on",
+      restoreAfter: 0,
+    };
+  }
+
+  private get draft(): Draft {
+    return this.kept.draft;
+  }
+
+  private get busy(): boolean {
+    return this.kept.busy;
+  }
+
+  /** Nothing was seen yet: whoever comes back to a draft has to look again. */
   private forget(): void {
     this.gate = new Gate();
     this.comparison = null;
-    this.trouble = "";
-    this.sent = null;
+    this.testMode = true;
   }
 
   /** Take over a change; what was seen before is no preview of it. */
-  private change(part: Partial<Draft>): void {
-    this.draft = { ...this.draft, ...part };
-    this.comparison = null;
-    this.sent = null;
+  private change(part: Partial<Draft>, kept = this.kept): void {
+    if (kept === this.kept) {
+      this.comparison = null;
+    }
+    desk.change(kept, { draft: { ...kept.draft, ...part }, sent: null });
   }
 
   override render(): TemplateResult {
+    const { trouble, sent } = this.kept;
     return html`<section class="card">${this.about()}${this.form()}</section>
-      ${this.trouble ? html`<div class="box bad" role="alert">${this.trouble}</div>` : nothing}
+      ${trouble ? html`<div class="box bad" role="alert">${trouble}</div>` : nothing}
       ${this.comparison ? this.preview(this.comparison) : nothing}
-      ${this.sent ? this.outcome(this.sent) : nothing}`;
+      ${sent ? this.outcome(sent) : nothing}`;
   }
 
   private about(): TemplateResult {
@@ -145,22 +164,22 @@ class Writer extends Part {
           ${this.say("from_current")}
         </button>
       </div>
-      <label>
-        <span class="soft">${this.say("data")}</span>
-        <textarea
-          spellcheck="false"
-          autocapitalize="off"
-          aria-invalid=${broken !== null}
-          .value=${draft.text}
-          @input=${(event: Event) =>
-            this.change({ text: (event.target as HTMLTextAreaElement).value })}
-        ></textarea>
-      </label>
+      ${this.data(broken !== null)}
       ${broken === null
         ? nothing
         : html`<div class="box bad" role="alert">${this.say("not_json", { line: broken })}</div>`}
       <div class="row">
-        ${this.tick("merge", "merge")} ${this.tick("verify", "verify")}
+        ${this.tick("merge", true)} ${this.tick("mergeAdd", draft.merge)}
+        <label class="tick">
+          ${this.say("verify")}
+          <select .value=${draft.verify} @change=${this.setVerify}>
+            ${VERIFY.map(
+              (name) => html`<option value=${name} ?selected=${name === draft.verify}>
+                ${this.say(`verify_${name}`)}
+              </option>`,
+            )}
+          </select>
+        </label>
         ${canRestore
           ? html`<label class="tick">
               ${this.say("restore_after")}
@@ -187,11 +206,52 @@ class Writer extends Part {
       </div>`;
   }
 
-  private tick(name: "merge" | "verify", key: string): TemplateResult {
+  /** The same data as fields or as text. */
+  private data(isBroken: boolean): TemplateResult {
+    const { draft } = this;
+    const asText = this.kept.asText || isBroken || !draft.text.trim();
+    const ways = [
+      [false, "as_fields"],
+      [true, "as_text"],
+    ] as const;
+    return html`<div class="row" role="group" aria-label=${this.say("data")}>
+        <span class="soft grow">${this.say("data")}</span>
+        ${ways.map(
+          ([way, key]) => html`<button
+            class="soft"
+            aria-pressed=${way === asText}
+            ?disabled=${!way && (isBroken || !draft.text.trim())}
+            @click=${() => this.showAs(way)}
+          >
+            ${this.say(key)}
+          </button>`,
+        )}
+      </div>
+      ${asText
+        ? html`<textarea
+            aria-label=${this.say("data")}
+            spellcheck="false"
+            autocapitalize="off"
+            aria-invalid=${isBroken}
+            .value=${draft.text}
+            @input=${this.type}
+          ></textarea>`
+        : html`<enphase-explorer-fields
+            .context=${this.context}
+            .text=${draft.text}
+            .odd=${draft.odd}
+            .choices=${this.known?.write?.choices ?? {}}
+            @explorer-data=${(event: CustomEvent<Partial<Draft>>) => this.change(event.detail)}
+          ></enphase-explorer-fields>`}`;
+  }
+
+  private tick(name: "merge" | "mergeAdd", isOn: boolean): TemplateResult {
+    const key = { merge: "merge", mergeAdd: "merge_add" }[name];
     return html`<label class="tick">
       <input
         type="checkbox"
         .checked=${this.draft[name]}
+        ?disabled=${!isOn}
         @change=${() => this.change({ [name]: !this.draft[name] })}
       />
       ${this.say(key)}
@@ -277,11 +337,28 @@ ${JSON.stringify(reply, null, 2)}</pre
     return !this.busy && this.gateway.state === "loaded" && this.known?.readable !== false;
   }
 
+  /** What was typed and is no number is in the fields alone, so it goes with them. */
+  private showAs(asText: boolean): void {
+    if (Object.keys(this.draft.odd).length) {
+      this.change({ odd: {} });
+    }
+    desk.change(this.kept, { asText });
+  }
+
+  private readonly type = (event: Event): void => {
+    // Whoever has emptied the text, or broken it, goes on writing there.
+    desk.change(this.kept, { asText: true });
+    this.change({ text: (event.target as HTMLTextAreaElement).value });
+  };
+
+  private readonly setVerify = (event: Event): void =>
+    this.change({ verify: (event.target as HTMLSelectElement).value as Verify });
+
   private readonly setMethod = (event: Event): void => {
     const untouched = this.draft.text === this.example;
     this.change({ method: (event.target as HTMLSelectElement).value });
     if (untouched) {
-      this.change({ text: this.example });
+      this.takeExample();
     }
   };
 
@@ -290,32 +367,31 @@ ${JSON.stringify(reply, null, 2)}</pre
     this.change({ restoreAfter: Math.min(Math.max(given, 0), LONGEST_RESTORE) });
   };
 
-  private readonly takeExample = (): void => this.change({ text: this.example });
+  private readonly takeExample = (): void => this.change({ text: this.example, odd: {} });
 
   private readonly takeCurrent = (): Promise<void> =>
-    this.work(async () => {
-      const { endpoint, gateway } = this;
+    this.work(async (kept) => {
+      const { entryId, endpoint } = kept.draft;
       const reply = await this.context.api.act<Record<string, string>>("read_data", {
-        config_entry_id: gateway.id,
+        config_entry_id: entryId,
         endpoint,
         // As text, since numbers have to stay as they were written.
         select: "to_string(@)",
       });
-      if (endpoint === this.endpoint && gateway.id === this.gateway.id) {
-        this.change({ text: indented(reply[endpoint] ?? "") });
-      }
+      this.change({ text: indented(reply[endpoint] ?? ""), odd: {} }, kept);
     });
 
   private readonly look = (): Promise<void> =>
-    this.work(async () => {
-      const { draft, gate } = this;
+    this.work(async (kept) => {
+      const { gate } = this;
+      const { draft } = kept;
       const key = keyOf(draft);
       const reply = await this.context.api.act<{ comparison: Comparison }>(
         "send_data",
         fieldsOf(draft, true),
       );
-      // Whoever has gone on writing has to look again.
-      if (key === keyOf(this.draft)) {
+      // Whoever has gone on writing, or has gone, has to look again.
+      if (gate === this.gate && key === keyOf(this.draft)) {
         gate.show(key, reply.comparison);
         this.comparison = reply.comparison;
       }
@@ -327,31 +403,33 @@ ${JSON.stringify(reply, null, 2)}</pre
     if (this.testMode || this.busy || !this.gate.pass(keyOf(draft))) {
       return;
     }
-    await this.work(async () => {
+    await this.work(async (kept) => {
       type Reply = Record<string, Json> & { verification?: Verification };
       const reply = await this.context.api.act<Reply>("send_data", fieldsOf(draft, false));
-      const of = `${gateway.title}: ${draft.method} ${draft.endpoint}`;
-      const answer = reply[draft.endpoint] ?? null;
-      this.sent = { of, reply: answer, verification: reply.verification };
-      this.comparison = null;
-      this.testMode = true;
-      this.tell("explorer-sent", { gateway: gateway.id });
+      desk.change(kept, {
+        sent: {
+          of: `${gateway.title}: ${draft.method} ${draft.endpoint}`,
+          reply: reply[draft.endpoint] ?? null,
+          verification: reply.verification,
+        },
+      });
+      if (kept === this.kept) {
+        this.comparison = null;
+        this.testMode = true;
+      }
     });
   };
 
-  private async work(job: () => Promise<void>): Promise<void> {
-    const { endpoint, gateway } = this;
-    this.busy = true;
-    this.trouble = "";
-    this.sent = null;
+  /** Do something for a draft. What comes of it is told there, wherever somebody is. */
+  private async work(job: (kept: Kept) => Promise<void>): Promise<void> {
+    const { kept } = this;
+    desk.change(kept, { busy: true, trouble: "", sent: null });
     try {
-      await job();
+      await job(kept);
     } catch (err) {
-      const moved = endpoint !== this.endpoint || gateway.id !== this.gateway.id;
-      const of = moved ? `${gateway.title}, ${endpoint}: ` : "";
-      this.trouble = of + this.failure(err);
+      desk.change(kept, { trouble: this.failure(err) });
     } finally {
-      this.busy = false;
+      desk.change(kept, { busy: false });
     }
   }
 }

@@ -1,6 +1,8 @@
 """The catalogue of endpoints: whole, consistent, and helpful with typos."""
 
 from collections import Counter
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 import pytest
@@ -85,6 +87,24 @@ def test_writes() -> None:
             assert body.value == data, path
             assert data is None or isinstance(data, dict), path
             assert write.content != "none" or not data, path
+
+
+def _at(name: str, example: Any) -> Any:
+    """Return what an example has under a name with dots."""
+    return reduce(getitem, name.split("."), example)
+
+
+def test_choices_are_those_of_the_examples() -> None:
+    """Each is for a text that an example has, with a word of the list."""
+    found = 0
+    for known in KNOWN:
+        for name, choices in (known.write.choices if known.write else {}).items():
+            assert known.write
+            assert len(set(choices)) == len(choices) > 1, known.path
+            for example in known.write.examples.values():
+                assert _at(name, example) in choices, known.path
+            found += 1
+    assert found == 5
 
 
 def test_an_example_that_cannot_be_sent_is_noticed() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from gateway_simulator import GatewaySimulator
 
-from ..helpers import TARIFF, load, read, refusal, send
+from ..helpers import TARIFF, call, load, read, refusal, send
 
 HOSTILE = {
     "": "endpoint_empty",
@@ -47,6 +47,19 @@ HOSTILE = {
     "/home?": "endpoint_not_as_written",
     "/" + "x" * 3000: "endpoint_too_long",
 }
+
+
+async def test_empty_lines_of_the_form(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """Enter adds an empty line to the form: it asks for nothing."""
+    entry = await load(hass, gateway)
+    about = {"config_entry_id": entry.entry_id}
+    reply = await call(hass, "read_data", endpoint=["", "/home", ""], **about)
+    assert list(reply) == ["/home"]
+    assert [request.path for request in gateway.journal.requests] == ["/home"]
+    only_empty = call(hass, "read_data", endpoint=["", ""], **about)
+    await refusal(only_empty, "endpoint_empty", callers_mistake=True)
 
 
 @pytest.mark.parametrize("endpoint", HOSTILE, ids=lambda endpoint: repr(endpoint[:30]))

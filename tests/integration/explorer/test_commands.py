@@ -155,6 +155,10 @@ async def test_catalogue(
     assert (limit["locked"], limit["locked_page"]) == (False, None)
     assert listed["/ivp/peb/newscan"]["write"]["examples"]["DELETE"] == ""
 
+    generator = listed["/ivp/ss/gen_mode"]["write"]
+    assert generator["choices"] == {"gen_cmd": ["auto", "on", "off"]}
+    assert limit["choices"] == {}
+
     tunnel = listed["/admin/lib/dba.json"]["write"]
     assert (tunnel["locked"], tunnel["locked_page"]) == (True, "/admin/lib/dba.json")
 

@@ -148,7 +148,7 @@ async def test_texts_reach_the_page(
     assert texts[f"component.{DOMAIN}.config_panel.explorer.tab_write"] == "Schreiben"
 
 
-_DYNAMIC = ("topic_", "kind_", "risk_", "state_", "tab_", "copy_", "as_")
+_DYNAMIC = ("topic_", "kind_", "risk_", "state_", "tab_", "copy_", "as_", "verify_")
 
 
 def _used() -> Iterator[str]:

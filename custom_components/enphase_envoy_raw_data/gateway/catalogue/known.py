@@ -43,6 +43,9 @@ class KnownWrite:
     examples: Mapping[str, Json]
     """Data by method, as `send_data` takes it; None is no data."""
 
+    choices: Mapping[str, list[str]]
+    """Words that a text in the data is known to take, by its names with dots."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEndpoint:
@@ -238,5 +241,5 @@ def _known(item: dict[str, Any]) -> KnownEndpoint:
         for name, fact in item.items()
     }
     if "write" in item:
-        facts["write"] = KnownWrite(**{"examples": {}} | item["write"])
+        facts["write"] = KnownWrite(**{"examples": {}, "choices": {}} | item["write"])
     return KnownEndpoint(**facts, names=names_of(item["name"]))

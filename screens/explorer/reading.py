@@ -10,8 +10,7 @@ from demo.walk import UnexpectedError
 from gateway_simulator import faults
 
 from ..browser import PHONE, Screen
-from .stage import GENERATOR, Stage
-from .words import words
+from ..scenes import GENERATOR, Stage, words
 
 ADDRESS = "/enphase-envoy-explorer"
 INVERTERS = "/api/v1/production/inverters"
@@ -46,9 +45,9 @@ def said(key: str, **facts: str) -> str:
     return words(f"config_panel.explorer.{key}", **facts)
 
 
-async def _opened(screen: Screen, place: str = "") -> Locator:
+async def opened_at(screen: Screen, place: str = "") -> Locator:
     """Open the Explorer at a place, and return it."""
-    if screen.look.name != PHONE.name:
+    if screen.look.width > PHONE.width:
         screen.look = replace(screen.look, width=BROAD)
         size = {"width": BROAD, "height": screen.look.height}
         await screen.page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -61,7 +60,7 @@ async def _opened(screen: Screen, place: str = "") -> Locator:
 async def explorer_read(screen: Screen, stage: Stage) -> None:
     """Find an endpoint in German, read it, and make a sensor of a value."""
     await stage.add_gateway()
-    page = await _opened(screen)
+    page = await opened_at(screen)
     await screen.looks_right(page)
     await page.get_by_role("searchbox").fill("wechselrichter")
     await page.get_by_role("button", name=INVERTERS).click()
@@ -86,7 +85,7 @@ async def explorer_read(screen: Screen, stage: Stage) -> None:
 async def explorer_refresh(screen: Screen, stage: Stage) -> None:
     """See numbers move, until the page is hidden."""
     await stage.add_gateway()
-    page = await _opened(screen, "endpoint=/api/v1/production")
+    page = await opened_at(screen, "endpoint=/api/v1/production")
     await page.get_by_role("spinbutton").fill("2")
     await page.get_by_role("spinbutton").blur()
     await page.get_by_label(said("refresh_every")).check()
@@ -110,7 +109,7 @@ async def explorer_probe(screen: Screen, stage: Stage) -> None:
     """Look what this gateway answers, stop, and list only that."""
     await stage.add_gateway()
     stage.gateway.faults.add(None, faults.Delay(0.1))
-    page = await _opened(screen)
+    page = await opened_at(screen)
     await screen.press(said("probe"), within=page)
     asked = said("probing", done="|", total="|", answered="|").split("|")[0]
     await expect(page.get_by_role("status")).to_have_text(
@@ -127,7 +126,8 @@ async def explorer_write(screen: Screen, stage: Stage) -> None:
     """Write after a preview, once; see the record; put it back after another one."""
     await stage.add_gateway()
     stage.gateway.journal.clear()
-    page = await _opened(screen, f"tab=write&endpoint={GENERATOR}")
+    page = await opened_at(screen, f"tab=write&endpoint={GENERATOR}")
+    await screen.press(said("as_text"), within=page)
     data = page.get_by_role("textbox", name=said("data"))
     preview = page.get_by_role("button", name=said("preview"), exact=True)
     send = page.get_by_role("button", name=said("send_once"))
@@ -153,25 +153,25 @@ async def explorer_write(screen: Screen, stage: Stage) -> None:
     # Another text needs another preview.
     await data.fill('{"gen_cmd": "auto"}')
     await expect(send).to_have_count(0)
-    _count(stage, 0)
+    count_writes(stage, 0)
     await preview.click()
     await page.get_by_role("switch").uncheck()
     await send.dblclick()
     await screen.see(said("sent"), within=page)
     await screen.looks_right(page)
-    _count(stage, 1)
+    count_writes(stage, 1)
     await page.get_by_role("tab", name=said("tab_record")).click()
     await screen.see(said("is_verified"), within=page)
     await screen.press(said("put_back"), within=page)
     await screen.see(said("put_back_preview"), within=page)
     await screen.looks_right(page, "explorer_record")
-    _count(stage, 1)
+    count_writes(stage, 1)
     await screen.press(said("put_back_now"), within=page)
     await screen.see(said("put_back_done"), within=page)
-    _count(stage, 2)
+    count_writes(stage, 2)
 
 
-def _count(stage: Stage, wanted: int) -> None:
+def count_writes(stage: Stage, wanted: int) -> None:
     """Raise UnexpectedError unless the gateway got that many writes."""
     if (found := len(stage.gateway.journal.writes)) != wanted:
         raise UnexpectedError(f"{found} writes instead of {wanted}")
@@ -182,7 +182,7 @@ async def explorer_hostile(screen: Screen, stage: Stage) -> None:
     await stage.add_gateway()
     body = json.dumps(HOSTILE).encode()
     stage.gateway.faults.add("/home", faults.Fixed(200, body=body))
-    page = await _opened(screen, "endpoint=/home")
+    page = await opened_at(screen, "endpoint=/home")
     await screen.press(said("read"), within=page.locator("enphase-explorer-reader"))
     for text in HOSTILE:
         await screen.see(text, within=page.locator("#whole"))
