@@ -15,6 +15,7 @@ from .explorer import (
     explorer_read,
     explorer_strict,
     explorer_write,
+    practise,
 )
 from .scenes import SCREENS, Stage
 
@@ -25,6 +26,7 @@ SCENES: tuple[Scene, ...] = (
     *EXPLORER_SCENES,
     *EXPLORER_WRITES,
     explorer_clicks,
+    practise,
 )
 
 # What is looked at in each colour, and in other releases of Home Assistant.

@@ -1,6 +1,7 @@
 """The screens of the Explorer, which are our own in each Home Assistant."""
 
 from .clicks import explorer_clicks
+from .practising import practise
 from .reading import EXPLORER_SCENES, explorer_probe, explorer_read, explorer_write
 from .writing import (
     EXPLORER_WRITES,

@@ -19,7 +19,6 @@ from .login_scenes import (
     wrong_gateway,
 )
 from .mood_scenes import MOOD_SCENES
-from .practice_scene import practise
 from .stage import ACCOUNT, GENERATOR, Stage
 from .texts import words
 
@@ -276,7 +275,6 @@ SCREENS = (
     own_path_read,
     token_by_hand,
     take_over,
-    practise,
     device,
     read_data,
     list_endpoints,

@@ -12,7 +12,7 @@ from screens.scenes.cloud_moods import (
     in_few_words,
 )
 from screens.scenes.stage import MOODS
-from screens.scenes.words import words
+from screens.scenes.texts import words
 
 REFUSING = [*AFTER_PASSWORD, *WHEN_A_CODE_IS_SENT, *AFTER_A_CODE]
 SETS = [*(mood.sets for mood in REFUSING), by_form, in_few_words]

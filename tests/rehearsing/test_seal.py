@@ -58,6 +58,20 @@ async def put_back(stage: Stage) -> None:
             await outcome(stage.put_back(**fields, test_mode=True, compare=True))
 
 
+async def send_for_real(stage: Stage) -> None:
+    """Call `send_rehearsed` for everything in the record."""
+    for row in await stage.rows():
+        await outcome(
+            call(
+                stage.hass,
+                "send_rehearsed",
+                config_entry_id=stage.entry.entry_id,
+                write_id=row["id"],
+                risk_acknowledged=True,
+            )
+        )
+
+
 async def read(stage: Stage) -> None:
     """Call `read_data`."""
     await call(
@@ -87,6 +101,7 @@ ACTIONS: Final[dict[str, Callable[[Stage], Awaitable[Any]]]] = {
     "record_gateway": named("record_gateway"),
     "restore_data": put_back,
     "send_data": send,
+    "send_rehearsed": send_for_real,
 }
 """Each action, called in the ways that could write."""
 
@@ -97,8 +112,8 @@ async def test_every_action(stage: Stage) -> None:
     await stage.write("Fri", verify=True)
     await stage.begin()
     stage.gateway.journal.clear()
-    # First what writes, so that there is something to put back.
-    for action in sorted(ACTIONS, reverse=True):
+    # First what writes, so that there is something to put back and to send.
+    for action in ("send_data", *sorted(ACTIONS, reverse=True)):
         await ACTIONS[action](stage)
         assert stage.gateway.journal.writes == [], action
     assert len(stage.entry.runtime_data.client.rehearsal.writes) > 20

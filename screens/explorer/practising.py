@@ -1,10 +1,8 @@
 """The scene of a recording: made in the Explorer, and then practised on."""
 
 from ..browser import ROOT, Screen
-from .explorer_scenes import ADDRESS, said
-from .login_scenes import NAME, start
-from .stage import Stage
-from .texts import words
+from ..scenes import NAME, Stage, start, words
+from .reading import ADDRESS, said
 
 # A recording that somebody has on the own computer.
 _FILE = ROOT / "custom_components/enphase_envoy_raw_data/recording/bundled.zip"
