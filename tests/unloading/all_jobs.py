@@ -43,7 +43,7 @@ from .more_jobs import (
     TestModeForAWhile,
     TestModeMissing,
 )
-from .rehearsals import EndRehearsal, Rehearse
+from .rehearsals import EndRehearsal, Rehearse, SendForReal
 from .restore_jobs import (
     AnswerLeave,
     AnswerPutBack,
@@ -77,6 +77,7 @@ JOBS: Final[list[Job]] = [
     PutBackWhenDue(),
     Rehearse(),
     EndRehearsal(),
+    SendForReal(),
     Conflict(),
     RefusedWhenDue(),
     FailedWhenDue(),

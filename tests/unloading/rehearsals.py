@@ -51,6 +51,29 @@ class Rehearse(Send):
         assert all(one["rehearsed"] for one in kept)
 
 
+class SendForReal(Send):
+    """A write that was rehearsed before."""
+
+    words = "Send for real what was rehearsed"
+    written_before: ClassVar[list[str]] = [SETTINGS]
+
+    @override
+    async def prepare(self, bench: Bench) -> None:
+        await begin(bench)
+        await super().run(bench)
+        bench.hass.config_entries.async_update_entry(bench.entry, options={})
+        await bench.hass.async_block_till_done()
+        bench.gateway.journal.clear()
+        bench.events.clear()
+
+    @override
+    async def run(self, bench: Bench) -> Any:
+        (rehearsed,) = bench.recorded
+        return await bench.call(
+            "send_rehearsed", write_id=rehearsed["id"], risk_acknowledged=True
+        )
+
+
 class EndRehearsal(Job):
     """The end of a rehearsal in which something was to be put back."""
 

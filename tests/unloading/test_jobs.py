@@ -17,7 +17,7 @@ _TEXTS: Final[dict[str, Any]] = json.loads(
 
 WITHOUT: Final = {
     "list_writes": "waits for nothing: what it tells is in memory",
-    "code_wanted": "the dialog of role_lost, whose login may want a code",
+    "rehearsal_goes_on": "waits for nothing: it stores a choice",
     "firmware_changed_waits": "the dialog of firmware_changed",
     "token_ending": "the dialog of role_lost",
     "token_expired": "the dialog of role_lost",
