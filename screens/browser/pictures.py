@@ -10,7 +10,7 @@ IMAGES = ROOT / "docs" / "images"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 # Screens have few colours; with more, the files grow and look the same.
-COLOURS = 64
+COLOURS = 32
 
 
 def shown() -> set[str]:

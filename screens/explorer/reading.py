@@ -26,6 +26,15 @@ HOSTILE = {
     "length": "\u202eright to left\u0000",
 }
 
+# More than the elements of a page with a list of endpoints.
+_MOST_STEPS = 400
+# The text of what has the focus, through all shadow roots.
+_FOCUSED = """() => {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused?.tagName === "BUTTON" ? focused.textContent.trim() : "";
+}"""
+
 # Counts what must not be anywhere on the page, through all shadow roots.
 _DRAWN = """(root) => {
   let count = 0;
@@ -80,6 +89,40 @@ async def explorer_read(screen: Screen, stage: Stage) -> None:
     chosen = re.compile(r'select: "max\(\[\]\.lastReportWatts\)"')
     await expect(sensor).to_have_value(chosen)
     await screen.looks_right(page)
+
+
+async def explorer_keyboard(screen: Screen, stage: Stage) -> None:
+    """Read a page in XML without a mouse: from the gateway, then from the cache."""
+    await stage.add_gateway()
+    page = await opened_at(screen)
+    await page.get_by_role("searchbox").focus()
+    await screen.page.keyboard.type("/info")
+    await screen.page.keyboard.press("Enter")
+    reader = page.locator("enphase-explorer-reader")
+    reply = page.get_by_role("tree", name=said("reply"))
+    await press_by_keyboard(screen, said("read"))
+    await expect(reply).to_contain_text(stage.gateway.serial)
+    # It is a tree of names and values, and no text with tags.
+    await expect(reply.get_by_role("treeitem").first).to_be_visible()
+    await expect(reply).not_to_contain_text("<sn>")
+    facts = reader.get_by_role("status")
+    for known in ("200", "kB", "ms"):
+        await expect(facts).to_contain_text(known)
+    stored = said("from_cache", age="|").split("|")[0]
+    await expect(facts).not_to_contain_text(stored)
+    await press_by_keyboard(screen, said("read_cache"))
+    await expect(facts).to_contain_text(stored)
+    await screen.looks_right(page)
+
+
+async def press_by_keyboard(screen: Screen, name: str) -> None:
+    """Go from one element to the next until the focus is on a button, and press it."""
+    for _ in range(_MOST_STEPS):
+        await screen.page.keyboard.press("Tab")
+        if await screen.page.evaluate(_FOCUSED) == name:
+            await screen.page.keyboard.press("Enter")
+            return
+    raise UnexpectedError(f"The keyboard does not reach {name}")
 
 
 async def explorer_refresh(screen: Screen, stage: Stage) -> None:
@@ -200,6 +243,7 @@ async def explorer_hostile(screen: Screen, stage: Stage) -> None:
 
 EXPLORER_SCENES = (
     explorer_read,
+    explorer_keyboard,
     explorer_refresh,
     explorer_probe,
     explorer_write,

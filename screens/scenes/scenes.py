@@ -210,6 +210,8 @@ async def options(screen: Screen, stage: Stage) -> None:
     await screen.open(INTEGRATION_PAGE)
     await screen.press("Configure")
     await screen.see(words("options.step.init.title"))
+    explorer = screen.page.get_by_role("link", name="Explorer", exact=True)
+    await expect(explorer).to_have_attribute("href", "/enphase-envoy-explorer")
     await screen.looks_right(screen.dialog, "options")
     await screen.select(words("selector.who_may_send.options.nobody"))
     await screen.press("Submit")

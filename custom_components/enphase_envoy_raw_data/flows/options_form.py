@@ -34,6 +34,7 @@ from ..options import (
     Senders,
     options_of,
 )
+from .pages import next_pages
 from .rehearsal_fields import (
     FIELDS,
     async_rehearsal_chosen,
@@ -51,7 +52,7 @@ class RawDataOptionsFlow(OptionsFlow):
         """Show the form or store what was chosen."""
         # The frontend shows errors at a section, not at the fields in it.
         errors: dict[str, str] = {}
-        facts = {"gateway": self.config_entry.title}
+        facts = {"gateway": self.config_entry.title, **next_pages()}
         chosen = self._current() if user_input is None else _flat(user_input)
         if user_input is not None:
             rehearsal = await async_rehearsal_chosen(
