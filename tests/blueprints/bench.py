@@ -13,6 +13,7 @@ from homeassistant.components.automation.const import DOMAIN as AUTOMATION
 from homeassistant.components.script.const import DOMAIN as SCRIPT
 from homeassistant.components.template.const import DOMAIN as TEMPLATE
 from homeassistant.core import Context, HomeAssistant, State
+from homeassistant.helpers import restore_state
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import (
@@ -153,13 +154,19 @@ class Bench:
         file.write_text(text.replace(old, new))
 
     async def automate(self, name: str, **inputs: Any) -> None:
-        """Make an automation of a blueprint."""
+        """Make an automation of a blueprint, in place of one that is there."""
         given = {"gateway": self.entry.entry_id} | inputs
         use = {"path": f"{DOMAIN}/{name}", "input": given}
         automation = {"id": "try", "alias": "try", "use_blueprint": use}
-        assert await async_setup_component(
-            self.hass, AUTOMATION, {AUTOMATION: [automation]}
-        )
+        if self.hass.services.has_service(AUTOMATION, "reload"):
+            for wanted in ([], [automation]):
+                self._configure({AUTOMATION: wanted})
+                await self.hass.services.async_call(AUTOMATION, "reload", blocking=True)
+                # It doesn't come back with what the one before it has done.
+                restore_state.async_get(self.hass).last_states.clear()
+        else:
+            config = {AUTOMATION: [automation]}
+            assert await async_setup_component(self.hass, AUTOMATION, config)
         await self.settled()
         state = self.state("automation.try").state
         assert state == "on", "Home Assistant refuses the automation"

@@ -25,6 +25,8 @@ from ..clock import moved_by_hand
 
 POWER = "/ivp/mod/603980032/mode/power"
 STREAM = "/ivp/livedata/stream"
+SET_PROFILE = "/installer/agf/set_profile.json"
+PROFILES = "/installer/agf/index.json"
 STATUS = "/ivp/livedata/status"
 
 
@@ -81,6 +83,17 @@ async def look(
         ),
         ("POST", STREAM, {"other": 1}, {"other": 1}, STREAM),
         ("POST", "/x", {"enable": 1}, {"enable": 1}, "/x"),
+        # So is the grid profile, at the page with all of them.
+        (
+            *("PUT", SET_PROFILE, {"selected_profile": "a"}),
+            *({"selected_profile": "a", "profiles": []}, PROFILES),
+        ),
+        (
+            *("PUT", "/installer/agf//set_profile", {"selected_profile": "a"}),
+            *({"selected_profile": "a"}, PROFILES),
+        ),
+        ("PUT", SET_PROFILE, {"other": 1}, {"other": 1}, SET_PROFILE),
+        ("PUT", "/x", {"selected_profile": 1}, {"selected_profile": 1}, "/x"),
         # What was deleted has gone.
         ("DELETE", "/x", {"l": [{"serial_num": "1"}]}, {"l": []}, "/x"),
         (
@@ -120,6 +133,10 @@ async def test_what_proves_a_write(
         (
             *("POST", STREAM, {"enable": 1}),
             *({"connection": {"sc_stream": "disabled"}}, [...], True),
+        ),
+        (
+            *("PUT", SET_PROFILE, {"selected_profile": "a"}),
+            *({"selected_profile": "b"}, ["selected_profile"], True),
         ),
         (
             *("DELETE", "/x", {"l": [{"serial_num": "1"}]}),

@@ -13,6 +13,7 @@ from tests.integration.helpers import load, read, refusal
 from ..support import (
     CHANGE,
     SETTINGS,
+    STREAM,
     asked,
     data_of,
     hear,
@@ -154,14 +155,12 @@ async def test_page_that_takes_writes_only(
 ) -> None:
     """Strict says that nobody knows, which is no difference."""
     entry = await load_as_installer(hass, gateway)
-    profile = gateway.device.documents["/installer/agf/index.json"]["selected_profile"]
     text = await refusal(
         write(
             hass,
             entry,
-            "/installer/agf/set_profile.json",
-            method="PUT",
-            data={"selected_profile": profile},
+            STREAM,
+            data={"other": 1},
             verify="strict",
             verify_seconds=0,
         ),
@@ -169,6 +168,28 @@ async def test_page_that_takes_writes_only(
     )
     assert "can't be read back" in text
     assert len(gateway.journal.writes) == 1
+
+
+async def test_page_that_is_shown_elsewhere(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """The grid profile is proved by the page that lists all of them."""
+    entry = await load_as_installer(hass, gateway)
+    page = gateway.device.documents["/installer/agf/index.json"]
+    first, other = (one["profile_id"] for one in page["profiles"][:2])
+    assert page["selected_profile"] == first
+    change: dict[str, Any] = {"method": "PUT", "verify": "strict"}
+    endpoint = "/installer/agf/set_profile.json"
+    data = {"selected_profile": other}
+    reply = await write(hass, entry, endpoint, data=data, **change)
+    assert reply["verification"]["verified"] is True
+    gateway.faults.add(endpoint, faults.IgnoreWrite())
+    data = {"selected_profile": first}
+    text = await refusal(
+        write(hass, entry, endpoint, data=data, verify_seconds=0, **change),
+        "not_verified",
+    )
+    assert "selected_profile" in text
 
 
 @pytest.mark.parametrize("page", ['{"other": 1}', "text", "[]", b"\x00"])

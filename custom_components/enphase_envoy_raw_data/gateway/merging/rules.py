@@ -95,6 +95,10 @@ def rules_of(endpoint: str) -> PageRules:
 _STREAM_PAGE: Final = "/ivp/livedata/stream"
 _STREAM_STATUS: Final = "/ivp/livedata/status"
 
+_PROFILE_PAGE: Final = "/installer/agf/set_profile.json"
+_PROFILES: Final = "/installer/agf/index.json"
+_PROFILE: Final = "selected_profile"
+
 
 def shown_as(endpoint: str, written: Json) -> tuple[str, Json]:
     """Return where and how what was written is shown, if not as it is written."""
@@ -103,4 +107,6 @@ def shown_as(endpoint: str, written: Json) -> tuple[str, Json]:
     if same_page(endpoint) == _STREAM_PAGE and "enable" in written:
         state = "enabled" if written["enable"] else "disabled"
         return _STREAM_STATUS, {"connection": {"sc_stream": state}}
+    if same_page(endpoint) == same_page(_PROFILE_PAGE) and _PROFILE in written:
+        return _PROFILES, {_PROFILE: written[_PROFILE]}
     return endpoint, rules_of(endpoint).as_shown(written)
