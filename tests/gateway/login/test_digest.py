@@ -100,8 +100,9 @@ async def test_a_login_that_cant_be_is_refused_unasked(
     client = connect(gateway, credentials)
     await client.identify()
 
-    with pytest.raises(LocalLoginRefused):
+    with pytest.raises(LocalLoginRefused) as caught:
         await client.log_in(thorough=True)
+    assert caught.value.user == credentials.username
     with pytest.raises(LocalLoginRefused):
         await client.read(INVERTERS)
 

@@ -20,7 +20,18 @@ from gateway_simulator.faults import Fixed
 
 from ..clock import later
 from ..conftest import Connect
-from ..support import CHECK, EMAIL, PASSWORD, account, asked, by_hand, expired_token
+from ..support import (
+    CHECK,
+    EMAIL,
+    PASSWORD,
+    SETTINGS,
+    CloseAfter,
+    account,
+    asked,
+    by_hand,
+    expired_token,
+    send,
+)
 
 PAGE = "/ivp/meters"
 LOGIN = "/login/login.json"
@@ -151,7 +162,7 @@ async def test_a_token_that_names_no_gateway_is_tried(
     gateway: GatewaySimulator, connect: Connect
 ) -> None:
     """Only the gateway can tell whether it is good."""
-    token = gateway.token(serial="")
+    token = gateway.authority.make("")
     client = connect(gateway, by_hand(token))
     gateway.faults.add(CHECK, Fixed(200, "<!DOCTYPE html><h2>Valid token.</h2>"))
     await client.identify()
@@ -172,16 +183,14 @@ async def test_no_account_before_there_is_a_token(
     assert client.token is None
 
 
-async def test_one_login_check_for_many_calls(
-    gateway: GatewaySimulator, cloud: CloudSimulator, connect: Connect
+async def test_a_write_with_a_token_needs_one_look_at_the_gateway(
+    gateway: GatewaySimulator, connect: Connect
 ) -> None:
-    """With a good token, no call asks for more than its page."""
+    """Who it is was told right before, even if it ends each connection."""
+    gateway.faults.add("/info", CloseAfter())
     client = connect(gateway, account(token=gateway.token()))
-    for number in range(3):
-        await client.read(f"{PAGE}?n={number}")
-    assert gateway.journal.count(path=CHECK) == 0
-    assert gateway.journal.count(path="/info") == 1
-    assert asked(cloud.journal) == []
+    await send(client, "POST", SETTINGS, {"enable": True})
+    assert asked(gateway.journal) == ["GET /info", f"POST {SETTINGS}"]
 
 
 async def test_an_expired_token_tells_of_the_clocks(
