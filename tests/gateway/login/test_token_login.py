@@ -17,6 +17,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 from custom_components.enphase_envoy_raw_data.gateway.login import CodeLogin
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 from gateway_simulator.faults import Fixed
+from gateway_simulator.wire import Tickets
 
 from ..clock import later
 from ..conftest import Connect
@@ -187,6 +188,7 @@ async def test_a_write_with_a_token_needs_one_look_at_the_gateway(
     gateway: GatewaySimulator, connect: Connect
 ) -> None:
     """Who it is was told right before, even if it ends each connection."""
+    gateway.tickets = Tickets.NONE
     gateway.faults.add("/info", CloseAfter())
     client = connect(gateway, account(token=gateway.token()))
     await send(client, "POST", SETTINGS, {"enable": True})
