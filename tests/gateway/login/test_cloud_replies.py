@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 import time
 from typing import override
 
+from pyenphase import EnvoyTokenAuth
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
@@ -23,7 +24,7 @@ from custom_components.enphase_envoy_raw_data.gateway.login import (
 )
 from custom_components.enphase_envoy_raw_data.gateway.login.cloud import fetch_token
 from custom_components.enphase_envoy_raw_data.gateway.login.cloud_site import CloudSite
-from gateway_simulator import Account, CloudSimulator, Received
+from gateway_simulator import Account, CloudSimulator, GatewaySimulator, Received
 from gateway_simulator.faults import Delay, Dribble, Fault, Fixed
 from gateway_simulator.wire import Answer, Reply
 
@@ -133,6 +134,20 @@ async def test_the_token_page_gets_nothing_of_the_login_page(
     assert login.headers["Referer"] == f"{cloud.url}/"
     for name in ("X-Requested-With", "Referer", "X-CSRF-Token"):
         assert name not in tokens.headers
+
+
+@pytest.mark.parametrize("step", ["JSON_LOGIN_URL", "TOKEN_URL"])
+async def test_nothing_is_sent_to_whoever_cannot_prove_to_be_the_cloud(
+    cloud: CloudSimulator,
+    gateway: GatewaySimulator,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    """A certificate that nobody has signed gets neither password nor session."""
+    monkeypatch.setattr(EnvoyTokenAuth, step, f"https://{gateway.host}{LOGIN}")
+    await _fails(CloudUnreachable)
+    assert gateway.journal.requests == []
+    assert cloud.journal.count(path=TOKENS) == 0
 
 
 async def test_a_password_that_cannot_be_sent(cloud: CloudSimulator) -> None:
