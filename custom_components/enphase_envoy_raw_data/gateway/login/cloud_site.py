@@ -91,12 +91,13 @@ class CloudSite:
                 allow_redirects=False,
             ) as response,
         ):
+            too_large = False
             async for piece in response.content.iter_any():
                 content += piece
-                if len(content) > _LARGEST_ANSWER:
+                if too_large := len(content) > _LARGEST_ANSWER:
                     break
             self.answer = CloudAnswer(response.status, bytes(content))
-            if len(content) > _LARGEST_ANSWER:
+            if too_large:
                 # Its start stays: it tells whether a firewall has sent it.
                 raise EnvoyAuthenticationError("too large")
         return self.answer
