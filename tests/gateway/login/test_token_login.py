@@ -9,6 +9,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Busy,
     LoginError,
     MultiFactor,
+    NoLoginCheck,
     NotAToken,
     TokenExpired,
     TokenForOther,
@@ -225,3 +226,32 @@ async def test_a_check_that_fails_is_told_whole(
         await client.log_in()
     assert full.value.status == 503
     assert full.value.answer == "Too many sessions are open."
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "is_gone"),
+    [
+        (501, "no such thing", True),
+        (505, "no such thing", True),
+        (503, '{"error": "This interface was removed"}', True),
+        (503, '{"error": "Resource busy, please retry after 30 seconds"}', False),
+        (502, '{"error": "This interface was removed"}', False),
+        (408, "too slow", False),
+        (429, "too many", False),
+    ],
+)
+async def test_a_check_that_is_gone_or_busy(
+    gateway: GatewaySimulator,
+    connect: Connect,
+    status: int,
+    said: str,
+    *,
+    is_gone: bool,
+) -> None:
+    """Only what may pass by itself is worth another try."""
+    gateway.faults.add(CHECK, Fixed(status, said))
+    client = connect(gateway)
+    await client.identify()
+    with pytest.raises(NoLoginCheck if is_gone else Busy) as caught:
+        await client.log_in()
+    assert f"status={status}" in str(caught.value)
