@@ -94,6 +94,7 @@ def test_claims_are_read() -> None:
         ({"aud": 5, "enphaseUser": 7}, ("5", "7", None, None)),
         ({"enphaseUser": "x" * 99}, ("", "x" * 40, None, None)),
         ({"exp": 5, "iat": 2.5}, ("", "", 2.5, 5.0)),
+        ({"exp": 0.5, "iat": 0}, ("", "", 0.0, 0.5)),
         ({"exp": "5"}, ("", "", None, 5.0)),
         ({"exp": "soon", "iat": True}, ("", "", None, None)),
         ({"exp": -1, "iat": []}, ("", "", None, None)),
