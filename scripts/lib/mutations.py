@@ -20,7 +20,7 @@ EXPLAINED: Final = Path("tests/mutations.toml")
 # long.
 _NEARBY: Final = {
     "client.py": ("traffic",),
-    "errors": ("traffic", "wire"),
+    "errors": ("errors", "traffic", "wire"),
     "probe.py": ("catalogue",),
     "traffic": ("traffic", "wire", "login"),
     "verification.py": ("merging",),

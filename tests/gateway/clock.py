@@ -37,3 +37,14 @@ def moved_by_hand() -> Iterator[Clock]:
     clock = Clock()
     with patch.object(time, "monotonic", clock.now):
         yield clock
+
+
+@contextmanager
+def later(seconds: float) -> Iterator[None]:
+    """Have everybody in this process see a later time."""
+    clock, calendar = time.monotonic, time.time
+    with (
+        patch.object(time, "monotonic", lambda: clock() + seconds),
+        patch.object(time, "time", lambda: calendar() + seconds),
+    ):
+        yield

@@ -287,6 +287,7 @@ async def test_a_token_for_another_gateway_isnt_used(
     with pytest.raises(TokenForOther) as caught:
         await client.log_in()
 
+    assert caught.value.expected == gateway.serial
     assert caught.value.found == "999999999999"
     assert gateway.journal.count() == 1
 

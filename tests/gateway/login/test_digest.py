@@ -38,6 +38,18 @@ async def test_known_users_need_no_password(
     assert not cloud.journal.requests
 
 
+@pytest.mark.parametrize("serial", ["12233000830", "1223300083031"])
+async def test_a_serial_of_another_length(
+    start: Start, connect: Connect, serial: str
+) -> None:
+    """It is the last six of its digits, however many there are."""
+    gateway = await start("5.0", serial=serial)
+    client = connect(gateway, Credentials(username="envoy"))
+    await client.identify()
+    await client.log_in(thorough=True)
+    assert (await client.read(INVERTERS)).status == 200
+
+
 @OLD
 async def test_a_password_that_is_given_is_used(
     start: Start, connect: Connect, replica: str
@@ -100,8 +112,9 @@ async def test_a_login_that_cant_be_is_refused_unasked(
     client = connect(gateway, credentials)
     await client.identify()
 
-    with pytest.raises(LocalLoginRefused):
+    with pytest.raises(LocalLoginRefused) as caught:
         await client.log_in(thorough=True)
+    assert caught.value.user == credentials.username
     with pytest.raises(LocalLoginRefused):
         await client.read(INVERTERS)
 

@@ -1,5 +1,6 @@
 """The token in whatever people paste."""
 
+import base64
 import json
 import time
 
@@ -117,3 +118,41 @@ def test_an_unknown_signature_is_taken_as_it_is() -> None:
     assert find_token(f'{{"token": "{token}"}}') == token
     assert read_token(token).serial == SERIAL
     assert find_token(f"eyJbXQ.{TOKEN}") == TOKEN
+
+
+def test_a_head_that_holds_an_object() -> None:
+    """Its inner brace is not where the token begins."""
+    head = _part(b'{"ab":{"x":1},"alg":"ES256"}')
+    token = f"{head}.{TOKEN.partition('.')[2]}"
+    assert head.count("eyJ") == 2
+    assert find_token(f"Your token:{token}Copy it. Then log out.") == token
+
+
+def test_claims_that_begin_with_a_space() -> None:
+    """JSON has many forms, and each can be in a token."""
+    claims = _part(b'{ "aud": "122330008303" }')
+    token = f"{TOKEN.partition('.')[0]}.{claims}.{TOKEN.rpartition('.')[2]}"
+    assert find_token(f"Your token:{token}Copy it.") == token
+    assert find_token(token) == token
+
+
+def test_the_longest_token() -> None:
+    """8192 characters are one, and one more are none."""
+    start = f"{_part(b'{"alg":"EdDSA"}')}.{TOKEN.split('.')[1]}."
+    token = start.ljust(8192, "s")
+    assert find_token(f'{{"token": "{token}"}}') == token
+    with pytest.raises(NotAToken):
+        find_token(f'{{"token": "{token}s"}}')
+
+
+def test_the_longest_text() -> None:
+    """256 KiB are looked through, and one character more is not."""
+    text = f"{TOKEN} ".ljust(256 * 1024, "x")
+    assert find_token(text) == TOKEN
+    with pytest.raises(NotAToken):
+        find_token(f"{text}x")
+
+
+def _part(raw: bytes) -> str:
+    """Return one part of a token."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

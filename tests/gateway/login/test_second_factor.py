@@ -2,13 +2,9 @@
 
 import asyncio
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
 import gc
 import logging
-import time
 import traceback
-from unittest.mock import patch
 import weakref
 
 import pytest
@@ -42,6 +38,7 @@ from gateway_simulator.faults import (
     HugeBody,
 )
 
+from ..clock import later
 from ..support import EMAIL, PASSWORD, asked
 
 SERIAL = "122330008303"
@@ -51,17 +48,6 @@ SEND = "/app-api/generate_mfa_login_otp"
 CODE = "/app-api/validate_login_otp"
 TOKENS = "/tokens"
 HTML = "<html><body>Access denied</body></html>"
-
-
-@contextmanager
-def later(seconds: float) -> Iterator[None]:
-    """Have everybody in this process see a later time."""
-    clock, calendar = time.monotonic, time.time
-    with (
-        patch.object(time, "monotonic", lambda: clock() + seconds),
-        patch.object(time, "time", lambda: calendar() + seconds),
-    ):
-        yield
 
 
 async def begin(cloud: CloudSimulator) -> CodeLogin:

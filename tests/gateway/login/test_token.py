@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import (
     TokenFacts,
+    is_lower,
     read_token,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import NotAToken
@@ -46,6 +47,12 @@ def token(claims: bytes, head: bytes = b'{"alg":"ES256","typ":"JWT"}') -> str:
 def test_what_surrounds_a_pasted_token_goes(text: str) -> None:
     """Quotes, line breaks and the word Bearer are no part of a token."""
     assert tidy_token(text) == TOKEN
+
+
+@pytest.mark.parametrize("text", ["XX.b.cX", "-a.b.c-", "_a.b.c_"])
+def test_both_ends_of_a_token_stay(text: str) -> None:
+    """Whatever character it begins and ends with."""
+    assert tidy_token(f'"{text}"') == text
 
 
 @pytest.mark.parametrize(
@@ -87,6 +94,7 @@ def test_claims_are_read() -> None:
         ({"aud": 5, "enphaseUser": 7}, ("5", "7", None, None)),
         ({"enphaseUser": "x" * 99}, ("", "x" * 40, None, None)),
         ({"exp": 5, "iat": 2.5}, ("", "", 2.5, 5.0)),
+        ({"exp": 0.5, "iat": 0}, ("", "", 0.0, 0.5)),
         ({"exp": "5"}, ("", "", None, 5.0)),
         ({"exp": "soon", "iat": True}, ("", "", None, None)),
         ({"exp": -1, "iat": []}, ("", "", None, None)),
@@ -163,7 +171,9 @@ DAY = 86400.0
         (0.0, 40 * DAY, 30 * DAY),
         (0.0, 121 * DAY, 91 * DAY),
         (None, 365 * DAY, 335 * DAY),
+        (1000 * DAY, 1000.5 * DAY, 1000.375 * DAY),
         (10 * DAY, 5 * DAY, -25 * DAY),
+        (5 * DAY, 5 * DAY, -25 * DAY),
         (0.0, None, None),
     ],
 )
@@ -183,3 +193,22 @@ def test_a_token_is_over_at_its_end(seconds: float | None, over: bool) -> None:
     end = None if seconds is None else time.time() + seconds
     facts = TokenFacts(serial="", role="", issued_at=None, expires_at=end)
     assert facts.is_over() is over
+
+
+@pytest.mark.parametrize(
+    ("role", "than", "lower"),
+    [
+        ("owner", "installer", True),
+        ("monitor", "support", True),
+        ("installer", "owner", False),
+        ("owner", "owner", False),
+        ("owner", "monitor", False),
+        ("", "installer", False),
+        ("owner", "", False),
+        ("", "", False),
+        ("somebody", "nobody", False),
+    ],
+)
+def test_a_role_is_lower_if_both_known(role: str, than: str, *, lower: bool) -> None:
+    """Of a role that nobody knows, nothing is told."""
+    assert is_lower(role, than) is lower

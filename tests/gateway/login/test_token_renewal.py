@@ -277,7 +277,7 @@ async def test_renewing_early_is_one_login(
     assert last.headers["Authorization"] == f"Bearer {tokens[0]}"
 
 
-@pytest.mark.parametrize("status", [301, 400, 404, 405, 410])
+@pytest.mark.parametrize("status", [300, 301, 400, 404, 405, 410])
 async def test_check_that_is_not_there(
     gateway: GatewaySimulator, connect: Connect, status: int
 ) -> None:

@@ -62,9 +62,7 @@ _ERROR: Final = re.compile(r"(?i)\s*error\b\W*\w")
 _OF_THE_REQUEST: Final = re.compile(r"(?i)\bsession\b|malformed|\binternal\b")
 
 
-def login_error(
-    status: int | None, content: bytes, *, has_nonce: bool = False
-) -> LoginError:
+def login_error(status: int | None, content: bytes, *, has_nonce: bool) -> LoginError:
     """Return what it means that the login page gave no session.
 
     `has_nonce` is whether it gave the cookie that a code goes with.

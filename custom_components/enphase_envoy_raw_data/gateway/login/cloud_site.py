@@ -12,8 +12,8 @@ from yarl import URL
 # Bytes; a login has under 1 kB, a token under 2 kB.
 _LARGEST_ANSWER: Final = 64 * 1024
 
-# Seconds for one request, as pyenphase gives it.
-_LIMIT: Final = 10
+REQUEST_LIMIT = 10.0
+"""Seconds for one request, as pyenphase gives it."""
 
 _SESSION_COOKIE: Final = "_enlighten_4_session"
 _NONCE_COOKIE: Final = "login_otp_nonce"
@@ -22,7 +22,7 @@ _XSRF_COOKIE: Final = "XSRF-TOKEN"
 
 @dataclass(frozen=True, slots=True)
 class CloudAnswer:
-    """A reply of the cloud, which was read within its bounds."""
+    """A reply of the cloud; of one without end, as much as is read."""
 
     status: int
     content: bytes
@@ -81,7 +81,7 @@ class CloudSite:
             aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(ssl=SSL_CONTEXT),
                 cookie_jar=self._jar,
-                timeout=aiohttp.ClientTimeout(total=_LIMIT),
+                timeout=aiohttp.ClientTimeout(total=REQUEST_LIMIT),
             ) as session,
             session.post(
                 url,
@@ -91,12 +91,15 @@ class CloudSite:
                 allow_redirects=False,
             ) as response,
         ):
-            self.answer = CloudAnswer(response.status, b"")
+            too_large = False
             async for piece in response.content.iter_any():
                 content += piece
-                if len(content) > _LARGEST_ANSWER:
-                    raise EnvoyAuthenticationError("too large")
+                if too_large := len(content) > _LARGEST_ANSWER:
+                    break
             self.answer = CloudAnswer(response.status, bytes(content))
+            if too_large:
+                # Its start stays: it tells whether a firewall has sent it.
+                raise EnvoyAuthenticationError("too large")
         return self.answer
 
     def _headers(self, url: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ _BREAK: Final = re.compile(r"=?\r?\n[>\s]*|\s+")
 
 _RUN: Final = re.compile(r"[A-Za-z0-9_.-]+")
 
-# How the head and the claims of a token begin: `{"` in base64.
+# How the head of a token begins: `{"` in base64.
 _BEGIN: Final = "eyJ"
 
 
@@ -62,7 +62,7 @@ def _tokens(text: str) -> Iterator[str]:
         parts = run.split(".")
         for before, claims, after in zip(parts, parts[1:], parts[2:], strict=False):
             _, begin, rest = before.partition(_BEGIN)
-            if not (begin and claims.startswith(_BEGIN)):
+            if not begin:
                 continue
             head = begin + rest
             length = _SIGNATURES.get(_algorithm(head), len(after))

@@ -108,14 +108,15 @@ class CodeLogin:
         """
         if self._logged_in:
             return self._logged_in
-        answer = await self._site.post(
-            self._site.page(_CODE_PAGE),
-            {
-                "email": _in_base64(self._username),
-                "otp": _in_base64(code),
-                "xhrFields[withCredentials]": "true",
-            },
-        )
+        form = {
+            "email": _in_base64(self._username),
+            "otp": _in_base64(code),
+            "xhrFields[withCredentials]": "true",
+        }
+        try:
+            answer = await self._site.post(self._site.page(_CODE_PAGE), form)
+        except EnvoyAuthenticationError:
+            raise CloudFailed(None) from None
         if error := code_error(
             answer.status, answer.content, is_outdated=self._is_outdated
         ):
