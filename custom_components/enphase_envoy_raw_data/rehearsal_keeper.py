@@ -16,7 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .device import register_device
-from .entry import RawDataConfigEntry
+from .entry import RawDataConfigEntry, loaded
 from .entry_data import is_practice
 from .guards import is_there
 from .rehearsing import (
@@ -96,9 +96,9 @@ def _begin_or_end(
     hass: HomeAssistant, entry: RawDataConfigEntry, *, is_on: bool
 ) -> None:
     """Forget what was written in the rehearsal before, and what it left to do."""
-    if entry.state is not ConfigEntryState.LOADED:
+    runtime = loaded(entry)
+    if runtime is None:
         return
-    runtime = entry.runtime_data
     runtime.client.cache.clear()
     restores = runtime.restores
     if gone := restores.take_rehearsed():

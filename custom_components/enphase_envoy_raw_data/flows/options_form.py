@@ -29,6 +29,7 @@ from ..options import (
     OPTION_EVENT_BODIES,
     OPTION_IN_SIDEBAR,
     OPTION_OPENED_PAGES,
+    OPTION_REHEARSE,
     OPTION_WHO_MAY_SEND,
     NewCertificate,
     Senders,
@@ -54,6 +55,9 @@ class RawDataOptionsFlow(OptionsFlow):
         errors: dict[str, str] = {}
         facts = {"gateway": self.config_entry.title, **next_pages()}
         chosen = self._current() if user_input is None else _flat(user_input)
+        if user_input is not None and OPTION_REHEARSE not in chosen:
+            # Who fills in the other groups only leaves this one as it is.
+            chosen |= shown_of(self.config_entry)
         if user_input is not None:
             rehearsal = await async_rehearsal_chosen(
                 self.hass, self.config_entry, chosen
@@ -196,7 +200,11 @@ def _schema(language: str) -> vol.Schema:
         {
             vol.Required(OPTION_WHO_MAY_SEND): who,
             vol.Optional(OPTION_ALLOWED_SENDERS, default=[]): senders,
-            **{vol.Required(key): group for key, group in _sections(language).items()},
+            **{
+                # Others fill in this form as well, and need not know of rehearsals.
+                (vol.Optional if key == _REHEARSAL else vol.Required)(key): group
+                for key, group in _sections(language).items()
+            },
             vol.Required(OPTION_IN_SIDEBAR): BooleanSelector(),
         }
     )

@@ -82,7 +82,8 @@ async def async_rehearsal_chosen(
     until = now + length if length else _next(at, now)
     if is_rehearsing(entry):
         kept = options_of_rehearsal(entry)
-        if until is None:
+        # What the form has shown changes nothing, whatever the clocks do until then.
+        if until is None or (at and at == shown_of(entry).get(FIELD_UNTIL)):
             return Chosen(options=kept)
         return Chosen(options=kept | begin(choice_of(entry).since or now, until))
     if pending := await _pending(hass, entry):
@@ -96,10 +97,17 @@ def _next(at: str | None, now: datetime) -> datetime | None:
     if time is None:
         return None
     local = dt_util.as_local(now)
-    found = datetime.combine(local.date(), time, local.tzinfo)
-    if found <= local:
-        found = datetime.combine(local.date() + timedelta(days=1), time, local.tzinfo)
-    return dt_util.as_utc(found)
+    # In autumn, an hour of the clock comes twice.
+    found = (
+        dt_util.as_utc(
+            datetime.combine(
+                local.date() + timedelta(days=days), time, local.tzinfo
+            ).replace(fold=fold)
+        )
+        for days in (0, 1)
+        for fold in (0, 1)
+    )
+    return next(one for one in found if one > now)
 
 
 async def _pending(hass: HomeAssistant, entry: ConfigEntry) -> Pending | None:

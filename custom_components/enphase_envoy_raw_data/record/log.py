@@ -117,11 +117,13 @@ class WriteLog:
         user: str | None,
         senders: Collection[str] = (),
         sends: str = "",
+        restore_after: float | None = None,
     ) -> str:
         """Remember a write that has left, or was rehearsed; return its ID here.
 
         `senders` are the automations and scripts that it came from, as far as known,
-        and `sends` is the rehearsed write that it sends for real.
+        `sends` is the rehearsed write that it sends for real, and `restore_after`
+        how many seconds a rehearsed one was to last.
         """
         write_id = ulid_util.ulid_now()
         self.writes.append(
@@ -149,7 +151,8 @@ class WriteLog:
         _keep(row, "before", _value_of(outcome.before))
         if outcome.rehearsed:
             _keep_call(row, outcome)
-        if sends and (rehearsed := self.write_with(sends)):
+            row["restore_after"] = restore_after
+        if sends and not outcome.rehearsed and (rehearsed := self.write_with(sends)):
             rehearsed["sent_as"] = write_id
         self._drop_oldest()
         if outcome.rehearsed:

@@ -190,6 +190,7 @@ async def test_all_actions_are_described(
         "record_gateway": {"optional": False},
         "restore_data": {"optional": True},
         "send_data": {"optional": True},
+        "send_rehearsed": {"optional": True},
     }
     for name in ("read_data", "restore_data", "send_data"):
         assert {"config_entry_id", "endpoint"} <= services[name]["fields"].keys()

@@ -91,7 +91,7 @@ async def test_silent(
 ) -> None:
     """Something that accepts connections and says nothing is given up."""
     async with raw_server(silent=True) as host:
-        await _fails_then_works(hass, gateway, host, "cannot_connect_silent")
+        await _fails_then_works(hass, gateway, host, "timed_out_first")
 
 
 async def test_lost(hass: HomeAssistant, gateway: GatewaySimulator) -> None:

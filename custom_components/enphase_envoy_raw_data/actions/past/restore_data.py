@@ -97,6 +97,7 @@ async def _async_restore(
             refresh_core=False,
             # Another write may come between that read and our turn.
             expects=work.due,
+            only_rehearsed=is_rehearsed(write),
         )
         if request.test_mode:
             response = await async_preview(call, entry, runtime, request)

@@ -73,8 +73,8 @@ async def async_send_rehearsed(call: ServiceCall) -> ServiceResponse:
     runtime = entry.runtime_data
     write = _write_of(entry, runtime, str(call.data[ATTR_WRITE_ID]))
     data = SEND_DATA_SCHEMA(
-        {name: call.data[name] for name in _OF_THE_CALL if name in call.data}
-        | _asked(write)
+        _asked(write)
+        | {name: call.data[name] for name in _OF_THE_CALL if name in call.data}
     )
     asked = ServiceCall(
         call.hass, call.domain, call.service, data, call.context, call.return_response
@@ -87,15 +87,10 @@ async def _send_once(
     call: ServiceCall, entry: RawDataConfigEntry, runtime: RuntimeData, write_id: str
 ) -> JsonObjectType:
     """Return the reply to the call, of which there is one at a time for a write."""
-    if call.data[ATTR_TEST_MODE]:
-        return await async_send_to(call, entry)
-    if write_id in runtime.sending:
+    sends = "" if call.data[ATTR_TEST_MODE] else write_id
+    if sends in runtime.sending:
         raise refusal("rehearsed_being_sent", gateway=entry.title, write=write_id)
-    runtime.sending.add(write_id)
-    try:
-        return await async_send_to(call, entry, sends=write_id)
-    finally:
-        runtime.sending.discard(write_id)
+    return await async_send_to(call, entry, sends=sends)
 
 
 def why_not_sent(
@@ -153,4 +148,6 @@ def _asked(write: dict[str, Any]) -> dict[str, Any]:
             str(write.get("content_type")), "default"
         ),
     }
+    if write.get("restore_after"):
+        asked[ATTR_RESTORE_AFTER] = {"seconds": write["restore_after"]}
     return asked if write["asked"] is None else asked | {ATTR_DATA: write["asked"]}

@@ -1,10 +1,11 @@
-"""What is known of a page from the catalogue and from earlier writes."""
+"""What is known before a write: of its page, of earlier ones, of a rehearsal."""
 
 from homeassistant.util import dt as dt_util
 
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import RefusedBefore
 from ...record import WriteLog
+from ..common import refusal
 from .request import SendRequest
 
 
@@ -18,6 +19,24 @@ def success_of(endpoint: str) -> str:
         ),
         "",
     )
+
+
+def check_mode(request: SendRequest, gateway: str, *, rehearsed: bool) -> None:
+    """Refuse what is not meant for a rehearsal, or is meant for one only.
+
+    Raises ServiceValidationError.
+
+    A rehearsal may have begun or ended while the call waited for its turn.
+    """
+    if request.only_rehearsed and not rehearsed:
+        raise refusal(
+            "restore_rehearsed",
+            gateway=gateway,
+            endpoint=request.endpoint,
+            method=request.method,
+        )
+    if request.sends and rehearsed:
+        raise refusal("rehearsed_still_on", gateway=gateway)
 
 
 def refused_before(log: WriteLog, request: SendRequest) -> RefusedBefore | None:

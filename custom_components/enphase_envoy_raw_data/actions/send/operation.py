@@ -26,7 +26,7 @@ from ...record import fire_refused, fire_sent
 from ...restoring import NotStored, OrdinaryWrite, drop_issue
 from ...words import words
 from ..common import async_caller_error
-from .known import refused_before, success_of
+from .known import check_mode, refused_before, success_of
 from .request import SendRequest, Verify
 from .verification import described_proof, not_verified
 
@@ -52,6 +52,10 @@ async def async_write(
     )
     under_way = runtime.writes
     under_way.add(task)
+    if request.sends:
+        # Until it is in the record, also if its caller has given up.
+        runtime.sending.add(request.sends)
+        task.add_done_callback(lambda _: runtime.sending.discard(request.sends))
     task.add_done_callback(under_way.discard)
     # Whatever it ends with is in the record, also if nobody waits for it any more.
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
@@ -118,7 +122,7 @@ class _WriteOperation:
                     reads=self._plan.reads,
                     prepared=self._plan.prepare,
                     ended=self._plan.end,
-                    began=lambda rehearsed: self._plan.begin(rehearsed=rehearsed),
+                    began=self._begin,
                     refused_before=refused_before(self._runtime.log, request),
                     success=success_of(request.endpoint),
                     approve=self._approve,
@@ -172,6 +176,11 @@ class _WriteOperation:
         self._guard.check(firmware)
         self._may_leave = True
 
+    def _begin(self, rehearsed: bool) -> None:  # noqa: FBT001 - as the client calls it
+        """Note whether it is rehearsed. Raises ServiceValidationError."""
+        check_mode(self._request, self._entry.title, rehearsed=rehearsed)
+        self._plan.begin(rehearsed=rehearsed)
+
     def _record_refusal(self, err: ServiceValidationError) -> None:
         """Tell of a write that a guard has refused, and count it."""
         self._runtime.refusals += 1
@@ -198,6 +207,7 @@ class _WriteOperation:
                 user=context.user_id,
                 senders=senders_of(self._hass, context),
                 sends=self._request.sends,
+                restore_after=self._request.restore_after,
             )
             self._plan.note_write(write_id)
             if outcome.rehearsed:

@@ -49,6 +49,9 @@ class SendRequest:
     sends: str = ""
     """ID of the rehearsed write that it sends for real; empty for any other."""
 
+    only_rehearsed: bool = False
+    """Whether it has a meaning in a rehearsal only, which may end meanwhile."""
+
     as_planned: bool = False
     """Whether it is the end of a write that was let pass."""
 

@@ -46,6 +46,8 @@ _INFO = ("/info", "/info.xml")
 
 _LONGEST_DETAIL = 60
 
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
 # What Python's reader raises for one that is broken, or packed in an odd way.
 _UNREADABLE = (
     EOFError,
@@ -97,6 +99,9 @@ def _files(content: bytes) -> dict[str, bytes]:
             for entry in archive.infolist():
                 name = entry.filename
                 if name in found or not (name == _INDEX or _NAME.fullmatch(name)):
+                    raise BadRecording("no_recording")
+                # Recordings are packed like that; other ways fail in other ways.
+                if entry.compress_type not in _PACKED:
                     raise BadRecording("no_recording")
                 # What an entry says of its size may be wrong.
                 with archive.open(entry) as opened:

@@ -21,4 +21,7 @@ def is_first_meter(digits: str) -> bool:
     if len(digits) > _LONGEST or not (digits.isascii() and digits.isdigit()):
         return False
     number = int(digits)
+    if digits != str(number):
+        # Phone numbers begin with 0.
+        return False
     return number >> 24 in _KINDS and 1 <= (number >> 8 & 0xFFFF) <= MOST_KNOWN
