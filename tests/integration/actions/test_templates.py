@@ -169,7 +169,14 @@ VALUES: dict[tuple[str, str], list[Any]] = {
     ("send_rehearsed", "test_mode"): YES_OR_NO,
     ("send_rehearsed", "risk_acknowledged"): YES_OR_NO,
     ("send_rehearsed", "compare"): YES_OR_NO,
-    ("send_rehearsed", "restore_after"): [15, "00:15:00", {"minutes": 5}, 9, "soon"],
+    ("send_rehearsed", "restore_after"): [
+        15,
+        "00:15:00",
+        {"minutes": 5},
+        9,
+        "soon",
+        None,
+    ],
     ("send_rehearsed", "verify"): [*YES_OR_NO, "strict", "STRICT"],
     ("send_rehearsed", "verify_seconds"): SECONDS,
 }
@@ -312,7 +319,7 @@ async def test_same_meaning(
             if action == "send_data" and field.endswith("_id"):
                 data |= {"verify": True, "continue_on_error": True}
             if field == "write_id":
-                del data["endpoint"]
+                data.pop("endpoint", None)
             call = {
                 "action": f"{DOMAIN}.{action}",
                 "data": data,
