@@ -273,6 +273,9 @@ class Explorer extends Part {
         ${gateway.who_may_send === "nobody"
           ? html`<span class="chip warn">${this.say("read_only")}</span>`
           : nothing}
+        ${gateway.rehearsing && !gateway.recording
+          ? html`<span class="chip warn">${this.say("rehearsing")}</span>`
+          : nothing}
         ${gateway.recording
           ? html`<span class="chip warn">${this.say("is_recording")}</span>`
           : nothing}

@@ -51,6 +51,7 @@ const GATEWAY: Gateway = {
   title: "Envoy",
   serial: null,
   recording: false,
+  rehearsing: false,
   state: "loaded",
   reason: null,
   firmware: null,

@@ -193,6 +193,42 @@ async def explorer_pending(screen: Screen, stage: Stage) -> None:
     count_writes(stage, 2)
 
 
+async def explorer_rehearsal(screen: Screen, stage: Stage) -> None:
+    """Rehearse a write, see that nothing was sent, and send it for real, once."""
+    entry_id = await stage.add_gateway()
+    await stage.rehearse(entry_id, on=True)
+    stage.gateway.journal.clear()
+    page = await opened_at(screen, f"tab=write&endpoint={GENERATOR}")
+    await screen.see(said("rehearsing"), within=page)
+    await (
+        page.locator("enphase-explorer-fields")
+        .get_by_label("gen_cmd")
+        .select_option("off")
+    )
+    await _preview(page).click()
+    await page.get_by_role("switch", name=said("test_mode")).uncheck()
+    await screen.press(said("send_once"), within=page)
+    await screen.see(said("rehearsed"), within=page)
+    await screen.looks_right(page)
+    await page.get_by_role("tab", name=said("tab_record")).click()
+    real = page.get_by_role("button", name=said("send_real"))
+    await expect(page.get_by_text(said("is_rehearsed"), exact=True)).to_be_visible()
+    await expect(real).to_have_count(0)
+    count_writes(stage, 0)
+    await stage.rehearse(entry_id, on=False)
+    await expect(page.get_by_text(said("rehearsing"))).to_have_count(0)
+    await screen.press(said("look_again"), within=page)
+    await real.click()
+    await screen.see(said("would_change"), within=page)
+    count_writes(stage, 0)
+    await screen.looks_right(page)
+    await page.get_by_role("button", name=said("send_once")).dblclick()
+    await screen.see(said("sent_for_real"), within=page)
+    await expect(real).to_have_count(0)
+    await screen.looks_right(page)
+    count_writes(stage, 1)
+
+
 async def explorer_own_path(screen: Screen, stage: Stage) -> None:
     """Enter a path that is much like one of the list, and get that very path."""
     await stage.add_gateway()
@@ -212,5 +248,6 @@ EXPLORER_WRITES = (
     explorer_strict,
     explorer_drafts,
     explorer_pending,
+    explorer_rehearsal,
     explorer_own_path,
 )

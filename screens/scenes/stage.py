@@ -116,6 +116,20 @@ class Stage:
             },
         )
 
+    async def rehearse(self, entry_id: str, *, on: bool) -> None:
+        """Begin a rehearsal in the options, or end it."""
+        await self.api.set_options(
+            entry_id,
+            {
+                "who_may_send": "administrators",
+                "pages": {},
+                "rehearsal": {"rehearse": on},
+                "changes": {"confirm_firmware": False, "certificate": "warn"},
+                "events": {"event_bodies": False},
+                "in_sidebar": True,
+            },
+        )
+
     async def have_serial(self, serial: str) -> None:
         """Put a gateway with another serial at the same address."""
         self.gateway.set_serial(serial)

@@ -23,6 +23,7 @@ from ..entry import RawDataConfigEntry, loaded, serial_of
 from ..entry_data import is_practice
 from ..options import options_of
 from ..record import SIGNAL_PROBED, last_probe_of
+from ..rehearsing import is_rehearsing
 from ..words import reason_of
 
 COMMAND_GATEWAYS: Final = f"{DOMAIN}/gateways"
@@ -92,6 +93,7 @@ def _described(hass: HomeAssistant, entry: RawDataConfigEntry) -> JsonObjectType
         "title": entry.title,
         "serial": serial_of(entry),
         "recording": is_practice(entry.data),
+        "rehearsing": is_rehearsing(entry),
         "state": "disabled" if entry.disabled_by else entry.state.value,
         "reason": None if runtime else reason_of(hass, entry) or None,
         "firmware": identity.firmware if identity else None,

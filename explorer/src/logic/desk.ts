@@ -12,6 +12,10 @@ export interface Sent {
   of: string;
   reply: Json;
   verification: Verification | undefined;
+  /** Whether nothing was sent, since a rehearsal is on. */
+  rehearsed: boolean;
+  /** What is not known of a rehearsed write; empty if it is. */
+  effect: string;
 }
 
 /** A draft with what has become of it. What was previewed is not kept. */

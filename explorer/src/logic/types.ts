@@ -50,6 +50,8 @@ export interface Gateway {
   serial: string | null;
   /** Whether it is a recording, and no gateway. */
   recording: boolean;
+  /** Whether nothing that writes leaves, as in each recording. */
+  rehearsing: boolean;
   state: string;
   reason: string | null;
   firmware: string | null;
@@ -155,6 +157,11 @@ export interface RecordedWrite {
   changes: Change[] | null;
   can_be_restored: boolean;
   reason: string | null;
+  /** Whether it was only rehearsed; then the others are there, too. */
+  rehearsed?: boolean;
+  can_be_sent?: boolean;
+  send_reason?: string | null;
+  sent_as?: string | null;
 }
 
 export interface Pending {

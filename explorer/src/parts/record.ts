@@ -13,10 +13,18 @@ import type {
 import { define, look, Part } from "./base.ts";
 import "./differences.ts";
 
-interface Restored {
+/** What may be done with a write, by the action that does it. */
+type Way = "restore_data" | "send_rehearsed";
+
+const WORDS = {
+  restore_data: { what: "put_back", preview: "put_back_preview", now: "put_back_now", done: "put_back_done" },
+  send_rehearsed: { what: "send_real", preview: "would_change", now: "send_once", done: "sent" },
+} as const;
+
+interface Done {
+  rehearsed?: boolean;
   comparison?: Comparison;
   verification?: Verification;
-  restored: { paths: string[] };
 }
 
 class WriteRecord extends Part {
@@ -54,8 +62,9 @@ class WriteRecord extends Part {
   declare private trouble: string;
   declare private busy: boolean;
   declare private chosen: string | null;
-  declare private preview: Restored | null;
-  declare private outcome: Restored | null;
+  declare private preview: Done | null;
+  declare private outcome: Done | null;
+  private way: Way = "restore_data";
   private gate = new Gate();
 
   constructor() {
@@ -121,6 +130,9 @@ class WriteRecord extends Part {
         <strong>${write.method}</strong> <code class="grow">${write.endpoint}</code>
         <span class="chip">${write.status ?? this.say("no_reply")}</span>
         <span class="chip ${mark}">${this.say(key)}</span>
+        ${write.rehearsed
+          ? html`<span class="chip warn">${this.say(write.sent_as ? "sent_for_real" : "is_rehearsed")}</span>`
+          : nothing}
       </div>
       <p class="soft">
         <time datetime=${write.at} title=${moment(write.at, this.language)}
@@ -141,22 +153,32 @@ class WriteRecord extends Part {
         ? html`<button
             class="soft"
             ?disabled=${this.busy || this.gateway.state !== "loaded"}
-            @click=${() => this.look(write.id!)}
+            @click=${() => this.look(write.id!, "restore_data")}
           >
             ${this.say("put_back")}
           </button>`
-        : html`<p class="soft">${write.reason ?? ""}</p>`}
+        : html`<p class="soft">${write.rehearsed ? "" : (write.reason ?? "")}</p>`}
+      ${write.can_be_sent && write.id
+        ? html`<button
+            class="soft"
+            ?disabled=${this.busy || this.gateway.state !== "loaded"}
+            @click=${() => this.look(write.id!, "send_rehearsed")}
+          >
+            ${this.say("send_real")}
+          </button>`
+        : html`<p class="soft">${write.send_reason ?? ""}</p>`}
       ${this.chosen !== null && this.chosen === write.id ? this.back(write.id) : nothing}
     </div>`;
   }
 
   private back(id: string): TemplateResult {
-    const { preview, outcome } = this;
+    const { preview, outcome, way } = this;
+    const words = WORDS[way];
     if (outcome) {
       const verified = outcome.verification?.verified;
       const key = verified ? "is_verified" : "is_not_verified";
       return html`<div class="box ${verified ? "good" : "bad"}" role="status">
-        ${this.say("put_back_done")} ${this.say(key)} ${outcome.verification?.reason ?? ""}
+        ${this.say(outcome.rehearsed ? "rehearsed" : words.done)} ${this.say(key)} ${outcome.verification?.reason ?? ""}
       </div>`;
     }
     const comparison = preview?.comparison;
@@ -165,8 +187,8 @@ class WriteRecord extends Part {
         ? html`<div class="box" role="status">${this.say("nothing_to_put_back")}</div>`
         : html``;
     }
-    return html`<div class="card" style="margin-top: 8px" role="group" aria-label=${this.say("put_back")}>
-      <h3>${this.say("put_back_preview")}</h3>
+    return html`<div class="card" style="margin-top: 8px" role="group" aria-label=${this.say(words.what)}>
+      <h3>${this.say(words.preview)}</h3>
       ${comparison.would_be_refused
         ? html`<div class="box bad" role="alert">
             ${this.say("would_be_refused", { reason: comparison.would_be_refused })}
@@ -179,10 +201,10 @@ class WriteRecord extends Part {
       <div class="row">
         <button
           class="act danger"
-          ?disabled=${this.busy || !this.gate.isOpenFor(id)}
-          @click=${() => this.putBack(id)}
+          ?disabled=${this.busy || !this.gate.isOpenFor(`${way} ${id}`)}
+          @click=${() => this.go(id)}
         >
-          ${this.say("put_back_now")}
+          ${this.say(words.now)}
         </button>
         <button class="soft" @click=${this.forget}>${this.say("cancel")}</button>
       </div>
@@ -200,31 +222,34 @@ class WriteRecord extends Part {
       }
     });
 
-  private look(id: string): Promise<void> {
+  private look(id: string, way: Way): Promise<void> {
     this.forget();
     return this.work(async () => {
       const { gate } = this;
-      const preview = await this.restore(id, true);
-      gate.show(id, preview.comparison);
+      const preview = await this.act(way, id, true);
+      gate.show(`${way} ${id}`, preview.comparison);
+      this.way = way;
       this.chosen = id;
       this.preview = preview;
     });
   }
 
-  private async putBack(id: string): Promise<void> {
-    if (this.busy || !this.gate.pass(id)) {
+  private async go(id: string): Promise<void> {
+    const { way } = this;
+    if (this.busy || !this.gate.pass(`${way} ${id}`)) {
       return;
     }
     await this.work(async () => {
-      this.outcome = await this.restore(id, false);
+      this.outcome = await this.act(way, id, false);
     });
-    if (!this.trouble) {
-      await this.load();
-    }
+    const { trouble } = this;
+    // Whatever it came to, it may be in the record.
+    await this.load();
+    this.trouble = trouble;
   }
 
-  private restore(id: string, testMode: boolean): Promise<Restored> {
-    return this.context.api.act<Restored>("restore_data", {
+  private act(way: Way, id: string, testMode: boolean): Promise<Done> {
+    return this.context.api.act<Done>(way, {
       config_entry_id: this.gateway.id,
       write_id: id,
       risk_acknowledged: true,

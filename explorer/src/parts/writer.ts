@@ -307,7 +307,7 @@ class Writer extends Part {
     </section>`;
   }
 
-  private outcome({ of, reply, verification }: Sent): TemplateResult {
+  private outcome({ of, reply, verification, rehearsed, effect }: Sent): TemplateResult {
     const verified = verification?.verified;
     const kind = verified ? "good" : verified === false ? "bad" : "";
     const key = verified ? "verified" : verified === false ? "not_verified" : "sent_unverified";
@@ -315,7 +315,8 @@ class Writer extends Part {
     return html`<section class="card" role="status" aria-label=${this.say("outcome")}>
       <code>${of}</code>
       <div class="box ${kind}">
-        ${this.say("sent")} ${this.say(key, { after })} ${verification?.reason ?? ""}
+        ${this.say(rehearsed ? "rehearsed" : "sent")} ${effect}
+        ${this.say(key, { after })} ${verification?.reason ?? ""}
       </div>
       ${verification && !verified
         ? html`<pre style="white-space: pre-wrap; overflow-wrap: anywhere">
@@ -411,6 +412,8 @@ ${JSON.stringify(reply, null, 2)}</pre
           of: `${gateway.title}: ${draft.method} ${draft.endpoint}`,
           reply: reply[draft.endpoint] ?? null,
           verification: reply.verification,
+          rehearsed: reply.rehearsed === true,
+          effect: reply.rehearsed === true ? String(reply.effect ?? "") : "",
         },
       });
       if (kept === this.kept) {

@@ -66,6 +66,7 @@ async def test_gateways(
         "title": title_of(gateway),
         "serial": gateway.serial,
         "recording": False,
+        "rehearsing": False,
         "state": "loaded",
         "reason": None,
         "firmware": gateway.firmware,
@@ -91,6 +92,11 @@ async def test_gateways(
         gateway.firmware,
         "owner",
     )
+    for on in (True, False):
+        options = {"rehearse": True} if on else {}
+        hass.config_entries.async_update_entry(entry, options=options)
+        while told["rehearsing"] != on or told["title"].endswith(")") != on:
+            (told,) = (await page.event())["gateways"]
     secrets = {entry.data["token"], entry.data["password"], entry.data["host"]}
     assert not [secret for secret in secrets if secret in str(told)]
 
