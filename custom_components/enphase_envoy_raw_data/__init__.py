@@ -182,7 +182,9 @@ async def _async_begin(
     """Go on with what was written and has to be put back."""
     await runtime.log.async_load()
     await runtime.restores.async_load()
-    if not is_rehearsing(entry) and runtime.restores.take_rehearsed():
+    is_over = runtime.rehearsal.is_new or not is_rehearsing(entry)
+    runtime.rehearsal.is_new = False
+    if is_over and runtime.restores.take_rehearsed():
         # It has ended while the entry was not loaded.
         await runtime.restores.async_keep()
     clear_restore_issues(hass, entry.entry_id, runtime.restores.pending)

@@ -101,6 +101,7 @@ def _begin_or_end(
         return
     runtime.client.cache.clear()
     restores = runtime.restores
+    runtime.rehearsal.is_new = False
     if gone := restores.take_rehearsed():
         for one in gone:
             drop_issue(hass, entry.entry_id, one)

@@ -5,11 +5,13 @@ from datetime import datetime
 
 import pytest
 
+from gateway_simulator import CloudSimulator
 from gateway_simulator.faults import Delay
 from tests.integration.helpers import call, read, until
+from tests.writes.record.test_of_another_gateway import NEW, exchange
 from tests.writes.support import SETTINGS, choose, outcome
 
-from .stage import Stage
+from .stage import MARK, Stage
 from .test_send_rehearsed import rehearsed, send
 
 OTHER = "/ivp/ss/enc_settings"
@@ -133,3 +135,39 @@ async def test_other_options_leave_it_as_it_is(stage: Stage) -> None:
     )
     assert stage.until == end
     assert stage.entry.options["rehearse"] is True
+
+
+async def test_exchanged_meanwhile(stage: Stage, cloud: CloudSimulator) -> None:
+    """Nothing of what was rehearsed with the old gateway is shown at the new one."""
+    assert cloud
+    old = stage.gateway.serial
+    await stage.begin()
+    await stage.for_a_while("Sun")
+    await exchange(stage.hass, stage.entry, stage.gateway, NEW)
+    await stage.hass.async_block_till_done(wait_background_tasks=True)
+    assert await stage.shown_day() == "Sat"
+    assert stage.pending == []
+    assert stage.entry.title.endswith(MARK)
+    await stage.end_rehearsal()
+    assert old not in stage.entry.title
+    assert NEW in stage.entry.title
+
+
+async def test_another_run_while_it_is_unloaded(stage: Stage) -> None:
+    """What the first one had to put back is not the second one's."""
+    await stage.begin()
+    await stage.for_a_while("Sun")
+    await stage.hass.config_entries.async_unload(stage.entry.entry_id)
+    await stage.end_rehearsal()
+    await stage.begin()
+    await stage.hass.config_entries.async_setup(stage.entry.entry_id)
+    assert await stage.shown_day() == "Sat"
+    assert stage.pending == []
+
+
+async def test_renamed_with_the_mark(stage: Stage) -> None:
+    """The name that the owner gave stays, the mark goes."""
+    await stage.begin()
+    stage.hass.config_entries.async_update_entry(stage.entry, title=f"Roof{MARK}")
+    await stage.end_rehearsal()
+    assert stage.entry.title == "Roof"

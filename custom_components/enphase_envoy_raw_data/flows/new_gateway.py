@@ -17,6 +17,7 @@ from ..entry import RawDataConfigEntry, serial_of, with_other_gateway
 from ..entry_data import text_in
 from ..gateway import Identity
 from ..record import async_forget_probe
+from ..rehearsing import rehearsal_of, renamed
 
 
 @callback
@@ -46,11 +47,13 @@ def exchange(
     changed = with_other_gateway(entry, data)
     if (name := text_in(changed, CONF_NAME)) in names:
         changed[CONF_NAME] = names[name]
+    title = renamed(changed, entry.title, names)
+    rehearsal_of(hass, entry).forget()
     hand_device_over(hass, old, identity)
     hass.async_create_task(async_forget_probe(hass, entry.entry_id))
     hass.config_entries.async_update_entry(
         entry,
         data=changed,
-        title=names.get(entry.title, entry.title),
+        title=title,
         unique_id=UNIQUE_ID.format(serial=identity.serial),
     )

@@ -10,4 +10,4 @@ from .choice import (
     options_of_rehearsal,
 )
 from .kept import KeptRehearsal, async_remove_rehearsal, rehearsal_of
-from .title import TITLE_BEFORE, with_mark
+from .title import TITLE_BEFORE, renamed, with_mark

@@ -62,6 +62,8 @@ class KeptRehearsal:
         self._is_removed = False
         self._followed = ("", False)
         self._cancel_timer: CALLBACK_TYPE | None = None
+        self.is_new = False
+        """Whether what was to be put back is of another run than the one that is on."""
         self.rehearsal = Rehearsal(partial(is_rehearsing, entry))
         """What the client of the entry asks."""
 
@@ -79,7 +81,8 @@ class KeptRehearsal:
                 await async_set_aside(self._hass, self._store, "rehearsal")
             run = stored.get("run") if isinstance(stored, dict) else None
             now = (choice_of(self._entry).run, is_rehearsing(self._entry))
-            if now == (run, True):
+            self.is_new = now != (run, True)
+            if not self.is_new:
                 self.rehearsal.start(writes)
             self._followed = now
             self._is_loaded = True
@@ -93,10 +96,16 @@ class KeptRehearsal:
         before, self._followed = self._followed, (run, is_on)
         if before == self._followed:
             return False
+        self.forget()
+        return True
+
+    @callback
+    def forget(self) -> None:
+        """Forget what was written: the run is over, or the gateway another one."""
+        self.is_new = True
         self.rehearsal.start()
         if self._is_loaded:
             self.save()
-        return True
 
     @callback
     def wake(self, cancel_timer: CALLBACK_TYPE | None) -> None:
