@@ -61,6 +61,8 @@ class FairReads:
         self.waiting = request.endpoints.copy()
         """What is still to come; at its end what was asked and put off."""
         self._never_asked = len(self.waiting)
+        # What the first try of those came to.
+        self._put_off: dict[str, GatewayError] = {}
 
     async def next(self) -> Read:
         """Return what came of the next endpoint that is waiting."""
@@ -74,7 +76,10 @@ class FairReads:
             begun = time.monotonic()
             left = self._deadline - begun
             if left <= 0:
-                return Read(endpoint=endpoint, error=NotAsked(request.timeout))
+                before = self._put_off.get(endpoint)
+                return Read(
+                    endpoint=endpoint, error=before or NotAsked(request.timeout)
+                )
             fair = left / (1 + len(self.waiting))
             share = min(left, max(fair, SHORTEST_SHARE))
             try:
@@ -89,6 +94,7 @@ class FairReads:
                 is_last = share == left or not is_first_try
                 if is_last or not _needs_time(err, request):
                     return Read(endpoint=endpoint, error=err)
+                self._put_off[endpoint] = err
                 self.waiting.append(endpoint)
             finally:
                 if request.stream_seconds:

@@ -79,6 +79,26 @@ async def test_two_that_hang(hass: HomeAssistant, gateway: GatewaySimulator) -> 
     assert list(reply["errors"]) == [PRODUCTION, METERS]
 
 
+async def test_no_time_for_a_second_try(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """One that was asked is not told as one that was not."""
+    entry = await load(hass, gateway)
+    for page in (PRODUCTION, METERS):
+        gateway.faults.add(page, faults.Delay(3600))
+    reply = await call(
+        hass,
+        "read_data",
+        config_entry_id=entry.entry_id,
+        endpoint=[PRODUCTION, METERS],
+        continue_on_error=True,
+        timeout=1.5,
+    )
+    assert {one["key"] for one in reply["errors"].values()} == {"timed_out"}
+    for page in (PRODUCTION, METERS):
+        assert gateway.journal.count(path=page)
+
+
 async def test_time_that_is_over(
     hass: HomeAssistant, gateway: GatewaySimulator
 ) -> None:
