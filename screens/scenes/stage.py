@@ -83,6 +83,7 @@ class Stage:
     async def add_gateway_by_code(self) -> None:
         """Add the gateway as a person with a second factor would."""
         flow = await self.api.start_flow(DOMAIN)
+        flow = await self.api.submit_flow(flow["flow_id"], {"next_step_id": "enter"})
         form = {
             "host": self.gateway.host,
             "username": ACCOUNT.email,
