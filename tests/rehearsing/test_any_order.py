@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -199,6 +199,11 @@ class Story:
 @pytest.mark.timeout(5400)
 @settings(max_examples=EXAMPLES)
 @given(steps=_STEPS)
+# Some of each kind are seen in any case.
+@example(steps=[("for a while", ("Mon", 3000)), ("begin", None)])
+@example(
+    steps=[("write", "Mon"), ("begin", None), ("write", "Tue"), ("end", None)],
+)
 async def test_in_any_order(
     hass: HomeAssistant,
     gateway: GatewaySimulator,

@@ -83,13 +83,13 @@ async def test_what_lasts_is_an_error(
 
     begun = time.monotonic()
     with pytest.raises(error) as caught:
-        await client.read(PAGE, limit=1.0)
+        await client.read(PAGE, limit=2.0)
     took = time.monotonic() - begun
 
-    assert took < 1.2
+    assert took < 2.4
     assert caught.value.attempts == gateway.journal.count(path=PAGE)
-    # After 0, 0.05, 0.15, 0.35, 0.55 and 0.75 seconds, on a busy machine later.
-    assert 3 <= caught.value.attempts <= 6
+    # After 0, 0.05, 0.15, 0.35, 0.55 ... 1.75 seconds, on a busy machine later.
+    assert 3 <= caught.value.attempts <= 11
     assert caught.value.seconds == pytest.approx(took, abs=0.2)
 
 
