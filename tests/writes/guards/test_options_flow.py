@@ -61,8 +61,9 @@ async def test_form(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     assert flow["type"] is FlowResultType.FORM
     assert flow["step_id"] == "init"
-    assert flow["description_placeholders"]["gateway"] == entry.title
-    assert flow["description_placeholders"]["explorer_page"].startswith("/")
+    facts = flow["description_placeholders"] or {}
+    assert facts["gateway"] == entry.title
+    assert facts["explorer_page"].startswith("/")
     assert suggested(flow) == OPTIONS | UNCHOSEN | {"allowed_endpoints": ""}
     await choose(hass, entry, **CHOSEN)
     assert dict(entry.options) == CHOSEN
