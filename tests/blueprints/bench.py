@@ -204,11 +204,8 @@ class Bench:
         Templates don't notice it, and each call starts from now. The limit of a
         request that is under way would be over, too, so its end is waited for.
         """
-        await asyncio.sleep(0.05)
         with suppress(TimeoutError):
-            async with asyncio.timeout(2):
-                while self.gateway.journal.in_flight:  # noqa: ASYNC110
-                    await asyncio.sleep(0.01)
+            await self.quiet(turns=12, seconds=2)
         async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(**given))
 
     async def trigger(self) -> None:
@@ -250,6 +247,18 @@ class Bench:
         async with asyncio.timeout(10):
             while not happened():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
+
+    async def quiet(self, *, turns: int = 50, seconds: float = 20) -> None:
+        """Wait until nothing has been under way for some turns of the event loop.
+
+        Turns, not seconds: from a reply to what an automation makes of it, or to the
+        next request, are about ten of them, on any machine.
+        """
+        passed = 0
+        async with asyncio.timeout(seconds):
+            while passed < turns:
+                await asyncio.sleep(0.005)
+                passed = 0 if self.gateway.journal.in_flight else passed + 1
 
     @property
     def runs(self) -> int:

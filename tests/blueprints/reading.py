@@ -1,6 +1,5 @@
 """What Home Assistant shows for ready lines, and whether that is true."""
 
-import asyncio
 from typing import Any
 
 from homeassistant.components.automation.const import DOMAIN as AUTOMATION
@@ -40,7 +39,7 @@ async def read_lines(bench: Bench, lines: list[Line]) -> dict[str, str | None]:
         lambda: all(bench.state(one).last_reported > begun for one in sensors)
     )
     # An automation that found nothing goes on waiting, so there is no end to wait for.
-    await asyncio.sleep(0.2)
+    await bench.quiet()
     shown = {
         line.name: bench.state(f"sensor.line_{place}").state
         for place, line in enumerate(numbers)

@@ -1,6 +1,5 @@
 """The battery reserve by forecast or season."""
 
-import asyncio
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -114,7 +113,7 @@ async def test_gateway_is_off(bench: Bench) -> None:
     await bench.start()
     await bench.until(lambda: rule.hits)
     bench.gateway.faults.remove(rule)
-    await _ten_minutes(bench)
+    await bench.pass_time(minutes=10)
     await bench.until(lambda: not bench.runs)
     assert _there(bench) == 60.0
 
@@ -128,9 +127,9 @@ async def test_gateway_stays_off(
     await _make(bench, forecast=_FORECAST)
     await bench.start()
     for tries in range(2, 7):
-        await _ten_minutes(bench)
+        await bench.pass_time(minutes=10)
         await bench.until(partial(_is_hit, rule, tries))
-    await _ten_minutes(bench)
+    await bench.pass_time(minutes=10)
     await bench.until(lambda: not bench.runs)
     assert rule.hits == 6
     (told,) = notifications
@@ -144,12 +143,6 @@ async def test_gateway_stays_off(
 def _is_hit(rule: faults.Rule, times: int) -> bool:
     """Tell whether a fault was met so often."""
     return rule.hits == times
-
-
-async def _ten_minutes(bench: Bench) -> None:
-    """Let the pause between two tries pass."""
-    await asyncio.sleep(0.1)
-    async_fire_time_changed(bench.hass, dt_util.utcnow() + timedelta(minutes=10))
 
 
 async def test_no_battery(bench: Bench, notifications: list[ServiceCall]) -> None:

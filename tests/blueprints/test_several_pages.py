@@ -1,6 +1,5 @@
 """Several pages: the first with a fresh value counts, in sensors and helpers."""
 
-import asyncio
 from datetime import timedelta
 import time
 from typing import Any
@@ -95,7 +94,7 @@ async def test_nothing_is_fresh(bench: Bench) -> None:
     assert "too old" in bench.state(_POWER).attributes["problem"]
     await _helper(bench)
     await bench.until(lambda: bench.gateway.journal.count(path=_SECOND) > 1)
-    await asyncio.sleep(0.2)
+    await bench.quiet()
     assert bench.runs == 1
     assert bench.state(_KEPT).state == "-1.0"
 

@@ -1,9 +1,11 @@
 """Jobs beside reads and writes: looks ahead, the Explorer, diagnostics."""
 
 import asyncio
+from datetime import timedelta
 import logging
 from typing import Any, ClassVar, override
 
+from homeassistant.auth.models import RefreshToken
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import ServiceCall
@@ -96,10 +98,11 @@ class ProbeOfExplorer(Job):
     async def run(self, bench: Bench) -> Any:
         user = MockUser(is_owner=True).add_to_hass(bench.hass)
         logger: Any = logging.getLogger(__name__)
-        # Older releases don't ask where the page is.
+        # Older releases don't ask where the page is, and want a login behind it.
         names = ActiveConnection.__init__.__code__.co_varnames
         more: dict[str, Any] = {"remote": None} if "remote" in names else {}
-        page: Any = ActiveConnection(logger, bench.hass, _drop, user, None, **more)
+        login: Any = RefreshToken(user, None, timedelta(minutes=30))
+        page: Any = ActiveConnection(logger, bench.hass, _drop, user, login, **more)
         page.async_handle(
             {
                 "id": 1,
