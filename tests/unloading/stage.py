@@ -19,7 +19,7 @@ from .troubles import Trouble
 from .verdict import Complaints, Ending, judge
 
 # Seconds in which a job has ended, whatever happens.
-_LONGEST: Final = 10
+_LONGEST: Final = 30
 
 # How often it is looked where a job waits: what is waited for may already be there on
 # a machine that is busy, and then a point is missing.

@@ -82,6 +82,8 @@ async def stage(
         )
 
 
+# Some jobs are done a hundred times.
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.words)
 async def test_interrupted(
     stage: Stage, job: Job, request: pytest.FixtureRequest, rows: dict[str, Row]
