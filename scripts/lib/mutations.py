@@ -27,25 +27,14 @@ _NEARBY: Final = {
     "wire": ("traffic", "wire", "login"),
 }
 
+_PLUGIN: Final = "scripts.lib.mutated_client"
+
 # Days and long sequences, in which nothing happens that other tests don't show.
 _LEFT_OUT: Final = "not test_a_day and not test_any_sequence"
 
 # The first only says something to the type checker. The second would keep what the
 # unchanged function has returned, so that a test of a change saw that.
 _NOTHING: Final = re.compile(r"override|lru_cache\b.*")
-
-# What the unchanged client has read from its files is not for a changed one.
-_FORGETS: Final = f"""
-
-def pytest_runtest_setup() -> None:
-    import sys
-
-    for name, module in list(sys.modules.items()):
-        if name.startswith("{ROOT.replace("/", ".")[:-1]}"):
-            for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
-"""
 
 # mutmut knows them, and abstract methods have nothing to change.
 _LEFT: Final = ("abstractmethod", "classmethod", "staticmethod")
@@ -82,14 +71,12 @@ def prepare(files: list[str]) -> None:
     """Make the files fit for mutmut, and tell it what to do."""
     for file in map(Path, files):
         file.write_text(undecorated(file.read_text()))
-    with Path("tests/gateway/conftest.py").open("a") as fixtures:
-        fixtures.write(_FORGETS)
     tests = [str(test) for test in _tests(files)]
     settings = {
         "source_paths": ["custom_components"],
         "only_mutate": files,
         "also_copy": ["custom_components", "docs", "simulator"],
-        "pytest_add_cli_args": ["-q", "-k", _LEFT_OUT],
+        "pytest_add_cli_args": ["-q", "-p", _PLUGIN, "-k", _LEFT_OUT],
         "pytest_add_cli_args_test_selection": tests,
         # In seconds, for a busy machine.
         "timeout_constant": 20,

@@ -17,6 +17,10 @@ LONGEST = b'{"err": "404' + b" " * 986 + b'"}'
         (b'{"err": "404 - Not Found", "msg": "No such page"}', 404),
         (b' \r\n\t{"error": " 503"}', 503),
         (b'{"error": 401, "message": "", "informational": "x"}', 401),
+        (
+            b'{"err": "404", "error": "", "msg": "", "message": 1, "informational": 1}',
+            404,
+        ),
         # The first key that has a status says it.
         (b'{"error": "500", "err": "404"}', 404),
         (b'{"error": "500", "err": "no"}', 500),

@@ -18,7 +18,7 @@ def stream_values(body: bytes, *, ended: bool) -> list[Json]:
     A line that the end of the time has cut is left out, as are empty lines,
     which only separate events.
     """
-    lines = _LINE_END.split(body.decode("utf-8", "replace"))
+    lines = _LINE_END.split(body.decode(errors="replace"))
     if not ended:
         lines.pop()
     return [_value(line) for line in map(str.strip, lines) if line]
