@@ -27,7 +27,7 @@ _NEARBY: Final = {
     "wire": ("traffic", "wire", "login"),
 }
 
-_PLUGIN: Final = "scripts.lib.mutated_client"
+_PLUGIN: Final = "mutated_client"
 
 # Days and long sequences, in which nothing happens that other tests don't show.
 _LEFT_OUT: Final = "not test_a_day and not test_any_sequence"
