@@ -27,6 +27,8 @@ _NEARBY: Final = {
     "wire": ("traffic", "wire", "login"),
 }
 
+_PLUGIN: Final = "mutated_client"
+
 # Days and long sequences, in which nothing happens that other tests don't show.
 _LEFT_OUT: Final = "not test_a_day and not test_any_sequence"
 
@@ -74,7 +76,7 @@ def prepare(files: list[str]) -> None:
         "source_paths": ["custom_components"],
         "only_mutate": files,
         "also_copy": ["custom_components", "docs", "simulator"],
-        "pytest_add_cli_args": ["-q", "-k", _LEFT_OUT],
+        "pytest_add_cli_args": ["-q", "-p", _PLUGIN, "-k", _LEFT_OUT],
         "pytest_add_cli_args_test_selection": tests,
         # In seconds, for a busy machine.
         "timeout_constant": 20,

@@ -77,6 +77,12 @@ def test_words_that_nobody_knows_are_found_as_they_are() -> None:
     assert INVERTERS in _found("nverter")
 
 
+def test_words_that_nothing_says() -> None:
+    """What is not known of an endpoint is no word that it is found by."""
+    for word in ("none", "one"):
+        assert 0 < len(_found(word)) < len(KNOWN.endpoints) / 2
+
+
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group["finds"][0])
 def test_every_group_finds_something(group: dict[str, Any]) -> None:
     """What stands on the right occurs, and each word on the left leads there."""

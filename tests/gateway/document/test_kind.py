@@ -50,7 +50,7 @@ BODIES: list[tuple[bytes, PageKind]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "kind"), BODIES, ids=str)
+@pytest.mark.parametrize(("body", "kind"), BODIES)
 @pytest.mark.parametrize(
     "label", ["", "application/json", "text/html", "text/xml; charset=nonsense"]
 )
@@ -83,9 +83,9 @@ def test_anything(body: bytes, label: str) -> None:
 )
 def test_long_heads_are_quick(piece: bytes) -> None:
     """What is meant to keep the reader busy doesn't."""
-    begin = time.monotonic()
+    begin = time.thread_time()
     kind_of(b"<!-- -->" + piece * 5000)
-    assert time.monotonic() - begin < 0.5
+    assert time.thread_time() - begin < 1
 
 
 @pytest.mark.parametrize(

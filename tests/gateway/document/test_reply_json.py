@@ -115,6 +115,18 @@ def test_depth_is_limited(before: str, after: str, inside: str) -> None:
         assert caught.value.reason == "too_deep"
 
 
+@pytest.mark.parametrize("beside", ["[]", "[[2]]", "{}", '{"b": {}}', "7"])
+def test_depth_is_that_of_the_deepest_part(beside: str) -> None:
+    """What stands beside or behind it, however flat, doesn't make it less or more."""
+    for before, after in (("[", "]"), ('{"a":', "}")):
+        deep = before * 199 + "1" + after * 199
+        for text in (f"[{deep}, {beside}]", f"[{beside}, {deep}]"):
+            assert reply(text.encode()).value() == json.loads(text)
+            with pytest.raises(UnusableReply) as caught:
+                reply(text.replace("1", "[1]").encode()).value()
+            assert caught.value.reason == "too_deep"
+
+
 @pytest.mark.parametrize(
     "text", ["1], [2", "1]]], [[[2", "], [", "]", "[", "", "1, 2", '{"a": 1}]', "[1"]
 )

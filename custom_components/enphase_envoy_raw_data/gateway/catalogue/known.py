@@ -92,14 +92,11 @@ class KnownEndpoint:
 
     def is_at(self, path: str) -> bool:
         """Return whether this is the endpoint at a path, without a query."""
-        if path in (self.path, (self.instance or "").partition("?")[0]):
-            return True
         return _fills(self.path, path)
 
     def is_page(self, page: str) -> bool:
         """Return whether it is this page, as `same_page` has it."""
-        instance = self.instance and same_page(self.instance)
-        return page == instance or _fills(same_page(self.path), page)
+        return _fills(same_page(self.path), page)
 
     @property
     def of_login(self) -> bool:
@@ -132,8 +129,10 @@ class KnownEndpoint:
 
     def mentions(self, terms: list[Term]) -> bool:
         """Return whether each of the terms of a search occurs in it."""
-        effect = self.write.effect if self.write else ""
-        text = plain(f"{self.path} {self.instance} {self.name} {self.about} {effect}")
+        texts = [self.path, self.instance, self.name, self.about]
+        if self.write:
+            texts.append(self.write.effect)
+        text = plain(" ".join(filter(None, texts)))
         return all(has(text, term) for term in terms)
 
 
@@ -164,7 +163,6 @@ class Catalogue:
                 for known in self.endpoints
                 if known.write
                 and known.write.content != "multipart"
-                and known.writable
                 and known.endpoint
                 and not known.locked
                 and not known.of_login
@@ -216,10 +214,8 @@ def _in_order(
     endpoints: list[KnownEndpoint], first: tuple[str, ...]
 ) -> list[KnownEndpoint]:
     """Return endpoints with some of them first."""
-    place = {endpoint: number for number, endpoint in enumerate(first)}
-    return sorted(
-        endpoints, key=lambda known: place.get(known.endpoint or "", len(place))
-    )
+    place: dict[str | None, int] = {path: number for number, path in enumerate(first)}
+    return sorted(endpoints, key=lambda known: place.get(known.endpoint, len(place)))
 
 
 @cache

@@ -102,8 +102,7 @@ def _parse(text: str) -> Json:
         value = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as err:
         place = f"line {err.lineno}, column {err.colno}: {err.msg}"
-        start = err.doc[err.pos :].lstrip()
-        python = start.startswith(_PYTHON_WORDS)
+        python = err.doc.startswith(_PYTHON_WORDS, err.pos)
         raise InvalidData("python_text" if python else "not_json", place) from None
     except RecursionError:
         raise InvalidData("too_deep", str(DEEPEST_BODY)) from None

@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 import orjson
 
@@ -58,7 +58,7 @@ def _written(value: Json) -> Any:  # noqa: ANN401 - what the writer takes
             return [_written(item) for item in value]
         case ExactNumber():
             return orjson.Fragment(value.text)
-        case int() if not _SMALLEST_64_BIT <= value <= _LARGEST_64_BIT:
+        case int() if not isinstance(value, bool):
             return orjson.Fragment(str(value))
     return value
 
@@ -154,7 +154,8 @@ def _slow(body: bytes, *, exact: bool) -> Json:
             body.decode(),
             parse_int=_exact_integer if exact else _integer,
             parse_float=_exact_float if exact else _finite,
-            parse_constant=_refuse_constant,
+            # JSON doesn't have NaN and Infinity, which Python reads.
+            parse_constant=_finite,
         )
         # Only Python's reader accepts half of a surrogate pair; no writer does.
         json.dumps(value, ensure_ascii=False).encode()
@@ -183,13 +184,8 @@ def _exact_float(digits: str) -> ExactNumber:
 
 
 def _finite(digits: str) -> float:
-    """Return the number; one beyond a double's range makes the reply text."""
+    """Return the number; one that no double holds makes the reply text."""
     number = float(digits)
-    if math.isinf(number):
-        raise ValueError(digits)
+    if not math.isfinite(number):
+        raise ValueError
     return number
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    """Refuse NaN and Infinity, which JSON doesn't have."""
-    raise ValueError(name)

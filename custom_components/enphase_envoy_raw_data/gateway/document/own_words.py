@@ -38,7 +38,7 @@ def status_in(body: bytes) -> int | None:
     if not said.keys() <= _KEYS:
         return None
     for key in _WHY:
-        if found := _STATUS.match(str(said.get(key, ""))):
+        if found := _STATUS.match(str(said.get(key))):
             return int(found[1])
     return None
 

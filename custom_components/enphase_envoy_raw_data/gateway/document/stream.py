@@ -1,9 +1,15 @@
 """From the lines of an event stream to values."""
 
+import re
+
 from ..errors import UnusableReply
 from .json_value import Json, from_json
 
 _DATA = "data:"
+
+# Python's own way to split text into lines knows more ends than event streams have,
+# some of which may stand in JSON.
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def stream_values(body: bytes, *, ended: bool) -> list[Json]:
@@ -12,8 +18,8 @@ def stream_values(body: bytes, *, ended: bool) -> list[Json]:
     A line that the end of the time has cut is left out, as are empty lines,
     which only separate events.
     """
-    lines = body.decode("utf-8", "replace").splitlines(keepends=True)
-    if lines and not ended and not lines[-1].endswith(("\n", "\r")):
+    lines = _LINE_END.split(body.decode(errors="replace"))
+    if not ended:
         lines.pop()
     return [_value(line) for line in map(str.strip, lines) if line]
 
