@@ -1,4 +1,4 @@
-"""A rehearsed write is on the disk as being sent before it leaves, so it leaves once."""
+"""What was rehearsed is noted as being sent before it leaves, so it leaves once."""
 
 import asyncio
 from typing import Any
