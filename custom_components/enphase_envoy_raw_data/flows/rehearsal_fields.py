@@ -71,8 +71,9 @@ async def async_rehearsal_chosen(
     """Return what the fields mean that were `shown` when the form was opened.
 
     Who leaves them as they were wants no change: a rehearsal may have ended since, or
-    another form may have begun one. Without an end, a rehearsal that is on keeps the one that it has. None begins
-    before all is put back that was changed for a while: that would have to wait.
+    another form may have begun one. Without an end, a rehearsal that is on keeps the
+    one that it has. None begins before all is put back that was changed for a while:
+    that would have to wait.
     """
     if all(entered.get(name) == shown.get(name) for name in FIELDS):
         return Chosen(
