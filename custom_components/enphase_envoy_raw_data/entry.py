@@ -99,9 +99,6 @@ class RuntimeData:
     writes: set[asyncio.Task[Any]] = field(default_factory=set)
     """Those that are under way, from the guards to the record."""
 
-    sending: set[str] = field(default_factory=set)
-    """IDs of rehearsed writes that are being sent for real."""
-
     recordings: set[asyncio.Future[None]] = field(default_factory=set)
     """Each is done when a recording that is under way has cleared up."""
 

@@ -118,7 +118,8 @@ def _begin_or_end(
 @callback
 def _remind(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
     """Ask the owner whether the rehearsal shall go on."""
-    since = choice_of(entry).since
+    choice = choice_of(entry)
+    since = choice.since
     facts = {
         "gateway": entry.title,
         "since": f"{dt_util.as_local(since):%Y-%m-%d %H:%M}" if since else "?",
@@ -127,7 +128,7 @@ def _remind(hass: HomeAssistant, entry: RawDataConfigEntry) -> None:
         hass,
         DOMAIN,
         _id_of(entry.entry_id),
-        data={"entry_id": entry.entry_id, **facts},
+        data={"entry_id": entry.entry_id, "run": choice.run, **facts},
         is_fixable=True,
         severity=ir.IssueSeverity.WARNING,
         translation_key=ISSUE_REHEARSAL,

@@ -46,7 +46,7 @@ from custom_components.enphase_envoy_raw_data.gateway.wire.response import (
     LONGEST_WORDS,
 )
 from custom_components.enphase_envoy_raw_data.guards.senders import MOST_CONTEXTS
-from custom_components.enphase_envoy_raw_data.record import events, log
+from custom_components.enphase_envoy_raw_data.record import events, rows
 from custom_components.enphase_envoy_raw_data.recording.anonymising.anonymiser import (
     LARGEST_PAGE,
 )
@@ -68,10 +68,10 @@ TEXTS = {
 TOLD: list[tuple[str, float, int]] = [
     # What stands around a number, what it is in the code, and how often it is told,
     # at least: a pattern that nothing fits any more would prove nothing.
-    (r"[Tt]he last (\d+)\b(?!,\d)", log.MOST_WRITES, 7),
+    (r"[Tt]he last (\d+)\b(?!,\d)", rows.MOST_WRITES, 7),
     (r"[Tt]he last (\d+),000 of them", MOST_CONTEXTS / 1000, 2),
-    (r"last \d+ writes \((\d+) MiB", log.LARGEST_RECORD / _MEBI, 3),
-    (r"(?:ore than) (\d+) KiB", log.LONGEST_VALUE / _KIBI, 2),
+    (r"last \d+ writes \((\d+) MiB", rows.LARGEST_RECORD / _MEBI, 3),
+    (r"(?:ore than) (\d+) KiB", rows.LONGEST_VALUE / _KIBI, 2),
     (r"more than (\d+) kB only the start", events.LARGEST_BODY / _KIBI, 1),
     (r"(?:[Rr]epl(?:y|ies)|it) (?:of |was )?over (\d+) MiB", LARGEST_REPLY / _MEBI, 3),
     (r"size limit of (\d+) MiB", LARGEST_REPLY / _MEBI, 1),

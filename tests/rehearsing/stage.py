@@ -7,6 +7,7 @@ from typing import Any, override
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
+from custom_components.enphase_envoy_raw_data.record import log
 from custom_components.enphase_envoy_raw_data.rehearsing import kept
 from tests.integration.helpers import DOMAIN, call, read
 from tests.restoring.house import House, day
@@ -82,6 +83,7 @@ class Stage(House):
         for one in self.hass.data[kept._REHEARSALS].values():  # noqa: SLF001 - a new process has none
             one.wake(None)
         self.hass.data[kept._REHEARSALS].clear()  # noqa: SLF001 - there is no other way
+        self.hass.data[log._LOGS].clear()  # noqa: SLF001 - as above
 
 
 __all__ = ["MARK", "Stage", "day"]

@@ -47,20 +47,25 @@ from .rehearsal_fields import (
 class RawDataOptionsFlow(OptionsFlow):
     """Asks who may write what; the answer counts at once, without a reload."""
 
+    _shown: dict[str, Any] | None = None
+    """What the form has shown about rehearsing when it was opened."""
+
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the form or store what was chosen."""
         # The frontend shows errors at a section, not at the fields in it.
         errors: dict[str, str] = {}
+        if self._shown is None:
+            self._shown = shown_of(self.config_entry)
         facts = {"gateway": self.config_entry.title, **next_pages()}
         chosen = self._current() if user_input is None else _flat(user_input)
         if user_input is not None and OPTION_REHEARSE not in chosen:
             # Who fills in the other groups only leaves this one as it is.
-            chosen |= shown_of(self.config_entry)
+            chosen |= self._shown
         if user_input is not None:
             rehearsal = await async_rehearsal_chosen(
-                self.hass, self.config_entry, chosen
+                self.hass, self.config_entry, chosen, self._shown
             )
             if not all(map(_is_pattern, chosen[OPTION_ALLOWED_ENDPOINTS])):
                 errors[_PAGES] = "not_a_pattern"

@@ -63,13 +63,22 @@ def shown_of(entry: ConfigEntry) -> dict[str, Any]:
 
 
 async def async_rehearsal_chosen(
-    hass: HomeAssistant, entry: ConfigEntry, entered: dict[str, Any]
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    entered: dict[str, Any],
+    shown: dict[str, Any],
 ) -> Chosen:
-    """Return what the fields mean.
+    """Return what the fields mean that were `shown` when the form was opened.
 
-    Without an end, a rehearsal that is on keeps the one that it has. None begins
-    before all is put back that was changed for a while: that would have to wait.
+    Who leaves them as they were wants no change: a rehearsal may have ended since, or
+    another form may have begun one. Without an end, a rehearsal that is on keeps the
+    one that it has. None begins before all is put back that was changed for a while:
+    that would have to wait.
     """
+    if all(entered.get(name) == shown.get(name) for name in FIELDS):
+        return Chosen(
+            options=options_of_rehearsal(entry) if is_rehearsing(entry) else end()
+        )
     if not entered.get(OPTION_REHEARSE):
         return Chosen(options=end())
     at, entered_length = entered.get(FIELD_UNTIL), entered.get(FIELD_FOR)
@@ -82,8 +91,7 @@ async def async_rehearsal_chosen(
     until = now + length if length else _next(at, now)
     if is_rehearsing(entry):
         kept = options_of_rehearsal(entry)
-        # What the form has shown changes nothing, whatever the clocks do until then.
-        if until is None or (at and at == shown_of(entry).get(FIELD_UNTIL)):
+        if until is None:
             return Chosen(options=kept)
         return Chosen(options=kept | begin(choice_of(entry).since or now, until))
     if pending := await _pending(hass, entry):

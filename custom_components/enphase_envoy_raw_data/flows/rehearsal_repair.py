@@ -7,7 +7,13 @@ from homeassistant.data_entry_flow import FlowResult
 from homeassistant.util import dt as dt_util
 
 from ..options import OPTION_REHEARSAL_CONFIRMED
-from ..rehearsing import async_choose, end, is_rehearsing, options_of_rehearsal
+from ..rehearsing import (
+    async_choose,
+    choice_of,
+    end,
+    is_rehearsing,
+    options_of_rehearsal,
+)
 
 
 class RehearsalRepair(RepairsFlow):
@@ -41,10 +47,15 @@ class RehearsalRepair(RepairsFlow):
     def _choose(
         self, chosen: dict[str, Any], *, goes_on: bool = False
     ) -> FlowResult[Any, Any]:
-        """Store the answer, if the entry is still there and rehearses."""
+        """Store the answer, if the rehearsal that was asked about is still on."""
         entry_id = str(self._facts.get("entry_id"))
         entry = self.hass.config_entries.async_get_entry(entry_id)
-        if entry and is_rehearsing(entry):
+        # Another one may have begun since, of which nothing was asked.
+        if (
+            entry
+            and is_rehearsing(entry)
+            and choice_of(entry).run == self._facts.get("run")
+        ):
             kept = options_of_rehearsal(entry) if goes_on else {}
             async_choose(self.hass, entry, kept | chosen)
         return self.async_create_entry(data={})

@@ -17,4 +17,5 @@ from .last_probe import (
     async_remove_last_probe,
     last_probe_of,
 )
-from .log import WriteLog, async_remove_log, is_rehearsed, log_of
+from .log import NotNoted, WriteLog, async_remove_log, log_of, may_have_been_sent
+from .rows import is_rehearsed

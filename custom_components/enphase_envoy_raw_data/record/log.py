@@ -3,39 +3,25 @@
 import asyncio
 from collections.abc import Collection
 from http import HTTPStatus
-import json
 import logging
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
-from homeassistant.util import dt as dt_util, ulid as ulid_util
+from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..gateway import (
-    CONTENT_TYPE_FORM,
-    Json,
-    Outcome,
-    Reply,
-    Verification,
-    handed_on,
-    same_page,
-)
-from ..gateway.errors import UnusableReply
+from ..gateway import Outcome, Verification, same_page
 from ..kept_file import async_set_aside
-from .events import refusal_in_words
+from .rows import is_rehearsed, keep, row_of, within_bounds
 from .stored_writes import KeptWrites, kept_writes
 
 STORAGE_VERSION: Final = 1
 
-MOST_WRITES: Final = 200
-
-LARGEST_RECORD: Final = 2 * 1024 * 1024
-"""Characters of JSON of all writes, without the white space of the file."""
-
-LONGEST_VALUE: Final = 64 * 1024
-"""Characters of JSON; a tariff has about 2,000."""
+_SENDING: Final = "sending"
+"""When a rehearsed write was about to be sent for real; gone when the write by which
+that was done is in the record."""
 
 _NOT_FOR_US: Final = (
     HTTPStatus.UNAUTHORIZED,
@@ -67,25 +53,41 @@ async def async_remove_log(hass: HomeAssistant, entry_id: str) -> None:
     await log.async_remove()
 
 
+class NotNoted(Exception):
+    """It is not in the storage that a rehearsed write is being sent."""
+
+
 class WriteLog:
     """What was written to one gateway.
 
     It is a convenience: whatever is wrong with its storage, nothing of it changes
-    what becomes of a write.
+    what becomes of a write. Only what was rehearsed is not sent without a note of it
+    in the storage, since the record is all that knows whether it was sent.
     """
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Keep the writes of this entry."""
         self._hass = hass
-        self._store: Store[dict[str, Any]] = Store(
-            hass, STORAGE_VERSION, f"{DOMAIN}.{entry_id}", private=True
-        )
+        self._entry_id = entry_id
+        self._store = self._new_store()
         self._loading = asyncio.Lock()
         self._saving = asyncio.Lock()
         self._is_loaded = False
         self._is_removed = False
         self.writes: list[dict[str, Any]] = []
         self._firmware: dict[str, str] = {}
+        self.under_way: set[str] = set()
+        """IDs of the rehearsed writes that a call is sending for real."""
+
+    def _new_store(self) -> Store[dict[str, Any]]:
+        """Return a way to the file, which is on the disk when it is written."""
+        return Store(
+            self._hass,
+            STORAGE_VERSION,
+            f"{DOMAIN}.{self._entry_id}",
+            private=True,
+            atomic_writes=True,
+        )
 
     async def async_load(self) -> None:
         """Read what was stored, once; what can't be read is set aside."""
@@ -125,35 +127,12 @@ class WriteLog:
         `sends` is the rehearsed write that it sends for real, and `restore_after`
         how many seconds a rehearsed one was to last.
         """
-        write_id = ulid_util.ulid_now()
-        self.writes.append(
-            {
-                "id": write_id,
-                "at": dt_util.utcnow().isoformat(),
-                "method": outcome.write.method,
-                "endpoint": outcome.write.endpoint,
-                "status": outcome.status,
-                "duration": round(outcome.duration, 3),
-                "firmware": outcome.firmware,
-                "serial": outcome.serial,
-                "verified": None,
-                **refusal_in_words(outcome),
-                **({"rehearsed": True} if outcome.rehearsed else {}),
-                "user": user,
-                "senders": sorted(senders),
-                "form": outcome.body.content_type == CONTENT_TYPE_FORM,
-                "after": None,
-                "cut": [],
-            }
-        )
-        row = self.writes[-1]
-        _keep(row, "sent", outcome.body.value)
-        _keep(row, "before", _value_of(outcome.before))
-        if outcome.rehearsed:
-            _keep_call(row, outcome)
-            row["restore_after"] = restore_after
+        row = row_of(outcome, user=user, senders=senders, restore_after=restore_after)
+        write_id: str = row["id"]
+        self.writes.append(row)
         if sends and not outcome.rehearsed and (rehearsed := self.write_with(sends)):
             rehearsed["sent_as"] = write_id
+            rehearsed.pop(_SENDING, None)
         self._drop_oldest()
         if outcome.rehearsed:
             # It is no proof that this firmware takes the page's writes as before.
@@ -189,32 +168,40 @@ class WriteLog:
         for write in self.writes:
             if write.get("id") == write_id:
                 write["verified"] = proof.verified
-                _keep(write, "after", proof.found)
+                keep(write, "after", proof.found)
         self._drop_oldest()
         await self._save()
 
-    def _drop_oldest(self) -> None:
-        """Keep within the bounds; the newest write stays in any case.
+    async def async_note_sending(self, write_id: str) -> None:
+        """Have it on the disk that a rehearsed write is sent now. Raises NotNoted.
 
-        What was rehearsed counts for itself, and goes before what was sent.
+        What is found there after a restart may have been sent.
         """
-        for kind in (True, False):
-            alike = [one for one in self.writes if is_rehearsed(one) is kind]
-            gone = {id(one) for one in alike[:-MOST_WRITES]}
-            self.writes[:] = [one for one in self.writes if id(one) not in gone]
-        sizes = [len(json.dumps(write, ensure_ascii=False)) for write in self.writes]
-        size = sum(sizes)
-        while size > LARGEST_RECORD and len(self.writes) > 1:
-            oldest = next(
-                (
-                    place
-                    for place, write in enumerate(self.writes[:-1])
-                    if is_rehearsed(write)
-                ),
-                0,
-            )
-            size -= sizes.pop(oldest)
-            del self.writes[oldest]
+        row = self.write_with(write_id)
+        if row is None:
+            raise NotNoted
+        row.setdefault(_SENDING, dt_util.utcnow().isoformat())
+        await self._save()
+        # Home Assistant only logs that it can't write, and writes later while it stops.
+        try:
+            found = kept_writes(await self._new_store().async_load())
+        except Exception as err:
+            raise NotNoted from err
+        if not any(
+            one.get("id") == write_id and may_have_been_sent(one)
+            for one in found.writes
+        ):
+            raise NotNoted
+
+    async def async_not_sent(self, write_id: str) -> None:
+        """Take the note back: nothing has left. If that can't be stored, it stays."""
+        row = self.write_with(write_id)
+        if row and row.pop(_SENDING, None):
+            await self._save()
+
+    def _drop_oldest(self) -> None:
+        """Keep within the bounds."""
+        self.writes[:] = within_bounds(self.writes)
 
     def firmware_at(self, endpoint: str) -> str | None:
         """Return the firmware that the last write to a page met."""
@@ -260,38 +247,6 @@ class WriteLog:
                 _LOGGER.warning("The record of writes could not be deleted: %s", err)
 
 
-def is_rehearsed(write: dict[str, Any]) -> bool:
-    """Return whether a write in the record was rehearsed, and not sent."""
-    return write.get("rehearsed") is True
-
-
-def _value_of(reply: Reply | None) -> Json:
-    """Return what a reply says; nothing if it can't be handed on."""
-    if reply is None:
-        return None
-    try:
-        return reply.value()
-    except UnusableReply:
-        return None
-
-
-def _keep_call(row: dict[str, Any], outcome: Outcome) -> None:
-    """Keep what the caller asked for, so that the same can be sent for real."""
-    asked = outcome.write
-    row["content_type"] = asked.body.content_type
-    row["merge"] = asked.merge
-    row["merge_add"] = asked.merge_add
-    _keep(row, "asked", asked.body.value)
-    if handed_on(asked.body.value) != asked.body.value:
-        # Not every digit of it can be kept.
-        row["cut"] = [*row["cut"], "asked"]
-
-
-def _keep(row: dict[str, Any], name: str, value: Json) -> None:
-    """Keep a value in a row; of a long one the start of its JSON, and note that."""
-    value = handed_on(value)
-    text = json.dumps(value, ensure_ascii=False)
-    if len(text) > LONGEST_VALUE:
-        value = text[:LONGEST_VALUE]
-        row["cut"] = [*row.get("cut", []), name]
-    row[name] = value
+def may_have_been_sent(write: dict[str, Any]) -> bool:
+    """Return whether a rehearsed write was being sent when Home Assistant ended."""
+    return _SENDING in write

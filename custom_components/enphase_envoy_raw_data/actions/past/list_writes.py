@@ -10,7 +10,7 @@ import voluptuous as vol
 
 from ...entry import RawDataConfigEntry
 from ...gateway import changes, effect, handed_on, rules_of
-from ...record import is_rehearsed
+from ...record import WriteLog, is_rehearsed
 from ...restoring import Pending, State
 from ...words import words_of_error
 from ..common import async_entry_of
@@ -29,7 +29,8 @@ async def async_list_writes(call: ServiceCall) -> JsonObjectType:
     runtime = entry.runtime_data
     writes = runtime.log.writes
     described: list[JsonValueType] = [
-        await _described(call.hass, entry, write) for write in reversed(writes)
+        await _described(call.hass, entry, runtime.log, write)
+        for write in reversed(writes)
     ]
     pending = sorted(runtime.restores.pending, key=lambda one: one.due)
     return {
@@ -61,7 +62,10 @@ async def _awaited(hass: HomeAssistant, pending: Pending) -> JsonObjectType:
 
 
 async def _described(
-    hass: HomeAssistant, entry: RawDataConfigEntry, write: dict[str, Any]
+    hass: HomeAssistant,
+    entry: RawDataConfigEntry,
+    log: WriteLog,
+    write: dict[str, Any],
 ) -> JsonObjectType:
     """Return a write as the caller gets it."""
     obstacle = why_not(entry, write)
@@ -76,15 +80,18 @@ async def _described(
         "changes": _changes(write),
         "can_be_restored": obstacle is None,
         "reason": words_of_error(hass, obstacle) if obstacle else None,
-        **(_rehearsed(hass, entry, write) if is_rehearsed(write) else {}),
+        **(_rehearsed(hass, entry, log, write) if is_rehearsed(write) else {}),
     }
 
 
 def _rehearsed(
-    hass: HomeAssistant, entry: RawDataConfigEntry, write: dict[str, Any]
+    hass: HomeAssistant,
+    entry: RawDataConfigEntry,
+    log: WriteLog,
+    write: dict[str, Any],
 ) -> JsonObjectType:
     """Return what a rehearsed write has besides: whether it can be sent for real."""
-    obstacle = why_not_sent(entry, write)
+    obstacle = why_not_sent(entry, log, write)
     return {
         "rehearsed": True,
         "can_be_sent": obstacle is None,

@@ -6,14 +6,13 @@ from homeassistant.const import ATTR_CONFIG_ENTRY_ID
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
 from ...const import ATTR_ENDPOINT
-from ...entry import RawDataConfigEntry, RuntimeData
+from ...entry import RawDataConfigEntry
 from ...entry_data import is_practice
 from ...gateway import CONTENT_TYPE_FORM, CONTENT_TYPE_JSON
-from ...record import is_rehearsed
+from ...record import WriteLog, is_rehearsed, may_have_been_sent
 from ...rehearsing import is_rehearsing
 from ..common import async_entry_of, refusal
 from ..send import (
@@ -70,8 +69,7 @@ async def async_send_rehearsed(call: ServiceCall) -> ServiceResponse:
     now. Each write can be sent once. Raises HomeAssistantError.
     """
     entry = await async_entry_of(call)
-    runtime = entry.runtime_data
-    write = _write_of(entry, runtime, str(call.data[ATTR_WRITE_ID]))
+    write = _write_of(entry, entry.runtime_data.log, str(call.data[ATTR_WRITE_ID]))
     data = SEND_DATA_SCHEMA(
         _asked(write)
         | {name: call.data[name] for name in _OF_THE_CALL if name in call.data}
@@ -79,22 +77,13 @@ async def async_send_rehearsed(call: ServiceCall) -> ServiceResponse:
     asked = ServiceCall(
         call.hass, call.domain, call.service, data, call.context, call.return_response
     )
-    response = await _send_once(asked, entry, runtime, write["id"])
+    sends = "" if data[ATTR_TEST_MODE] else str(write["id"])
+    response = await async_send_to(asked, entry, sends=sends)
     return response if call.return_response else None
 
 
-async def _send_once(
-    call: ServiceCall, entry: RawDataConfigEntry, runtime: RuntimeData, write_id: str
-) -> JsonObjectType:
-    """Return the reply to the call, of which there is one at a time for a write."""
-    sends = "" if call.data[ATTR_TEST_MODE] else write_id
-    if sends in runtime.sending:
-        raise refusal("rehearsed_being_sent", gateway=entry.title, write=write_id)
-    return await async_send_to(call, entry, sends=sends)
-
-
 def why_not_sent(
-    entry: RawDataConfigEntry, write: dict[str, Any]
+    entry: RawDataConfigEntry, log: WriteLog, write: dict[str, Any]
 ) -> ServiceValidationError | None:
     """Return why a rehearsed write can't be sent for real; None if it can."""
     gateway, write_id = entry.title, str(write.get("id"))
@@ -109,6 +98,10 @@ def why_not_sent(
             write=write_id,
             sent_as=str(sent_as),
         )
+    if write_id in log.under_way:
+        return refusal("rehearsed_being_sent", gateway=gateway, write=write_id)
+    if may_have_been_sent(write):
+        return refusal("rehearsed_may_be_sent", gateway=gateway, write=write_id)
     serial, here = str(write.get("serial")), serial_here(entry)
     if serial != here:
         return refusal(
@@ -124,15 +117,15 @@ def why_not_sent(
 
 
 def _write_of(
-    entry: RawDataConfigEntry, runtime: RuntimeData, write_id: str
+    entry: RawDataConfigEntry, log: WriteLog, write_id: str
 ) -> dict[str, Any]:
     """Return the rehearsed write of an ID. Raises ServiceValidationError."""
-    write = runtime.log.write_with(write_id)
+    write = log.write_with(write_id)
     if write is None:
         raise refusal("restore_not_recorded", gateway=entry.title, write=write_id[:80])
     if not is_rehearsed(write):
         raise refusal("rehearsed_was_real", gateway=entry.title, write=write_id)
-    if error := why_not_sent(entry, write):
+    if error := why_not_sent(entry, log, write):
         raise error
     return write
 

@@ -1,10 +1,12 @@
 """What is known before a write: of its page, of earlier ones, of a rehearsal."""
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from ...const import DOMAIN
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import RefusedBefore
-from ...record import WriteLog
+from ...record import NotNoted, WriteLog
 from ..common import refusal
 from .request import SendRequest
 
@@ -37,6 +39,23 @@ def check_mode(request: SendRequest, gateway: str, *, rehearsed: bool) -> None:
         )
     if request.sends and rehearsed:
         raise refusal("rehearsed_still_on", gateway=gateway)
+
+
+async def async_note_sending(log: WriteLog, request: SendRequest, gateway: str) -> None:
+    """Have it on the disk before it leaves that what was rehearsed is sent for real.
+
+    Else it could be sent once more after a restart. Raises HomeAssistantError.
+    """
+    if not request.sends:
+        return
+    try:
+        await log.async_note_sending(request.sends)
+    except NotNoted as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="rehearsed_not_noted",
+            translation_placeholders={"gateway": gateway, "write": request.sends},
+        ) from err
 
 
 def refused_before(log: WriteLog, request: SendRequest) -> RefusedBefore | None:

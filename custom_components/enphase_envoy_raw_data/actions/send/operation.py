@@ -26,7 +26,7 @@ from ...record import fire_refused, fire_sent
 from ...restoring import NotStored, OrdinaryWrite, drop_issue
 from ...words import words
 from ..common import async_caller_error
-from .known import check_mode, refused_before, success_of
+from .known import async_note_sending, check_mode, refused_before, success_of
 from .request import SendRequest, Verify
 from .verification import described_proof, not_verified
 
@@ -54,8 +54,9 @@ async def async_write(
     under_way.add(task)
     if request.sends:
         # Until it is in the record, also if its caller has given up.
-        runtime.sending.add(request.sends)
-        task.add_done_callback(lambda _: runtime.sending.discard(request.sends))
+        sending = runtime.log.under_way
+        sending.add(request.sends)
+        task.add_done_callback(lambda _: sending.discard(request.sends))
     task.add_done_callback(under_way.discard)
     # Whatever it ends with is in the record, also if nobody waits for it any more.
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
@@ -134,6 +135,7 @@ class _WriteOperation:
         finally:
             if outcome is None:
                 await self._settle()
+                await self._runtime.log.async_not_sent(request.sends)
         proof = await self._prove_and_record(outcome)
         if isinstance(outcome.result, GatewayError):
             raise await async_caller_error(
@@ -170,6 +172,7 @@ class _WriteOperation:
                 translation_key="restore_not_stored",
                 translation_placeholders={"gateway": self._entry.title},
             ) from err
+        await async_note_sending(self._runtime.log, self._request, self._entry.title)
         if self._is_withdrawn:
             raise asyncio.CancelledError
         await self._check_locks()

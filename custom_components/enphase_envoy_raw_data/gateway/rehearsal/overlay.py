@@ -40,7 +40,7 @@ def after(current: Json, write: RehearsedWrite) -> tuple[Json, bool]:
         # The rest of the page is in what was merged, or the gateway keeps it.
         method = "POST" if write.merged else write.method
         return effect(current, sent, method, rules_of(write.endpoint)), True
-    return sent or current, False
+    return current if sent is None else sent, False
 
 
 def may_look_at(endpoint: str) -> bool:

@@ -106,6 +106,9 @@ class Anonymiser:
             text = page.body.decode()
         except UnicodeDecodeError:
             text = page.body.decode("latin-1")
+        # A mark of the byte order at the beginning is no part of the text.
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        text = text.removeprefix(mark)
         match page.kind:
             case "json":
                 text = rewrite_json(text, self._leaves)
@@ -114,7 +117,7 @@ class Anonymiser:
             case _:
                 lines = text.splitlines(keepends=True)
                 text = "".join(self._leaves.text("", line) for line in lines)
-        body = text.encode()
+        body = (mark + text).encode()
         return Page(kind=page.kind, headers=self._headers(page, len(body)), body=body)
 
     def _without_body(self, page: Page, reason: str) -> Page:

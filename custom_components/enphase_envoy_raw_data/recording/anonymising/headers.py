@@ -23,7 +23,8 @@ _KEPT: Final = {
     "server": r"(openresty|nginx|lighttpd|Apache|Mongrel|WEBrick|thin)(/[\d.]{1,16})?",
     "strict-transport-security": r"(?i)max-age=\d{1,10}(; ?includesubdomains)?",
     "transfer-encoding": r"chunked",
-    "vary": r"[A-Za-z, -]{1,60}",
+    "vary": r"(?i)((accept(-(charset|encoding|language))?|authorization|cookie|origin"
+    r"|user-agent|\*)(, ?)?)+",
     "x-content-type-options": r"nosniff",
     "x-frame-options": r"DENY|SAMEORIGIN",
 }
@@ -46,7 +47,9 @@ def rewrite_headers(
     found: list[tuple[str, str]] = []
     for name, value in headers:
         new = _value(name.lower(), value, length, leaves, stand_ins)
-        if new is None:
+        if new is None or (
+            name.lower() != _LENGTH and not stand_ins.learning and stand_ins.tells(new)
+        ):
             stand_ins.note(Kind.HEADER, f"{name}: {value}")
         else:
             found.append((name, new))

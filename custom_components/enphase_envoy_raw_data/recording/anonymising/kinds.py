@@ -37,8 +37,13 @@ class Kind(StrEnum):
     HEADER = "headers"
 
 
-NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-"""A number as JSON has it, or as text of digits; a leading zero is taken, too."""
+NUMBER: Final = re.compile(
+    r"(?!(?=\d*e)[0-9e]{12}\Z)[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]{1,3})?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A number as JSON has it, or as text of digits; a leading zero is taken, too. Twelve
+digits with an `e` among them are a MAC address, and no number has an exponent of more
+than three digits."""
 
 # Digits of an epoch in seconds, and in milliseconds: years 2001 to 2286.
 _SECONDS: Final = 10

@@ -55,13 +55,19 @@ class Leaves:
             prefix, digits = match.groups()
             kind = kind_of_number("eid", digits)
             return prefix + self._stand_ins.number(kind, digits) if kind else key
-        return self._stand_ins.text(key, Kind.KEY)
+        if not _SOUGHT.search(key):
+            return self._stand_ins.text(key, Kind.KEY)
+        # What has a form of its own is the same here as everywhere else.
+        return self._stand_ins.key(key, "".join(self._without_dates(key)))
 
     def number(self, key: str, text: str) -> str:
         """Return a number as it stands on a page, or what stands in its place."""
         sign, digits = (text[0], text[1:]) if text[0] in "+-" else ("", text)
         kind = kind_of_number(key, digits)
         stand_ins = self._stand_ins
+        if kind is Kind.DATE and stand_ins.is_number(digits):
+            # It is the number of a device elsewhere, and looks like a time.
+            kind = Kind.RECORD_NUMBER
         if kind is Kind.DATE:
             stand_ins.note(kind, digits)
             firmware = key in FIRMWARE_DATES
@@ -101,7 +107,7 @@ class Leaves:
         if key in _PLACES:
             stand_ins.note(Kind.PLACE, text)
             return text if stand_ins.learning else _PLACES[key]
-        if key not in NAMES and is_known_text(key, text):
+        if key not in NAMES and is_known_text(key, text) and not self._is_taken(text):
             return text
         if (energy := _ENERGY.fullmatch(text)) and key not in NAMES:
             return self.number("whToday", energy[1]) + energy[2]
@@ -109,6 +115,10 @@ class Leaves:
             stand_ins.note(Kind.PLACE, text)
             return text if stand_ins.learning else _PLACES["timezone"]
         return "".join(self._pieces(text))
+
+    def _is_taken(self, text: str) -> bool:
+        """Return whether it has the form of something harmless, and is an original."""
+        return not self._stand_ins.learning and self._stand_ins.tells(text)
 
     def _pieces(self, text: str) -> Iterator[str]:
         """Yield what stands in the place of each part of a text."""

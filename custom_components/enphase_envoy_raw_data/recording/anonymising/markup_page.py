@@ -84,9 +84,9 @@ def _attribute(match: re.Match[str], leaves: Leaves) -> str:
     value: str = match["value"]
     quote = value[0] if value[0] in "\"'" else ""
     inner = value[1:-1] if quote else value
-    # A name here is that of a part of the document, not of somebody; and yet it is
-    # kept only if it is known.
-    key = f"@{name}"
+    # What HTML calls a name is that of a part of the document, not of somebody; and yet
+    # it is kept only if it is known. All others are what elements of that name are.
+    key = f"@{name}" if name.lower() in ATTRIBUTES else name
     blank = match["blank"] if not match["blank"].strip("\t\n\r ") else " "
     return f"{blank}{new}={quote or '"'}{_text(key, inner, leaves)}{quote or '"'}"
 

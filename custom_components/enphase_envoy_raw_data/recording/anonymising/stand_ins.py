@@ -29,6 +29,12 @@ _TRIES: Final = 50
 _LOWER: Final = "abcdefghijklmnopqrstuvwxyz"
 _DIGITS: Final = re.compile(r"[0-9]{6,}")
 _WORDS: Final = re.compile(r"[^\W_]+")
+# Addresses of which no part is long enough to be looked for, but for those that each
+# house has.
+_ADDRESS: Final = re.compile(
+    r"(?!0\.|127\.|255\.)\d{1,3}(\.\d{1,3}){3}|[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}",
+    re.ASCII,
+)
 
 
 class StandIns:
@@ -63,6 +69,13 @@ class StandIns:
     def add_secret(self, secret: str) -> None:
         """Note what must not be found in the recording, wherever it stands."""
         (self._numbers if secret.isdigit() else self._texts).add(secret)
+
+    def is_number(self, digits: str) -> bool:
+        """Return whether somewhere, this was the number of a device."""
+        return not self.learning and any(
+            digits in self._originals[kind]
+            for kind in (Kind.SERIAL, Kind.RECORD_NUMBER)
+        )
 
     @property
     def counts(self) -> dict[str, int]:
@@ -180,6 +193,11 @@ class StandIns:
         new = self._kept("text", original)
         return self._apart(new, original) if kind is Kind.KEY else new
 
+    def key(self, original: str, new: str) -> str:
+        """Return what stands in the place of a key, of which parts were replaced."""
+        self.note(Kind.KEY, original)
+        return original if self.learning else self._apart(new, original)
+
     def _apart(self, plain: str, original: str) -> str:
         """Return a key that no other key has: a document must not lose one of two."""
         while self._keys.setdefault(plain, original) != original:
@@ -220,7 +238,10 @@ def _is_looked_for(text: str) -> bool:
     return (
         len(text.strip()) >= _SHORTEST_TEXT
         and text.strip() not in KNOWN_TEXTS
-        and not all(map(_is_common, _WORDS.findall(text)))
+        and (
+            _ADDRESS.fullmatch(text.strip()) is not None
+            or not all(map(_is_common, _WORDS.findall(text)))
+        )
     )
 
 
