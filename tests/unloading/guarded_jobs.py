@@ -89,5 +89,3 @@ class SendLockedInLine(SendInLine):
             )
         )
         return await super().run(bench)
-
-
