@@ -16,7 +16,7 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_CERTIFICATE, CONF_SHARED_CERTIFICATE
-from .entry import RawDataConfigEntry, RuntimeData, loaded
+from .entry import RawDataConfigEntry, RuntimeData, loaded, serial_of
 from .entry_data import is_practice
 from .options import OPTION_ALLOWED_ENDPOINTS, OPTION_ALLOWED_SENDERS, options_of
 from .record import LastProbe, is_rehearsed, last_probe_of, log_of
@@ -75,7 +75,7 @@ async def async_get_config_entry_diagnostics(
             "recording": is_practice(entry.data),
         },
         "rehearsal": _rehearsal(hass, entry),
-        "last_probe": _probe(last_probe_of(hass, entry.entry_id)),
+        "last_probe": _probe(last_probe_of(hass, entry.entry_id, serial_of(entry))),
         "writes": [_redacted(write) for write in log.writes],
     }
     if runtime := loaded(entry):

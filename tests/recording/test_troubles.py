@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from pathlib import Path
+import threading
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -218,3 +219,31 @@ async def test_cancelled(
         await task
     gateway.faults.clear()
     assert (await record(hass, entry))["answered"] == PAGES
+
+
+async def test_file_that_fails_after_somebody_gave_up(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    configuration: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nobody waits for it any more, so nothing of it stands in the log."""
+    begun, goes_on = asyncio.Event(), threading.Event()
+
+    def fail(*_: object) -> None:
+        hass.loop.call_soon_threadsafe(begun.set)
+        goes_on.wait(30)
+        raise OSError
+
+    monkeypatch.setattr(recorder, "write_recording", fail)
+    entry = await load(hass, gateway)
+    task = hass.async_create_task(record(hass, entry))
+    await begun.wait()
+    task.cancel()
+    await asyncio.sleep(0)
+    goes_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await hass.async_block_till_done()
+    assert "exception" not in caplog.text

@@ -3,6 +3,12 @@
 from typing import Final
 
 from .code_jobs import ReauthenticateByCode, RepairByCode
+from .guarded_jobs import (
+    LockedWhenDue,
+    OtherFirmwareWhenDue,
+    PageLockedWhenDue,
+    SendLockedInLine,
+)
 from .jobs import (
     AcceptCertificate,
     ConfirmFirmware,
@@ -71,6 +77,7 @@ JOBS: Final[list[Job]] = [
     SendByDigest(),
     SendSlow(),
     SendInLine(),
+    SendLockedInLine(),
     SendAndRefreshCore(),
     PutBack(),
     SendForAWhile(),
@@ -81,6 +88,9 @@ JOBS: Final[list[Job]] = [
     Conflict(),
     RefusedWhenDue(),
     FailedWhenDue(),
+    LockedWhenDue(),
+    PageLockedWhenDue(),
+    OtherFirmwareWhenDue(),
     SendToTwo(),
     TestMode(),
     TestModeForAWhile(),

@@ -41,7 +41,7 @@ _GONE_AFTER: Final = 15.0
 _ANOTHER: Final = "202248000001"
 
 # Issues about writes, which wait for their owner even if the entry is disabled.
-_KEPT: Final = {"firmware_changed", *RESTORE_ISSUES}
+_KEPT: Final = {"firmware_changed", "firmware_changed_waits", *RESTORE_ISSUES}
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from typing import Any, Final
 import custom_components.enphase_envoy_raw_data as integration
 
 from .all_jobs import JOBS
+from .guarded_jobs import Guarded
 
 _FOLDER: Final = Path(inspect.getfile(integration)).parent
 
@@ -27,6 +28,16 @@ WITHOUT: Final = {
     "restore_refused": "the dialog of restore_conflict",
 }
 """What has no job of its own, and why."""
+
+WITHOUT_DUE: Final = {
+    "locked_by_name": "who has sent it doesn't matter when it is due",
+    "locked_by_name_unknown": "who has sent it doesn't matter when it is due",
+    "locked_for_users": "who has sent it doesn't matter when it is due",
+    "locked_page": "asked for in the same moment as locked_for_everybody",
+}
+"""Refusals of guards that no job of something due meets, and why."""
+
+_OF_GUARDS: Final = ("locked_", "firmware_not_")
 
 
 def _sources() -> str:
@@ -57,7 +68,16 @@ def test_each_repair() -> None:
     assert [one for one in _without_job(repairs) if one not in WITHOUT] == []
 
 
+def test_each_guard() -> None:
+    """Whatever refuses a write refuses one that is due, too, and needs a job."""
+    refusals = [key for key in _TEXTS["exceptions"] if key.startswith(_OF_GUARDS)]
+    assert len(refusals) >= 7
+    met = [job.refusal for job in JOBS if isinstance(job, Guarded)]
+    assert [key for key in refusals if key not in (*met, *WITHOUT_DUE)] == []
+
+
 def test_no_reason_is_left_over() -> None:
     """What is gone needs no reason, and an odd name is found to have no job."""
     assert set(WITHOUT) <= {*_TEXTS["services"], *_TEXTS["issues"]}
+    assert set(WITHOUT_DUE) <= {*_TEXTS["exceptions"]}
     assert _without_job(["read_data", "brew_coffee"]) == ["brew_coffee"]

@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.selector import SelectOptionDict
 
 from ..const import DOMAIN
+from ..entry import serial_of
 from ..entry_data import gateways_first
 from ..gateway.catalogue import KnownEndpoint, catalogue
 from ..record import last_probe_of
@@ -65,7 +66,7 @@ def _answers(hass: HomeAssistant) -> dict[str, bool]:
     found: dict[str, bool] = {}
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     for entry in gateways_first(entries):
-        if probe := last_probe_of(hass, entry.entry_id):
+        if probe := last_probe_of(hass, entry.entry_id, serial_of(entry)):
             for path, answered in probe.answers.items():
                 found[path] = found.get(path, False) or answered
     return found

@@ -12,7 +12,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from ..entry import RawDataConfigEntry
+from ..entry import RawDataConfigEntry, serial_of
 from ..gateway import (
     LONGEST_PROBE,
     GatewayClient,
@@ -90,13 +90,16 @@ async def _async_listed(
     )
     response: JsonObjectType = {"endpoints": list(listed.values())}
     if entry and client:
-        begun = time.monotonic()
+        # It may be another gateway's when the probe ends.
+        begun, title = time.monotonic(), entry.title
         probed = await _async_probe(call, entry, client, found)
-        await async_keep_probe(call.hass, entry.entry_id, client, probed.values())
+        await async_keep_probe(
+            call.hass, entry.entry_id, client, probed.values(), serial_of(entry)
+        )
         for each in found:
             listed[each.path]["probe"] = _outcome(call.hass, entry, each, probed)
         response["probe"] = {
-            "gateway": entry.title,
+            "gateway": title,
             "firmware": client.identity.firmware if client.identity else None,
             "account": client.account,
             "asked": sum(one.asked for one in probed.values()),

@@ -87,7 +87,7 @@ def _described(hass: HomeAssistant, entry: RawDataConfigEntry) -> JsonObjectType
     client = runtime.client if runtime else None
     identity = client.identity if client else None
     options = options_of(entry)
-    probe = last_probe_of(hass, entry.entry_id)
+    probe = last_probe_of(hass, entry.entry_id, serial_of(entry))
     return {
         "id": entry.entry_id,
         "title": entry.title,

@@ -15,7 +15,7 @@ from homeassistant.util.hass_dict import HassKey
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..entry import RawDataConfigEntry, RuntimeData
+from ..entry import RawDataConfigEntry, RuntimeData, serial_of
 from ..gateway import (
     LONGEST_PROBE,
     GatewayError,
@@ -74,7 +74,9 @@ def _probe(
             tell({"ended": True, "error": error and _told(error)})
         finally:
             # In a task of its own, since this one may be cancelled by now.
-            keep = async_keep_probe(hass, entry.entry_id, runtime.client, probed)
+            keep = async_keep_probe(
+                hass, entry.entry_id, runtime.client, probed, serial_of(entry)
+            )
             hass.async_create_task(keep, "keep probe")
 
     # Now: the entry may be unloaded before the task begins.

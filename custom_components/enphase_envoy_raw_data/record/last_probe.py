@@ -126,10 +126,17 @@ def _kept(hass: HomeAssistant, entry_id: str) -> _KeptProbe:
     return probes.setdefault(entry_id, _KeptProbe(hass, entry_id))
 
 
-def last_probe_of(hass: HomeAssistant, entry_id: str) -> LastProbe | None:
-    """Return the last probe of an entry's gateway; None if there was none."""
+def last_probe_of(
+    hass: HomeAssistant, entry_id: str, serial: str | None
+) -> LastProbe | None:
+    """Return the last probe of an entry's gateway; None if there was none.
+
+    `serial` is that of the gateway that the entry is for, if it says so: a file may be
+    older than the exchange of a gateway.
+    """
     kept = hass.data.get(_PROBES, {}).get(entry_id)
-    return kept.probe if kept else None
+    probe = kept.probe if kept else None
+    return probe if probe and serial in (None, probe.serial) else None
 
 
 async def async_load_last_probes(hass: HomeAssistant, entry_ids: Iterable[str]) -> None:
@@ -143,8 +150,13 @@ async def async_keep_probe(
     entry_id: str,
     client: GatewayClient,
     probed: Iterable[Probed],
+    serial: str | None,
 ) -> None:
-    """Keep what came of a probe, also of one that was stopped half way."""
+    """Keep what came of a probe, also of one that was stopped half way.
+
+    `serial` is that of the gateway that the entry is for now, if it says so: it may
+    have become another one's meanwhile.
+    """
     answers = {
         one.known.path: one.reply is not None
         for one in probed
@@ -155,6 +167,8 @@ async def async_keep_probe(
     is_gone = hass.config_entries.async_get_entry(entry_id) is None
     if identity is None or not answers or is_gone:
         return
+    if serial not in (None, identity.serial):
+        return
     probe = LastProbe(
         at=dt_util.utcnow().isoformat(),
         serial=identity.serial,
@@ -162,7 +176,7 @@ async def async_keep_probe(
         account=client.account,
         answers=answers,
     )
-    before = last_probe_of(hass, entry_id)
+    before = last_probe_of(hass, entry_id, serial)
     if before and _circumstances(before) == _circumstances(probe):
         probe = replace(probe, answers={**before.answers, **answers})
     await _kept(hass, entry_id).async_change(probe)

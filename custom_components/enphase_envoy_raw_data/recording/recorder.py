@@ -119,9 +119,11 @@ async def _to_the_end[**P, T](
     """
     thread = asyncio.create_task(asyncio.to_thread(work, *args, **kwargs))
     try:
-        return await asyncio.shield(thread)
+        # Not a shield: it logs an error that comes after who waits was cancelled.
+        await asyncio.wait([thread])
     finally:
         await asyncio.gather(thread, return_exceptions=True)
+    return await thread
 
 
 class _Asking:

@@ -138,7 +138,9 @@ class Restores:
         task = self._hass.async_create_task(self._save(), eager_start=False)
         # Whatever it ends with, also if nobody waits for it any more.
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.shield(task)
+        # Not a shield: it logs an error that comes after who waits was cancelled.
+        await asyncio.wait([task])
+        await task
 
     async def async_keep(self) -> None:
         """Have all of it on the disk if that can be.

@@ -19,6 +19,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials,
     GatewayClient,
     GatewayError,
+    Identity,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
@@ -27,12 +28,22 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 
 from ..clock import moved_by_hand
 from ..conftest import new_session
+from ..raw_gateway import INFO, reply
 from ..support import SETTINGS, send
 
 SOON = 5.0
 
 # TCP has no way to a group of hosts, on any machine.
 NOWHERE = "224.0.0.1"
+
+# Somebody who has told before who it is.
+_KNOWN = Identity(
+    serial="122000001234",
+    firmware="8.3.5433",
+    part_number="800-00654-r08",
+    metered=True,
+    needs_token=True,
+)
 
 CALLS: dict[str, Callable[[GatewayClient], Awaitable[object]]] = {
     "read": lambda client: client.read(SETTINGS),
@@ -164,8 +175,21 @@ async def test_reset(call: Callable[[GatewayClient], Awaitable[object]]) -> None
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 async def test_silence(call: Callable[[GatewayClient], Awaitable[object]]) -> None:
-    """Ten seconds for a connection, and two more to try plain HTTP."""
+    """Ten seconds for a connection, and as many for plain HTTP."""
     with filtered() as host:
+        error, took = await failure(host, call)
+    assert error.reason == "silent"
+    assert 19 < took < 25
+
+
+async def test_silence_of_one_that_is_known() -> None:
+    """Two seconds for plain HTTP if the gateway has spoken before."""
+    with filtered() as host:
+
+        async def call(client: GatewayClient) -> object:
+            client._access.gateway.identity = _KNOWN  # noqa: SLF001 - as it was told
+            return await client.identify()
+
         error, took = await failure(host, call)
     assert error.reason == "silent"
     assert 9 < took < 15
@@ -175,8 +199,37 @@ async def test_silence(call: Callable[[GatewayClient], Awaitable[object]]) -> No
 async def test_silence_over_a_connection(
     call: Callable[[GatewayClient], Awaitable[object]],
 ) -> None:
-    """What takes a connection has power and network: it is told as slow, as soon."""
+    """What takes a connection has power and network: it is told as slow."""
     async with device(resets=False) as host:
         error, took = await failure(host, call, TimedOut)
     assert error.endpoint == "/info"
-    assert 9 < took < 15
+    assert 24 < took < 30
+
+
+async def test_slow_by_plain_http() -> None:
+    """A gateway whose HTTPS is silent has as long for HTTP as for HTTPS."""
+    hung: list[asyncio.StreamWriter] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        hung.append(writer)
+        if await reader.readexactly(1) == b"\x16":
+            return
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(12)
+        writer.write(reply(b"200 OK", INFO % b"122000001234"))
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    with moved_by_hand() as clock:
+        async with new_session(None) as session:
+            client = GatewayClient(session, host, Credentials(token="a.b.c"))
+            under_way = asyncio.ensure_future(client.identify())
+            while not under_way.done():
+                await asyncio.sleep(0.002)
+                await clock.advance(0.05)
+            assert (await under_way).serial == "122000001234"
+            await client.close()
+    server.close()
+    for writer in hung:
+        writer.transport.abort()
+    await server.wait_closed()

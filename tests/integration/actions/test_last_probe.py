@@ -9,7 +9,13 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.enphase_envoy_raw_data.gateway import probe_endpoints
+from custom_components.enphase_envoy_raw_data.const import UNIQUE_ID
+from custom_components.enphase_envoy_raw_data.entry import serial_of
+from custom_components.enphase_envoy_raw_data.flows import exchange
+from custom_components.enphase_envoy_raw_data.gateway import (
+    Identity,
+    probe_endpoints,
+)
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from custom_components.enphase_envoy_raw_data.record import (
     LastProbe,
@@ -19,7 +25,16 @@ from custom_components.enphase_envoy_raw_data.record import (
 )
 from gateway_simulator import GatewaySimulator, faults
 
-from ..helpers import DOMAIN, INVERTERS, by_hand, call, load, make_entry, set_up
+from ..helpers import (
+    DOMAIN,
+    INVERTERS,
+    by_hand,
+    call,
+    load,
+    make_entry,
+    set_up,
+    until,
+)
 
 STREAM = "/stream/meter"
 
@@ -35,7 +50,7 @@ async def _probe(
         search=search,
         probe=True,
     )
-    return last_probe_of(hass, entry.entry_id)
+    return last_probe_of(hass, entry.entry_id, serial_of(entry))
 
 
 def _key(entry: MockConfigEntry) -> str:
@@ -48,7 +63,7 @@ async def test_probes_add_up(
 ) -> None:
     """A probe of a part changes that part; what only was slow stays as it was."""
     entry = await load(hass, gateway)
-    assert last_probe_of(hass, entry.entry_id) is None
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None
     probe = await _probe(hass, entry, INVERTERS)
     assert probe is not None
     assert probe.answers == {INVERTERS: True}
@@ -105,9 +120,9 @@ async def test_it_is_kept_over_a_restart(
     hass_storage[_key(entry)] = {"version": 1, "key": _key(entry), "data": kept}
     await gateway.stop()
     await set_up(hass, entry)
-    assert last_probe_of(hass, entry.entry_id) == LastProbe(**kept)
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) == LastProbe(**kept)
     await hass.config_entries.async_remove(entry.entry_id)
-    assert last_probe_of(hass, entry.entry_id) is None
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None
     assert _key(entry) not in hass_storage
 
 
@@ -153,7 +168,7 @@ async def test_removed_while_it_is_stored(
     await hass.async_block_till_done()
     assert removing.result()
     assert _key(entry) not in hass_storage
-    assert last_probe_of(hass, entry.entry_id) is None
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None
 
 
 async def test_nothing_is_kept_of_what_is_being_removed(
@@ -168,9 +183,9 @@ async def test_nothing_is_kept_of_what_is_being_removed(
     asked = probe_endpoints(client, catalogue().find(INVERTERS), limit=60)
     probed = [one async for one in asked]
     await async_remove_last_probe(hass, entry.entry_id)
-    await async_keep_probe(hass, entry.entry_id, client, probed)
+    await async_keep_probe(hass, entry.entry_id, client, probed, gateway.serial)
     assert _key(entry) not in hass_storage
-    assert last_probe_of(hass, entry.entry_id) is None
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None
 
 
 @pytest.mark.parametrize(
@@ -198,7 +213,65 @@ async def test_what_cannot_be_read_is_as_nothing(
     }
     assert await async_setup_component(hass, DOMAIN, {})
     await hass.async_block_till_done()
-    assert last_probe_of(hass, entry.entry_id) is None
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None
     probe = await _probe(hass, entry, INVERTERS)
     assert probe is not None
     assert hass_storage[_key(entry)]["data"]["answers"] == {INVERTERS: True}
+
+
+async def _exchange(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Make an entry another gateway's, as the repair does."""
+    other = Identity(
+        serial="122000009999",
+        firmware="8.3.5433",
+        part_number="800-00654-r08",
+        metered=True,
+        needs_token=True,
+    )
+    exchange(hass, entry, {**entry.data, "token": ""}, other)
+    await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize("answers", [True, False])
+async def test_exchanged_meanwhile(
+    hass: HomeAssistant,
+    gateway: GatewaySimulator,
+    hass_storage: dict[str, Any],
+    *,
+    answers: bool,
+) -> None:
+    """What the old one has answered, or not, is not told of the new one."""
+    entry = await load(hass, gateway)
+    gateway.faults.add(INVERTERS, faults.Delay(0.3))
+    if not answers:
+        gateway.faults.add(INVERTERS, faults.Fixed(404))
+    old = entry.title
+    probing = asyncio.create_task(
+        call(
+            hass,
+            "list_endpoints",
+            config_entry_id=entry.entry_id,
+            search=INVERTERS,
+            probe=True,
+        )
+    )
+    await until(lambda: gateway.journal.in_flight)
+    await _exchange(hass, entry)
+    reply = await probing
+    await hass.async_block_till_done()
+    assert entry.title != old
+    assert reply["probe"]["gateway"] == old
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None
+    assert _key(entry) not in hass_storage
+
+
+async def test_file_of_before_the_exchange(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """A file that was not deleted any more before a power cut."""
+    entry = await load(hass, gateway)
+    assert await _probe(hass, entry, INVERTERS)
+    hass.config_entries.async_update_entry(
+        entry, unique_id=UNIQUE_ID.format(serial="122000009999")
+    )
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None

@@ -7,9 +7,12 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.enphase_envoy_raw_data.gateway import probable
+from custom_components.enphase_envoy_raw_data.entry import serial_of
+from custom_components.enphase_envoy_raw_data.flows import exchange
+from custom_components.enphase_envoy_raw_data.gateway import Identity, probable
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from custom_components.enphase_envoy_raw_data.record import last_probe_of
+from custom_components.enphase_envoy_raw_data.record.last_probe import _PROBES
 from gateway_simulator import GatewaySimulator, faults
 
 from ..helpers import INVERTERS, by_hand, load, reauths, title_of, until, whole
@@ -53,7 +56,7 @@ async def test_steps(
     assert whole(missing["error"]["message"])
     assert missing["error"]["translation_key"]
 
-    probe = last_probe_of(hass, entry.entry_id)
+    probe = last_probe_of(hass, entry.entry_id, serial_of(entry))
     assert probe is not None
     assert probe.answers["/home"] is True
     assert probe.answers[INVERTERS] is False
@@ -76,7 +79,7 @@ async def test_stop(
     assert message["success"]
     await hass.async_block_till_done()
     assert gateway.journal.count() < TOTAL
-    probe = last_probe_of(hass, entry.entry_id)
+    probe = last_probe_of(hass, entry.entry_id, serial_of(entry))
     assert probe is not None
     assert first["path"] in probe.answers
     gateway.faults.clear()
@@ -122,7 +125,7 @@ async def test_gateway_is_off(
     assert ended["ended"] is True
     assert title_of(gateway) in whole(ended["error"]["message"])
     await hass.async_block_till_done()
-    assert last_probe_of(hass, entry.entry_id) is None
+    assert last_probe_of(hass, entry.entry_id, serial_of(entry)) is None
 
 
 async def test_gateway_goes_off(
@@ -168,3 +171,26 @@ async def test_another_gateway(
     while "ended" not in (event := await page.event()):
         pass
     assert event["error"]["translation_key"] == "wrong_gateway"
+
+
+async def test_exchanged_meanwhile(
+    hass: HomeAssistant, hass_ws_client: WebSocketGenerator, gateway: GatewaySimulator
+) -> None:
+    """What the old gateway has answered is not kept as the new one's."""
+    entry = await load(hass, gateway)
+    page = await opened(hass, hass_ws_client)
+    await _started(page, entry.entry_id)
+    assert (await page.event())["path"]
+    other = Identity(
+        serial="122000009999",
+        firmware="8.3.5433",
+        part_number="800-00654-r08",
+        metered=True,
+        needs_token=True,
+    )
+    exchange(hass, entry, {**entry.data, "token": ""}, other)
+    while "ended" not in await page.event():
+        pass
+    await hass.async_block_till_done()
+    kept = hass.data[_PROBES].get(entry.entry_id)
+    assert kept is None or kept.probe is None

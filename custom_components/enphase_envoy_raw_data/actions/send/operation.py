@@ -162,8 +162,10 @@ class _WriteOperation:
     async def _approve(self, firmware: str) -> None:
         """Raise HomeAssistantError if the write must not leave, now that it can.
 
-        The locks are asked again, since the write may have waited for its turn.
+        The guards are asked again, since the write may have waited for its turn, and
+        once more when it is stored. Before that, since what they refuse is no attempt.
         """
+        await self._check_guards(firmware)
         try:
             await self._plan.store()
         except NotStored as err:
@@ -175,9 +177,13 @@ class _WriteOperation:
         await async_note_sending(self._runtime.log, self._request, self._entry.title)
         if self._is_withdrawn:
             raise asyncio.CancelledError
+        await self._check_guards(firmware)
+        self._may_leave = True
+
+    async def _check_guards(self, firmware: str) -> None:
+        """Raise ServiceValidationError if the write must not leave."""
         await self._check_locks()
         self._guard.check(firmware)
-        self._may_leave = True
 
     def _begin(self, rehearsed: bool) -> None:  # noqa: FBT001 - as the client calls it
         """Note whether it is rehearsed. Raises ServiceValidationError."""

@@ -25,6 +25,7 @@ from .login import (
     LoginMissing,
     LoginRefused,
     LoginUnfinished,
+    LoginUnwritable,
     MultiFactor,
     NoAccess,
     NotAToken,

@@ -31,6 +31,10 @@ class LocalLoginRefused(OwnerNeeded):
     user: str
 
 
+class LoginUnwritable(OwnerNeeded):
+    """User name or password is no text that anybody could have; nothing was sent."""
+
+
 class MultiFactor(OwnerNeeded):
     """The account asks for a second factor: a code, which a person has to enter."""
 

@@ -9,7 +9,7 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from pyenphase.auth import EnvoyAuth
 from yarl import URL
 
-from ..errors import LoginError
+from ..errors import LoginError, LoginUnwritable
 from .pause import LoginPause
 from .second_factor import CodeLogin
 
@@ -58,6 +58,16 @@ class Credentials:
 
     pause: LoginPause = field(default_factory=LoginPause, repr=False, compare=False)
     """How long the cloud isn't to be asked with them."""
+
+    def check_text(self) -> None:
+        """Raise LoginUnwritable for half of a character, which has no bytes.
+
+        Python's JSON reader takes it, and with it what a client has cut in two.
+        """
+        try:
+            f"{self.username}{self.password}".encode()
+        except UnicodeEncodeError:
+            raise LoginUnwritable from None
 
 
 class Login(ABC):

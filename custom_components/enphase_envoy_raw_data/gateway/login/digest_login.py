@@ -23,6 +23,7 @@ class DigestLogin(Login):
 
     def __init__(self, host: str, credentials: Credentials, *, serial: str) -> None:
         """Take the password that goes with the user. Raises LoginError."""
+        credentials.check_text()
         user = credentials.username or _INSTALLER
         password = credentials.password
         if user == _INSTALLER:

@@ -134,6 +134,7 @@ class TokenLogin(Login):
                 raise self._dead_token()
             if credentials.needs_code or self._needs_code:
                 raise MultiFactor
+            credentials.check_text()
             credentials.pause.check()
             try:
                 token = await fetch_token(

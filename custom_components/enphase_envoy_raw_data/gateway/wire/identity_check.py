@@ -31,7 +31,8 @@ _ABOUT_THE_HOST = ("name", "no_route")
 # What says less than that the other scheme was connected and then silent.
 _SAYS_LESS = ("other", "refused", "silent")
 
-# Seconds; a host that is up takes or refuses a connection at once.
+# Seconds for the other scheme of a gateway that is known to speak the one that is
+# silent now; a host that is up takes or refuses a connection at once.
 _LIMIT_AFTER_SILENCE = 2.0
 
 
@@ -218,7 +219,8 @@ class IdentityCheck:
             if isinstance(first, CannotConnect):
                 if first.reason in _ABOUT_THE_HOST:
                     raise
-                if first.reason == "silent":
+                # A gateway that nobody has heard yet may speak the other one only.
+                if first.reason == "silent" and self.identity:
                     limit = min(limit, _LIMIT_AFTER_SILENCE)
             try:
                 identity = await self._info(other, limit)
