@@ -1,6 +1,7 @@
 """Somebody at one dialog, who logs in with password and code."""
 
 import base64
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from demo.walk import UnexpectedError
@@ -14,9 +15,12 @@ from .texts import words
 class Person:
     """Somebody at one dialog, who logs in with password and code."""
 
-    def __init__(self, screen: Screen, stage: Stage) -> None:
-        """Stand before the form for the login."""
+    def __init__(
+        self, screen: Screen, stage: Stage, email: str = WITH_CODE.email
+    ) -> None:
+        """Stand before the form for the login, with an account."""
         self.screen = screen
+        self._email = email
         self._stage = stage
         self._entered: list[str] = []
         self._codes_wanted = 0
@@ -37,7 +41,7 @@ class Person:
     async def log_in(self, password: str = WITH_CODE.password) -> None:
         """Enter user name and password."""
         field = "config.step.user.data"
-        await self.screen.fill(words(f"{field}.username"), WITH_CODE.email)
+        await self.screen.fill(words(f"{field}.username"), self._email)
         await self.screen.fill(words(f"{field}.password"), password)
         await self.screen.press("Submit")
 
@@ -78,7 +82,7 @@ class Person:
         """
         cloud = self._stage.cloud
         self._stage.calm_cloud()
-        cloud.add(mood.account)
+        cloud.add(replace(mood.account, email=self._email))
         mood.sets(cloud)
         if mood.is_off:
             await cloud.stop()

@@ -20,6 +20,7 @@ from .document import (
 )
 from .errors import GatewayError
 from .login import (
+    CodeHistory,
     CodeLogin,
     Credentials,
     LoginPause,

@@ -16,6 +16,7 @@ from ..gateway.errors import (
     Busy,
     CannotConnect,
     CloudFailed,
+    CodeTooSoon,
     DeadToken,
     EndlessReply,
     InputError,
@@ -133,6 +134,8 @@ def _key_of_login(err: GatewayError) -> str | None:
             return "cloud_failed_reply"
         case CloudFailed(lasting=True):
             return "cloud_failed_lasting"
+        case CodeTooSoon(elsewhere=True):
+            return "code_too_soon_elsewhere"
         case DeadToken() if err.minutes_off:
             return f"{_snake(err)}_clock"
     return None

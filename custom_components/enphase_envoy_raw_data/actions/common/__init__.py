@@ -15,4 +15,4 @@ from .fields import (
     shown,
     words_in,
 )
-from .gateways import GATEWAY_FIELDS, Gateways, gateways_of, title_of
+from .gateways import GATEWAY_FIELDS, Gateways, gateways_of, name_of, title_of

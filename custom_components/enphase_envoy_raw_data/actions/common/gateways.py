@@ -58,7 +58,7 @@ def gateways_of(call: ServiceCall) -> Gateways:
     found = [
         entry_id for name in named for entry_id in _FIND[name](hass, _each(data[name]))
     ]
-    entry_ids = list(dict.fromkeys(found))
+    entry_ids = _one_of_each(hass, dict.fromkeys(found))
     if not entry_ids:
         raise refusal("gateways_empty")
     if len(entry_ids) > MOST_GATEWAYS:
@@ -73,6 +73,14 @@ def title_of(hass: HomeAssistant, entry_id: str) -> str:
     """Return the title of an entry; its ID if there is none."""
     entry = hass.config_entries.async_get_entry(entry_id)
     return entry.title if entry else entry_id
+
+
+@callback
+def name_of(hass: HomeAssistant, entry_id: str) -> str:
+    """Return the title of an entry, with what tells it from others of that title."""
+    title = title_of(hass, entry_id)
+    titles = [entry.title for entry in hass.config_entries.async_entries(DOMAIN)]
+    return f"{title} ({entry_id})" if titles.count(title) > 1 else title
 
 
 def _each(given: str | list[str]) -> list[str]:
@@ -117,7 +125,7 @@ def _of_entries(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
         entries = gateways_first(_enabled(hass))
         if not entries:
             raise refusal("no_gateway")
-        yield from _one_of_each(entries)
+        yield from _one_of_each(hass, [entry.entry_id for entry in entries])
 
 
 def _of_devices(hass: HomeAssistant, given: list[str]) -> Iterable[str]:
@@ -182,19 +190,22 @@ def _ours(hass: HomeAssistant, entry_ids: set[str]) -> list[str]:
     return [entry.entry_id for entry in found[:1]]
 
 
-def _one_of_each(entries: Iterable[ConfigEntry]) -> Iterable[str]:
-    """Yield the IDs of entries, of two for one gateway only the first.
+def _one_of_each(hass: HomeAssistant, entry_ids: Iterable[str]) -> list[str]:
+    """Return the IDs of entries, of two for one gateway only the first.
 
     Version 2.x allowed two, and a call must not write to a gateway twice. The second
     has no serial of its own (see where an entry is set up), but it has met one.
     """
     seen: set[str] = set()
-    for entry in entries:
-        serial = _serial_of(entry)
+    found = []
+    for entry_id in entry_ids:
+        entry = hass.config_entries.async_get_entry(entry_id)
+        serial = _serial_of(entry) if entry and entry.domain == DOMAIN else None
         if serial not in seen:
-            yield entry.entry_id
+            found.append(entry_id)
         if serial:
             seen.add(serial)
+    return found
 
 
 def _serial_of(entry: ConfigEntry) -> str | None:

@@ -18,8 +18,8 @@ from ..common import (
     Gateways,
     async_loaded_entry,
     gateways_of,
+    name_of,
     refusal,
-    title_of,
 )
 from ..send import (
     ATTR_COMPARE,
@@ -27,6 +27,7 @@ from ..send import (
     SendRequest,
     Verify,
     async_send_to,
+    only_written,
     send_request,
 )
 from .asking import described_error, failures, parts_of, side_by_side, titles_of
@@ -42,6 +43,9 @@ class Became(StrEnum):
 
     VERIFIED = "verified"
     """The gateway shows it."""
+
+    REHEARSED = "rehearsed"
+    """A rehearsal is on there: it shows it, and nothing was sent."""
 
     NOT_VERIFIED = "not_verified"
     """The gateway accepted it and doesn't show it."""
@@ -77,12 +81,19 @@ async def _async_send_to_several(
     request = _request(call, gateways)
     go_on = call.data[ATTR_CONTINUE_ON_ERROR]
     test = _as_test(call)
+    # What can't be read can't be proved, so the next one would never get it.
+    must_be_seen = not (request.test_mode or (go_on and only_written(request.endpoint)))
 
     async def preview(entry: RawDataConfigEntry) -> JsonObjectType:
         """Return what would be sent to one of them, if it may."""
         # The entry may be unloaded when it has answered.
         runtime = entry.runtime_data
-        response = await async_send_to(test, entry, is_told=request.test_mode)
+        response = await async_send_to(
+            test,
+            entry,
+            is_told=request.test_mode,
+            must_be_seen=must_be_seen,
+        )
         if not request.test_mode:
             await _async_check(call, entry, runtime, request)
         return response
@@ -103,16 +114,16 @@ def _request(call: ServiceCall, gateways: Gateways) -> SendRequest:
 
     Raises ServiceValidationError.
     """
-    titles = ", ".join(title_of(call.hass, one) for one in gateways.entry_ids)
+    names = ", ".join(name_of(call.hass, one) for one in gateways.entry_ids)
     try:
-        request = send_request(call.data, titles)
+        request = send_request(call.data, names)
     except GatewayError as err:
         endpoint = call.data[ATTR_ENDPOINT]
         raise translate(
-            err, ServiceValidationError, gateway=titles, endpoint=endpoint
+            err, ServiceValidationError, gateway=names, endpoint=endpoint
         ) from err
     if request.verify is Verify.OFF:
-        raise refusal("several_without_verify", gateways=titles)
+        raise refusal("several_without_verify", gateways=names)
     return request
 
 
@@ -202,7 +213,9 @@ class _Row:
             self._replies[entry_id] = reply
             shown = _verification(reply)
             if shown.get("verified") is True:
-                self._outcomes[entry_id] = Became.VERIFIED
+                rehearsed = reply.get("rehearsed") is True
+                became = Became.REHEARSED if rehearsed else Became.VERIFIED
+                self._outcomes[entry_id] = became
                 continue
             self._outcomes[entry_id] = Became.NOT_VERIFIED
             if not self._go_on:
@@ -221,7 +234,7 @@ class _Row:
     def _stopped(self, entry_id: str, reason: str) -> HomeAssistantError:
         """Return the error for a row that has stopped at a gateway."""
         hass = self._call.hass
-        gateway = title_of(hass, entry_id)
+        gateway = name_of(hass, entry_id)
         return HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="stopped_at",
@@ -230,19 +243,19 @@ class _Row:
                 "endpoint": self._request.endpoint,
                 "method": self._request.method,
                 "reason": reason or words(hass, "common.write_not_shown"),
-                "written": self._titles(hass, Became.VERIFIED),
-                "not_sent": self._titles(hass, Became.NOT_SENT),
+                "written": self._names(hass, Became.VERIFIED),
+                "not_sent": self._names(hass, Became.NOT_SENT, Became.REHEARSED),
             },
         )
 
-    def _titles(self, hass: HomeAssistant, wanted: Became) -> str:
-        """Return the gateways at which this became of the write."""
-        titles = [
-            title_of(hass, entry_id)
+    def _names(self, hass: HomeAssistant, *wanted: Became) -> str:
+        """Return the gateways at which one of these became of the write."""
+        names = [
+            name_of(hass, entry_id)
             for entry_id, outcome in self._outcomes.items()
-            if outcome is wanted
+            if outcome in wanted
         ]
-        return ", ".join(titles) or "—"
+        return ", ".join(names) or "—"
 
 
 def _verification(reply: JsonObjectType) -> JsonObjectType:

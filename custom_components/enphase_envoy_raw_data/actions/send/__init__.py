@@ -2,7 +2,7 @@
 
 from .carry_out import async_carry_out
 from .operation import async_write
-from .preview import async_preview
+from .preview import async_preview, only_written
 from .request import SendRequest, Verify
 from .send_data import (
     ATTR_COMPARE,

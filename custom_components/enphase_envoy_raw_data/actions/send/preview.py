@@ -23,7 +23,7 @@ from ...gateway.errors import NotAllowed, Redirected, Refused, UnusableReply
 from ...guards import FirmwareGuard, async_check_locks, senders_of
 from ...record import fire_tested
 from ...words import words, words_of_error
-from ..common import async_caller_error
+from ..common import async_caller_error, refusal
 from .request import SendRequest
 
 # What aiohttp puts on bytes, and so pyenphase's writes have.
@@ -127,7 +127,8 @@ async def _look(
     """Return what is there now, or None and why nobody knows. Raises GatewayError.
 
     A merge needs to know it. Anything else can be shown without it, if the gateway
-    has answered: what only can't be read may be written all the same.
+    has answered: what only can't be read may be written all the same, unless it must
+    be seen.
     """
     try:
         reply = await client.read(request.endpoint)
@@ -136,13 +137,28 @@ async def _look(
     except (NotAllowed, Redirected, Refused, UnusableReply) as err:
         if request.merge:
             raise
-        # As it is written: of another spelling, the gateway's own words say more.
-        known = catalogue().of(request.endpoint)
-        if known and not known.readable:
+        if only_written(request.endpoint):
+            if request.must_be_seen:
+                raise refusal(
+                    "several_only_written",
+                    gateway=entry.title,
+                    endpoint=request.endpoint,
+                ) from err
             return None, words(call.hass, "common.preview_only_written")
+        if request.must_be_seen:
+            raise
         error = await async_caller_error(call.hass, entry, request.endpoint, err)
         return None, words_of_error(call.hass, error)
     return reply, ""
+
+
+def only_written(endpoint: str) -> bool:
+    """Return whether it is known that an endpoint can be written and not read.
+
+    As it is written: of another spelling, the gateway's own words say more.
+    """
+    known = catalogue().of(endpoint)
+    return known is not None and not known.readable
 
 
 def _differences(reply: Reply, request: SendRequest, intended: Json) -> JsonObjectType:

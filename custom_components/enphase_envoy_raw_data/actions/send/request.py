@@ -46,6 +46,9 @@ class SendRequest:
     is_told: bool = True
     """Whether a test leaves a line in the logbook; not one before a real write."""
 
+    must_be_seen: bool = False
+    """Whether a test of it fails if the endpoint can't be read."""
+
     sends: str = ""
     """ID of the rehearsed write that it sends for real; empty for any other."""
 

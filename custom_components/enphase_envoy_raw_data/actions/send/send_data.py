@@ -92,18 +92,23 @@ async def async_send_to(
     entry: RawDataConfigEntry,
     *,
     is_told: bool = True,
+    must_be_seen: bool = False,
     sends: str = "",
 ) -> JsonObjectType:
     """Send data to a gateway, or show what would be sent.
 
-    `sends` is the ID of the rehearsed write that is sent for real by that.
+    A test leaves a line in the logbook if it `is_told`, and fails at an endpoint that
+    can't be read if that `must_be_seen`. `sends` is the ID of the rehearsed write that
+    is sent for real by that.
     """
     # The entry may be unloaded when the endpoint has been read.
     runtime = entry.runtime_data
     writes = False
     try:
         request = send_request(call.data, entry.title)
-        request = replace(request, is_told=is_told, sends=sends)
+        request = replace(
+            request, is_told=is_told, must_be_seen=must_be_seen, sends=sends
+        )
         writes = not request.test_mode
         plan = None
         if request.restore_after is not None:

@@ -5,10 +5,16 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_CODE, CONF_PASSWORD, CONF_TOKEN
 from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
 import voluptuous as vol
 
-from ...const import CONF_FORGET_PASSWORD, CONF_NEW_CODE, CONF_SECOND_FACTOR
-from ...gateway import CodeLogin, GatewayError
+from ...const import (
+    CONF_FORGET_PASSWORD,
+    CONF_NEW_CODE,
+    CONF_SECOND_FACTOR,
+    DOMAIN,
+)
+from ...gateway import CodeHistory, CodeLogin, GatewayError
 from ...gateway.errors import (
     CloudFailed,
     CloudUnreachable,
@@ -23,6 +29,8 @@ from ...gateway.errors import (
 )
 from ...words import facts_of, key_of, words
 from .fields import CODE, SWITCH
+
+_HISTORY: Final = HassKey[CodeHistory](f"{DOMAIN}_codes")
 
 _FIELDS: Final[dict[type[GatewayError], str]] = {
     CodeMalformed: CONF_CODE,
@@ -51,16 +59,20 @@ class CodeForm:
         login: CodeLogin,
         data: Mapping[str, Any],
         on_rejected: Callable[[LoginError], None],
+        *,
+        forget: bool,
     ) -> None:
         """Complete a login that was begun with this entry data.
 
-        `on_rejected` gets each code's rejection by the cloud.
+        `on_rejected` gets each code's rejection by the cloud. With `forget`, the
+        switch that forgets the password is on to begin with.
         """
         self._on_rejected = on_rejected
         self._hass = hass
         self._login = login
+        login.history = hass.data.setdefault(_HISTORY, CodeHistory())
         self._data = data
-        self._forget = False
+        self._forget = forget
         self._error: GatewayError | None = None
 
     async def send_code(self) -> None:

@@ -10,7 +10,7 @@ import voluptuous as vol
 
 from ...const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
 from ...entry import client_for
-from ...entry_data import is_by_hand, readable
+from ...entry_data import is_by_hand, needs_code, readable
 from ...gateway import (
     CodeLogin,
     GatewayError,
@@ -138,7 +138,13 @@ class LoginForm:
         """Show the form for a code next, unless the login is over already."""
         is_stored = data[CONF_USERNAME] == self._stored.get(CONF_USERNAME)
         on_rejected = self._on_rejected if is_stored else lambda _: None
-        self.code, self._error = CodeForm(self._hass, login, data, on_rejected), None
+        had_none = needs_code(self._stored) and not self._stored.get(CONF_PASSWORD)
+        self.code, self._error = (
+            CodeForm(
+                self._hass, login, data, on_rejected, forget=is_stored and had_none
+            ),
+            None,
+        )
         try:
             await self.code.send_code()
         except GatewayError as err:

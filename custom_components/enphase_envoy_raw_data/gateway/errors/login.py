@@ -70,6 +70,9 @@ class CodeTooSoon(LoginError):
     seconds: int
     """Until a new code may be asked for."""
 
+    elsewhere: bool = False
+    """Whether it was sent for another login of the account, and is good there only."""
+
 
 class TooManyCodes(OwnerNeeded):
     """The cloud sends no more codes for now."""

@@ -4,6 +4,6 @@ from .base import Ask, Credentials, Login
 from .digest_login import DigestLogin
 from .pasted import find_token
 from .pause import LoginPause, Rejections, kept_rejections
-from .second_factor import CodeLogin
+from .second_factor import CodeHistory, CodeLogin
 from .token import TokenFacts, is_lower, read_token, tidy_token
 from .token_login import TokenLogin
