@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+import logging
 import time
 
 import pytest
@@ -130,6 +131,24 @@ async def test_probe(gateway: GatewaySimulator, client: GatewayClient) -> None:
     await send(client, "POST", SETTINGS, {"n": 1})
     assert (await asking).status == 200
     assert without_info(gateway) == [f"GET {PAGE}", WRITE, f"GET {PAGE}"]
+
+
+async def test_write_behind_a_write(
+    gateway: GatewaySimulator,
+    client: GatewayClient,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A write is not ended for another one, however long it takes."""
+    gateway.faults.add(SETTINGS, Delay(PATIENCE * 3), times=1)
+    writes = [
+        asyncio.create_task(send(client, "POST", SETTINGS, {"n": number}))
+        for number in range(2)
+    ]
+    for write in writes:
+        assert (await write).status == 200
+    assert (await client.read(PAGE)).attempts == 1
+    assert asked(gateway.journal) == [WRITE, WRITE, f"GET {PAGE}"]
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
 
 
 async def test_login_is_not_ended(

@@ -38,7 +38,7 @@ RATE = "0.00009899999713525176"
 @pytest.fixture
 async def client(connect: Connect, gateway: GatewaySimulator) -> GatewayClient:
     """Return a client that doesn't wait long."""
-    limits = replace(FAST, read=0.4, check=0.4)
+    limits = replace(FAST, read=1, check=1)
     return connect(gateway, Credentials(token=gateway.token()), limits=limits)
 
 

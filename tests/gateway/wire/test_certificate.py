@@ -138,7 +138,7 @@ async def test_no_way_around_by_plain_http(
     port = gateway.port
     async with GatewaySimulator("5.0", serial=gateway.serial, port=port) as impostor:
         with pytest.raises(CannotConnect):
-            await client.read(PAGE, limit=0.3)
+            await client.read(PAGE, limit=1.5)
         with pytest.raises(CannotConnect):
             await client.identify()
         assert not impostor.journal.requests

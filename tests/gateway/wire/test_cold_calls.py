@@ -231,6 +231,18 @@ async def test_closing_without_tickets(
     assert handshakes(gateway) == (3, 0)
 
 
+@pytest.mark.parametrize("call", [read, write])
+async def test_the_first_call_of_all(
+    start: Start, connect: Connect, call: Call
+) -> None:
+    """A gateway that keeps nothing gets it over the first connection after `/info`."""
+    gateway = await start("8.3")
+    gateway.tickets = Tickets.NONE
+    gateway.faults.add(None, CloseAfter())
+    await call(connect(gateway))
+    assert asked(gateway.journal) == [INFO, READ if call is read else WRITE]
+
+
 async def test_a_restart_between_two_writes(start: Start, connect: Connect) -> None:
     """The guard is asked with the firmware that gets the write."""
     gateway, client = await begun(start, connect)
@@ -250,11 +262,14 @@ async def test_a_restart_between_two_writes(start: Start, connect: Connect) -> N
     assert approved[-1] == outcome.firmware == "8.3.9999"
 
 
-@pytest.mark.parametrize("restarted", [True, False])
+@pytest.mark.parametrize("idle", [None, 20, 100], ids=["restarted", "20 s", "100 s"])
 async def test_a_refusal_is_about_the_firmware_of_now(
-    start: Start, connect: Connect, clock: Clock, *, restarted: bool
+    start: Start, connect: Connect, clock: Clock, *, idle: float | None
 ) -> None:
-    """Before a guard stops a write for an old firmware, the gateway is asked."""
+    """Before a guard stops a write for an old firmware, the gateway is asked.
+
+    It is, too, where the connection is older than a write may take for granted.
+    """
     gateway, client = await begun(start, connect)
     old = gateway.firmware
 
@@ -268,13 +283,13 @@ async def test_a_refusal_is_about_the_firmware_of_now(
         await client.write(change)
     assert asked(gateway.journal) == []
 
-    if restarted:
+    if idle is None:
         gateway.set_firmware("8.3.9999")
         await gateway.restart()
         assert (await client.write(change)).status == 200
         assert asked(gateway.journal) == [INFO, WRITE]
     else:
-        await clock.advance(100)
+        await clock.advance(idle)
         with pytest.raises(RuntimeError):
             await client.write(change)
         assert asked(gateway.journal) == [INFO]

@@ -55,13 +55,13 @@ CALLS: dict[str, Callable[[GatewayClient], Awaitable[object]]] = {
 @pytest.fixture(autouse=True)
 def way_to_nowhere(real_sockets: None) -> None:
     """Let these tests try an address to which nothing can go."""
-    pytest_socket.socket_allow_hosts(["127.0.0.1", NOWHERE])
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", NOWHERE])
 
 
 class Names(AbstractResolver):
     """Knows addresses by name; a name without one is looked up for ever."""
 
-    def __init__(self, known: dict[str, str]) -> None:
+    def __init__(self, known: dict[str, list[str]]) -> None:
         """Know these."""
         self._known = known
 
@@ -77,12 +77,13 @@ class Names(AbstractResolver):
         return [
             ResolveResult(
                 hostname=host,
-                host=self._known[host],
+                host=address,
                 port=port,
-                family=socket.AF_INET,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
                 proto=0,
                 flags=0,
             )
+            for address in self._known[host]
         ]
 
     @override
@@ -129,7 +130,7 @@ async def failure[E: GatewayError = CannotConnect](
 ) -> tuple[E, float]:
     """Return the error, and after how many seconds by the moved clock it came."""
     with moved_by_hand() as clock:
-        resolver = Names({"nowhere.lan": NOWHERE})
+        resolver = Names({"nowhere.lan": [NOWHERE], "two.lan": ["::1", NOWHERE]})
         async with new_session(resolver) as session:
             client = GatewayClient(session, host, Credentials(token="a.b.c"))
             begun = clock.now()
@@ -151,6 +152,8 @@ async def failure[E: GatewayError = CannotConnect](
     [
         ("127.0.0.1:1", "refused"),
         ("nowhere.lan", "no_route"),
+        # An address of each kind, and another trouble with each.
+        ("two.lan:1", "other"),
         ("unknown.lan", "name"),
         ("slow.lan", "name"),
     ],

@@ -34,11 +34,11 @@ _HANDSHAKE = b"\x16"
 
 @asynccontextmanager
 async def plain_only(
-    answer: bytes | None, *, hangs: bool = False
+    answer: bytes | None, *, hangs: bool = False, says: bytes = b""
 ) -> AsyncGenerator[str]:
     """Run something that ends HTTPS, or lets it hang, and answers HTTP; yield where.
 
-    Without an answer, HTTP hangs.
+    Without an answer, HTTP hangs. To HTTPS it says something first, if anything.
     """
     hung: list[asyncio.StreamWriter] = []
 
@@ -46,7 +46,9 @@ async def plain_only(
         hung.append(writer)
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             if await reader.readexactly(1) == _HANDSHAKE:
-                if not hangs:
+                if says:
+                    writer.write(says)
+                elif not hangs:
                     writer.transport.abort()
                 return
             await reader.readuntil(b"\r\n\r\n")
@@ -75,7 +77,7 @@ class Anybody:
         self.host = host
 
 
-async def error_of(connect: Connect, answer: bytes | None, **options: bool) -> object:
+async def error_of(connect: Connect, answer: bytes | None, **options: Any) -> object:
     """Return what is said of an address."""
     async with plain_only(answer, **options) as host:
         client = connect(Anybody(host), Credentials())
@@ -122,6 +124,13 @@ async def test_nothing_by_http_either(connect: Connect) -> None:
         # Which of both depends on when the end of the connection is noticed; each
         # says that something is at the address.
         assert error.reason in ("tls", "reset")
+
+
+async def test_no_tls(connect: Connect) -> None:
+    """A port that speaks something else is told as such."""
+    error = await error_of(connect, b"", says=b"220 mail.example.com ESMTP\r\n")
+    assert isinstance(error, CannotConnect)
+    assert error.reason == "tls"
 
 
 async def test_all_hangs(connect: Connect) -> None:

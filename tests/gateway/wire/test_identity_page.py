@@ -153,6 +153,7 @@ def test_any_bytes_are_a_gateway_or_not(content: bytes) -> None:
         (Pour(0.05), TimedOut, 2),
         (DropBeforeReply(), CannotConnect, 2),
         (Truncate(), CannotConnect, 2),
+        (Page(status=300, headers=(("Location", "/x"),)), Redirected, 2),
         (Page(status=301, headers=(("Location", "/x"),)), Redirected, 2),
         (busy(), Busy, 1),
         (Fixed(429), Busy, 1),
@@ -172,7 +173,7 @@ async def test_whatever_answers_is_named(
     doesn't speak.
     """
     gateway.faults.add("/info", fault)
-    limits = Limits(check=0.3)
+    limits = Limits(check=1)
     client = connect(gateway, limits=limits)
 
     with pytest.raises(error) as caught:
@@ -181,6 +182,28 @@ async def test_whatever_answers_is_named(
     assert type(caught.value) is error
     assert client.counters.requests == requests
     assert client.identity is None
+
+
+async def test_a_page_that_is_far_too_long(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """No gateway's own page has half a megabyte, whoever signs it."""
+    gateway.faults.add("/info", Page(page(gateway.serial) + b" " * 512 * 1024))
+    with pytest.raises(NotAGateway):
+        await connect(gateway).identify()
+
+
+async def test_a_redirect_is_told_in_part(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """Its first 200 characters are enough to see where it leads."""
+    away = "/" + "x" * 1000
+    elsewhere = Page(status=302, headers=(("Location", away),))
+    gateway.faults.add(None, elsewhere)
+    client = connect(gateway)
+    with pytest.raises(Redirected) as caught:
+        await client.identify()
+    assert (caught.value.status, caught.value.location) == (302, away[:200])
 
 
 async def test_nothing_listens(gateway: GatewaySimulator, connect: Connect) -> None:

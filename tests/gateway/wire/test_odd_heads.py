@@ -163,7 +163,7 @@ async def test_status_that_says_nothing_ever(
     """At the end of its time a read says that the gateway doesn't answer."""
     gateway.answers = [answer] * 100
     with pytest.raises(ConnectionLost) as caught:
-        await client.read(PAGE, limit=0.3)
+        await client.read(PAGE, limit=1)
     assert caught.value.attempts > 1
 
 
@@ -197,7 +197,7 @@ async def test_reply_that_breaks_the_rules(
         assert len(gateway.asked) == 1
         return
     with pytest.raises(GatewayError) as refused:
-        await client.read(PAGE, limit=0.5)
+        await client.read(PAGE, limit=2)
     assert len(gateway.asked) == 1
     assert isinstance(refused.value, BrokenReply)
     assert words in refused.value.detail

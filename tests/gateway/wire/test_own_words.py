@@ -87,13 +87,15 @@ async def test_too_many_sessions_at_the_check(
     assert cloud.journal.requests == []
 
 
+@pytest.mark.parametrize("status", [401, 403, 503])
 async def test_too_many_sessions_for_the_identity(
-    gateway: GatewaySimulator, connect: Connect
+    gateway: GatewaySimulator, connect: Connect, status: int
 ) -> None:
-    """The identity page says it as well."""
-    gateway.faults.add("/info", Fixed(503, SAID))
-    with pytest.raises(TooManySessions):
+    """The identity page says it as well, by any of these."""
+    gateway.faults.add("/info", Fixed(status, SAID))
+    with pytest.raises(TooManySessions) as caught:
         await connect(gateway).identify()
+    assert (caught.value.status, caught.value.answer) == (status, SAID)
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 500])
@@ -314,7 +316,9 @@ async def test_identity_that_fails(
     assert caught.value.answer in said
 
 
-@pytest.mark.parametrize(("status", "said"), [(404, "nginx"), (401, ""), (200, "{}")])
+@pytest.mark.parametrize(
+    ("status", "said"), [(404, "nginx"), (400, ""), (401, ""), (200, "{}"), (404, SAID)]
+)
 async def test_something_that_is_no_gateway(
     gateway: GatewaySimulator, connect: Connect, status: int, said: str
 ) -> None:

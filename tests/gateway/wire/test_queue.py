@@ -14,7 +14,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     OutcomeUnknown,
     QueueBusy,
 )
-from custom_components.enphase_envoy_raw_data.gateway.wire import RequestQueue
+from custom_components.enphase_envoy_raw_data.gateway.wire import GaveWay, RequestQueue
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Fixed
 
@@ -231,9 +231,53 @@ async def test_a_turn_that_comes_with_the_end_of_the_time_is_handed_on() -> None
             pass
 
 
+async def test_a_write_that_gives_up_leaves_the_others_hurry() -> None:
+    """A read that could hang goes no further as long as one write has waited enough."""
+    queue = RequestQueue(0.01)
+    got: list[str] = []
+    async with asyncio.timeout(5):
+        await queue.take(queue.turn("read", write=False))
+        first, second = (
+            asyncio.create_task(wait_in(queue, name, got, write=True))
+            for name in ("first", "second")
+        )
+        await asyncio.sleep(0.1)
+        second.cancel()
+        await asyncio.wait([second])
+        with pytest.raises(GaveWay) as caught:
+            await queue.give_way(asyncio.sleep(60))
+        # It had not begun, so nothing is said of how long it took.
+        assert caught.value.seconds == 0
+        queue.hand_on()
+        await first
+    assert got == ["first"]
+
+
+async def test_who_waits_too_long_hears_for_what(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """What has the turn, and how long it was waited for, in seconds."""
+    gateway.faults.add(SLOW, Delay(60))
+    hanging = asyncio.create_task(client.read(SLOW))
+    await pause_until(lambda: gateway.journal.in_flight == 1)
+    begun = time.monotonic()
+    with pytest.raises(QueueBusy) as caught:
+        await client.ask_once("/ivp/meters", limit=60, patience=0.2)
+    assert caught.value.busy_with == f"GET {SLOW}"
+    assert 0.19 < caught.value.waited <= time.monotonic() - begun
+    hanging.cancel()
+    await asyncio.wait([hanging])
+    await gateway.stop()
+
+
 async def wait_in(
-    queue: RequestQueue, name: str, got: list[str], limit: float | None = None
+    queue: RequestQueue,
+    name: str,
+    got: list[str],
+    limit: float | None = None,
+    *,
+    write: bool = False,
 ) -> None:
     """Wait for a turn, and note that it came."""
-    async with queue.turn(name, write=False, limit=limit):
+    async with queue.turn(name, write=write, limit=limit):
         got.append(name)

@@ -49,7 +49,7 @@ async def test_a_huge_body_is_refused_in_little_memory(
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert caught.value.limit == 8
+    assert str(caught.value.limit) == "8"
     assert caught.value.began_with == 200
     assert time.monotonic() - begun < 5
     assert peak < 4 * LARGEST_REPLY
@@ -59,18 +59,16 @@ async def test_a_huge_body_is_refused_in_little_memory(
 async def test_a_huge_body_in_small_packing(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
-    """A page that unpacks to 300 MiB takes far less memory than that.
-
-    Some versions of the HTTP library give up before we do.
-    """
+    """A page that unpacks to 300 MiB takes far less memory than that."""
     gateway.faults.add(PAGE, gzipped(BOMB))
 
     tracemalloc.start()
-    with pytest.raises((ReplyTooLarge, CutOff)):
-        await client.read(PAGE, limit=0.2)
+    with pytest.raises(ReplyTooLarge) as caught:
+        await client.read(PAGE, limit=10)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
+    assert str(caught.value.limit) == "8"
     assert peak < 150 * 1024 * 1024
 
 
@@ -81,6 +79,17 @@ async def test_the_largest_body_arrives(
     """8 MiB are fine to the last byte."""
     gateway.faults.add(PAGE, Page(b"0" * LARGEST_REPLY, framing=framing))
     assert len((await client.read(PAGE)).body) == LARGEST_REPLY
+
+
+async def test_the_largest_body_arrives_compressed(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """What counts is what it unpacks to; a byte more is too much."""
+    gateway.faults.add(PAGE, gzipped(gzip.compress(b"0" * LARGEST_REPLY)), times=1)
+    assert len((await client.read(PAGE)).body) == LARGEST_REPLY
+    gateway.faults.add(PAGE, gzipped(gzip.compress(b"0" * (LARGEST_REPLY + 1))))
+    with pytest.raises(ReplyTooLarge):
+        await client.read(PAGE)
 
 
 async def test_compressed_pages_are_read(
@@ -96,6 +105,7 @@ async def test_compressed_pages_are_read(
     [
         ("gzip", b'{"a": 1}', {"a": 1}),
         ("GZIP", b"no gzip at all", "no gzip at all"),
+        ("x-gzip", gzip.compress(b'{"a": 1}'), {"a": 1}),
         ("deflate", zlib.compress(b'{"a": 1}'), {"a": 1}),
         ("br", b'{"a": 1}', {"a": 1}),
         ("gzip", b"", ""),
@@ -115,13 +125,22 @@ async def test_a_plain_page_that_is_labelled_as_compressed(
     assert gateway.journal.count(path=PAGE) == 1
 
 
+async def test_another_packing_is_left_alone(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """What is said to be packed in a way of its own is handed on as it came."""
+    body = gzip.compress(b"{}")
+    gateway.faults.add(PAGE, Page(body, headers=(("Content-Encoding", "x-own"),)))
+    assert (await client.read(PAGE)).body == body
+
+
 async def test_half_of_a_compressed_page(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
     """What can't be unpacked to its end broke off on the way."""
     gateway.faults.add(PAGE, gzipped(gzip.compress(bytes(1000))[:20]))
     with pytest.raises(CutOff):
-        await client.read(PAGE, limit=0.2)
+        await client.read(PAGE, limit=2)
 
 
 @pytest.mark.parametrize("fault", [Pour(0.02), Dribble(0.05)])
@@ -133,10 +152,10 @@ async def test_an_endless_reply_is_given_up(
 
     begun = time.monotonic()
     with pytest.raises(EndlessReply) as caught:
-        await client.read(PAGE, limit=0.4)
+        await client.read(PAGE, limit=1)
 
-    assert 0.3 < time.monotonic() - begun < 0.8
-    assert caught.value.limit == pytest.approx(0.4, abs=0.1)
+    assert 0.9 < time.monotonic() - begun < 3
+    assert caught.value.limit == pytest.approx(1, abs=0.1)
     assert caught.value.began_with == 200
     assert gateway.journal.count(path=PAGE) == 1
     await gateway.stop()
@@ -153,7 +172,7 @@ async def test_an_event_stream_is_refused_at_once(
         await client.read(PAGE)
 
     assert caught.value.limit == 0
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 2
     await gateway.stop()
 
 

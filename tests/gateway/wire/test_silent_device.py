@@ -45,14 +45,14 @@ async def test_a_device_that_only_listens(
     device: str, session: aiohttp.ClientSession
 ) -> None:
     """It takes connections, so it has power and network, and that ends in time."""
-    client = GatewayClient(session, device, Credentials(), limits=Limits(check=0.3))
+    client = GatewayClient(session, device, Credentials(), limits=Limits(check=1))
 
     begun = time.monotonic()
     with pytest.raises(TimedOut) as caught:
         await client.identify()
 
     assert caught.value.endpoint == "/info"
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from .connections import Connection, SeenCertificates
 from .exchanges import Exchanges
 from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, is_info, parse_info
 from .own_requests import own_request
-from .status import BUSY
+from .status import BUSY, NO_SESSION
 
 # What is wrong then is so by the other scheme, too.
 _ABOUT_THE_HOST = ("name", "no_route")
@@ -61,7 +61,7 @@ class IdentityCheck:
         """
         self._transport = transport
         self._host = host
-        self._serial = serial
+        self._serial = serial or ""
         self._on_identity = on_identity
         self._certificates = certificates
         self._limit = limit
@@ -86,7 +86,7 @@ class IdentityCheck:
     @property
     def serial(self) -> str:
         """Return the serial that it has to have; empty as long as any will do."""
-        return self._serial or ""
+        return self._serial
 
     @property
     def minutes_off(self) -> int:
@@ -137,8 +137,9 @@ class IdentityCheck:
         is_alike = connection.certificate == self._certificate and (
             connection.is_resumed or not self._resumes
         )
-        # If it has given up resuming them, the next call goes through.
-        self._resumes = self._resumes and is_alike
+        if not is_alike:
+            # If it has given up resuming them, the next call goes through.
+            self._resumes = False
         return is_alike
 
     def _is_proven(self, connection: Connection) -> bool:
@@ -244,12 +245,12 @@ class IdentityCheck:
             self._transport, url, limit=limit, largest=LARGEST_INFO
         )
         status, words = response.meaning, response.words()
-        if status in BUSY and tells_of_sessions(words):
+        if status in NO_SESSION and tells_of_sessions(words):
             raise TooManySessions(status, words)
         if status in BUSY:
             raise Busy(status, words, INFO_ENDPOINT)
         if 300 <= status < 400:
-            raise Redirected(status, response.location[:200])
+            raise Redirected(status, response.location)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status != response.status:
             raise InfoFailed(status, words)
         if status != HTTPStatus.OK:

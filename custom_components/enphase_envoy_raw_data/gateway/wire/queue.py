@@ -10,13 +10,12 @@ from typing import Any
 from ..errors import QueueBusy
 
 
+@dataclass(eq=False)
 class GaveWay(Exception):
     """A read was ended, since a write has waited for it long enough."""
 
-    def __init__(self, seconds: float) -> None:
-        """Tell how long it had run; 0 if nothing was sent."""
-        super().__init__(seconds)
-        self.seconds = seconds
+    seconds: float
+    """How long it had run; 0 if nothing was sent."""
 
 
 class RequestQueue:
@@ -53,35 +52,33 @@ class RequestQueue:
                 self._write_patience, self._press
             )
             try:
-                await self._wait(self._writes, turn.limit)
+                await self._wait(self._writes, turn)
             finally:
                 press.cancel()
                 self._is_urgent = self._is_urgent and bool(self._writes)
         elif self._taken:
-            await self._wait(self._reads, turn.limit)
+            await self._wait(self._reads, turn)
         self._taken = True
         self.busy_with = turn.what
 
-    async def _wait(
-        self, waiting: deque[asyncio.Future[None]], limit: float | None
-    ) -> None:
+    async def _wait(self, waiting: deque[asyncio.Future[None]], turn: Turn) -> None:
         """Wait until a turn is handed over."""
         begun = time.monotonic()
-        turn = asyncio.get_running_loop().create_future()
-        waiting.append(turn)
+        handed = asyncio.get_running_loop().create_future()
+        waiting.append(handed)
         try:
-            async with asyncio.timeout(limit):
-                await turn
+            async with asyncio.timeout(turn.limit):
+                await handed
         except (TimeoutError, asyncio.CancelledError) as err:
-            if turn.done() and not turn.cancelled():
+            if handed.done() and not handed.cancelled():
                 # The turn came in the same moment; somebody else gets it.
                 self.hand_on()
             if isinstance(err, TimeoutError):
                 raise QueueBusy(self.busy_with, time.monotonic() - begun) from None
             raise
         finally:
-            if turn in waiting:
-                waiting.remove(turn)
+            if handed in waiting:
+                waiting.remove(handed)
 
     def _press(self) -> None:
         """End the read that a write waits for, now or as soon as it begins."""

@@ -13,6 +13,9 @@ from ..document import status_in, tells_of_sessions
 LONGEST_WORDS = 500
 """Characters of the gateway's own words that an error carries."""
 
+# Characters of an address that an error carries.
+_LONGEST_LOCATION = 200
+
 # Bytes that are looked at for them; the head of an HTML page may be long.
 _PART_FOR_WORDS = 16 * 1024
 
@@ -58,8 +61,8 @@ class Response:
 
     @property
     def location(self) -> str:
-        """Return where a redirect points; empty if it is none."""
-        return self.headers.get(LOCATION, "")
+        """Return the start of where a redirect points; empty if it is none."""
+        return self.headers.get(LOCATION, "")[:_LONGEST_LOCATION]
 
     @cached_property
     def meaning(self) -> int:
@@ -81,7 +84,7 @@ class Response:
 
     def words(self) -> str:
         """Return the start of the body for an error: text, without HTML's tags."""
-        start = self.body[:_PART_FOR_WORDS].decode("utf-8", "replace")
-        if start.lstrip("\ufeff \t\r\n").startswith("<"):
+        start = self.body[:_PART_FOR_WORDS].decode("utf-8-sig", "replace").strip()
+        if start.startswith("<"):
             start = " ".join(_TAGS.sub(" ", start).split())
-        return start.strip()[:LONGEST_WORDS]
+        return start[:LONGEST_WORDS]

@@ -20,8 +20,8 @@ BUSY = (
     HTTPStatus.GATEWAY_TIMEOUT,
 )
 
-# By which gateways say that too many sessions are open.
-_NO_SESSION = (*BUSY, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+NO_SESSION = (*BUSY, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""By which gateways say that too many sessions are open."""
 
 # How a web server answers a form that it has taken, or one that it hasn't; with
 # 307 and 308 it asks for the request to be made elsewhere.
@@ -44,12 +44,12 @@ def raise_for_status(response: Response, account: str, method: str) -> None:
     writes = method != "GET"
     status = response.meaning
     if 300 <= status < 400:
-        redirected = Redirected(status, response.location[:200])
+        redirected = Redirected(status, response.location)
         if writes and status in _MAY_BE_DONE and not redirected.to_error_page:
             raise OutcomeUnknown(method, "redirected", status)
         raise redirected
     words = response.words()
-    if status in _NO_SESSION and tells_of_sessions(words):
+    if status in NO_SESSION and tells_of_sessions(words):
         raise TooManySessions(status, words)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise NotAllowed(status, account, words)

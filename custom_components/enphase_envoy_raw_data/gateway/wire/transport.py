@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 import re
-import socket
 import time
 
 import aiohttp
@@ -177,8 +176,7 @@ class Transport:
                         response, largest, stream_for
                     )
                 finally:
-                    if not response.closed:
-                        response.release()
+                    response.release()
         except NotAdmitted:
             self.counters.requests -= 1
             if writes and self._only_reads():
@@ -280,8 +278,6 @@ def _reason(err: aiohttp.ClientConnectorError) -> str:
     match err.os_error:
         case ConnectionRefusedError():
             return "refused"
-        case socket.gaierror():
-            return "name"
         case TimeoutError():
             return "silent"
         case ConnectionResetError():
