@@ -1,10 +1,6 @@
 """What a recording takes of the memory of Home Assistant."""
 
-from pathlib import Path
-import subprocess
-import sys
-
-ROOT = Path(__file__).parents[2]
+from .support import run
 
 # In a process of its own: what tests have used before would be used again.
 _PROGRAM = """
@@ -15,6 +11,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials, GatewayClient, open_session,
 )
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
+from .support import run
 from custom_components.enphase_envoy_raw_data.recording import record
 
 async def main():
@@ -41,19 +38,7 @@ asyncio.run(main())
 
 def test_memory() -> None:
     """94 pages take 16 MiB at most, over what was used before."""
-    done = subprocess.run(  # noqa: S603 - a program of ours
-        [sys.executable, "-c", _PROGRAM],
-        cwd=ROOT,
-        env={
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'simulator'}",
-            # The source folders stay as they are.
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
+    done = run("-c", _PROGRAM)
     assert done.returncode == 0, done.stderr
     pages, size, memory = map(int, done.stdout.split())
     assert pages == 94
