@@ -11,7 +11,6 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials, GatewayClient, open_session,
 )
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
-from .support import run
 from custom_components.enphase_envoy_raw_data.recording import record
 
 async def main():
