@@ -28,9 +28,22 @@ def enable_event_loop_debug() -> None:
 
 
 @pytest.fixture
+def expected_lingering_timers() -> bool:
+    """Let timers of automations and templates, which nothing ends, live on."""
+    return True
+
+
+@pytest.fixture
 async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[GatewaySimulator]:
     """Return a running gateway; a test may choose another replica."""
     async with GatewaySimulator(getattr(request, "param", "8.3")) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def gateway_8_2() -> AsyncIterator[GatewaySimulator]:
+    """Return a running gateway with firmware 8.2; a folder gives it its role's name."""
+    async with GatewaySimulator("8.2") as simulator:
         yield simulator
 
 

@@ -1,14 +1,11 @@
 """The translations say all that English says, in words of their own."""
 
-from collections.abc import Iterator
-import json
 import re
-from string import Formatter
-from typing import Any
 
 import pytest
 
 from .integration.used_keys import FOLDER
+from .texts import gaps, texts_of
 
 LANGUAGES = ("de", "es", "fr", "nl")
 
@@ -20,27 +17,7 @@ _SHARED = re.compile(
 )
 
 
-def _texts(language: str) -> dict[str, str]:
-    """Return the texts of a language by the path of their key."""
-    path = FOLDER / "translations" / f"{language}.json"
-    return dict(_flat(json.loads(path.read_bytes())))
-
-
-def _flat(texts: Any, *path: str) -> Iterator[tuple[str, str]]:
-    """Yield each text with its path."""
-    if isinstance(texts, str):
-        yield ".".join(path), texts
-        return
-    for key, inner in texts.items():
-        yield from _flat(inner, *path, key)
-
-
-def _used(text: str) -> set[str]:
-    """Return the placeholders of a text."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-
-ENGLISH = _texts("en")
+ENGLISH = texts_of("en")
 
 
 def test_all_are_here() -> None:
@@ -52,14 +29,14 @@ def test_all_are_here() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_keys(language: str) -> None:
     """Every text is there and none is left over, in the order of English."""
-    assert list(_texts(language)) == list(ENGLISH)
+    assert list(texts_of(language)) == list(ENGLISH)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_placeholders(language: str) -> None:
     """Each text names the same facts."""
-    for path, text in _texts(language).items():
-        assert _used(text) == _used(ENGLISH[path]), path
+    for path, text in texts_of(language).items():
+        assert gaps(text) == gaps(ENGLISH[path]), path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,7 +44,7 @@ def test_no_text_was_forgotten(language: str) -> None:
     """Only what has nothing to translate reads as in English."""
     same = {
         path: text
-        for path, text in _texts(language).items()
+        for path, text in texts_of(language).items()
         if text == ENGLISH[path] and _SHARED.sub("", text)
     }
     assert not same
@@ -76,7 +53,7 @@ def test_no_text_was_forgotten(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_render(language: str) -> None:
     """A text renders in Home Assistant and in a browser, as the English ones do."""
-    for path, text in _texts(language).items():
+    for path, text in texts_of(language).items():
         # The browser's formatter takes an apostrophe before these as a quote.
         assert not re.search(r"'[{}<#|]|\{\{|\}\}|[<>](?! )", text), path
         line = re.sub(r"\n\n|\n- ", " ", text)
@@ -87,7 +64,7 @@ def test_texts_render(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_typed_stays(language: str) -> None:
     """Names of fields, addresses and endpoints are no words."""
-    for path, text in _texts(language).items():
+    for path, text in texts_of(language).items():
         typed = re.findall(r"(?<![\w/])/\w[\w/.]*\w|\b\w+_\w+\b", ENGLISH[path])
         typed = [word for word in typed if f"{{{word}}}" not in ENGLISH[path]]
         assert [word for word in typed if word not in text] == [], path

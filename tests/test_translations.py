@@ -5,7 +5,6 @@ that it shows, and the actions that it registers.
 """
 
 import ast
-from collections.abc import Iterator
 import json
 import re
 from string import Formatter
@@ -37,6 +36,7 @@ from custom_components.enphase_envoy_raw_data.flows import (
 from custom_components.enphase_envoy_raw_data.gateway import document, errors
 from custom_components.enphase_envoy_raw_data.words import facts_of, key_of
 
+from .integration.helpers import TEXTS
 from .integration.used_keys import (
     FOLDER,
     MODULES,
@@ -48,8 +48,8 @@ from .integration.used_keys import (
     refusals,
     values,
 )
+from .texts import gaps, texts_of
 
-TEXTS: dict[str, Any] = json.loads((FOLDER / "translations/en.json").read_bytes())
 ACTIONS: dict[str, Any] = yaml.safe_load((FOLDER / "services.yaml").read_bytes())
 SCHEMAS = {
     "list_endpoints": list_endpoints.LIST_ENDPOINTS_SCHEMA,
@@ -60,20 +60,6 @@ SCHEMAS = {
     "send_data": send.SEND_DATA_SCHEMA,
     "send_rehearsed": past.SEND_REHEARSED_SCHEMA,
 }
-
-
-def _used(text: str) -> set[str]:
-    """Return the placeholders of a text."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-
-def _all_texts(texts: Any = TEXTS, *path: str) -> Iterator[tuple[str, str]]:
-    """Yield each text with its path."""
-    if isinstance(texts, str):
-        yield ".".join(path), texts
-        return
-    for key, inner in texts.items():
-        yield from _all_texts(inner, *path, key)
 
 
 def test_exceptions() -> None:
@@ -93,7 +79,7 @@ def test_placeholders_of_exceptions() -> None:
         for key in keys_of(err)
     ]
     for key, given in [*provided, *refusals()]:
-        assert _used(TEXTS["exceptions"][key]["message"]) <= given, key
+        assert gaps(TEXTS["exceptions"][key]["message"]) <= given, key
 
 
 def test_words_that_nobody_translates_later() -> None:
@@ -122,7 +108,7 @@ def test_words_that_nobody_translates_later() -> None:
                 facts[str(first.value)] = {str(one.arg) for one in call.keywords}
     assert set(facts) == {f"common.{key}" for key in TEXTS["common"]}
     for path, given in facts.items():
-        assert _used(TEXTS["common"][path.removeprefix("common.")]) <= given, path
+        assert gaps(TEXTS["common"][path.removeprefix("common.")]) <= given, path
 
 
 def test_form_errors() -> None:
@@ -152,7 +138,7 @@ def test_form_errors() -> None:
     assert keys == set(TEXTS["config"]["error"])
     for err in shown:
         text = TEXTS["config"]["error"][key_of(err)]
-        assert _used(text) <= {*facts_of(err), "token_page"}, text
+        assert gaps(text) <= {*facts_of(err), "token_page"}, text
 
 
 def test_form_steps() -> None:
@@ -297,7 +283,7 @@ def test_manifest() -> None:
     assert keys == ["domain", "name", *sorted(set(keys) - {"domain", "name"})]
 
 
-@pytest.mark.parametrize(("path", "text"), list(_all_texts()))
+@pytest.mark.parametrize(("path", "text"), list(texts_of("en").items()))
 def test_text(path: str, text: str) -> None:
     """A text renders in Home Assistant and in a browser, and is a sentence."""
     for _, name, spec, conversion in Formatter().parse(text):

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..common import (
     Conditions,
-    Ratio,
     Target,
     aligned,
     milliseconds,
     ratio,
+    ratio_target,
     ratio_text,
     targets_table,
 )
@@ -36,11 +36,7 @@ class ColdResults:
     start: Start
 
     def targets(self) -> list[Target]:
-        """Return each target and whether it is reached."""
-        return [*self._timed(), *self._counted()]
-
-    def _timed(self) -> list[Target]:
-        """Return the targets that are times."""
+        """Return each target and whether it is reached: times, then counts."""
         return [
             self._wall("read after 20 s", _SLOW, 0.10),
             self._wall("read after 20 s, closing", _SLOW, 0.10),
@@ -49,11 +45,6 @@ class ColdResults:
             self._cpu("read after 20 s, closing", 0.45),
             self._warm(1.05),
             self._start(),
-        ]
-
-    def _counted(self) -> list[Target]:
-        """Return the targets that are counts."""
-        return [
             self._requests("read after 15 min"),
             self._requests("write after 20 s"),
             *(self._day(day) for day in self.days),
@@ -63,12 +54,12 @@ class ColdResults:
         """Return the target for how long a call takes."""
         ways = self.calls[situation, cost]
         found = ratio(ways[OURS].times, ways[REST_COMMAND].times)
-        return _ratio(f"{situation}, {cost} ms / rest_command", found, most)
+        return ratio_target(f"{situation}, {cost} ms / rest_command", found, most)
 
     def _warm(self, most: float) -> Target:
         """Return the target for reads over connections that are kept."""
         found = self.warm[OURS].of_rest_command
-        return _ratio("read at once / rest_command", found, most)
+        return ratio_target("read at once / rest_command", found, most)
 
     def _cpu(self, situation: str, most: float) -> Target:
         """Return the target for the gateway's processor."""
@@ -227,17 +218,6 @@ _HEAD = (
     "gateway CPU",
     "of it TLS",
 )
-
-
-def _ratio(name: str, found: Ratio, most: float) -> Target:
-    """Return the target for a ratio of times."""
-    return Target(
-        name=name,
-        wanted=f"at most {most:.2f}",
-        measured=ratio_text(found),
-        reached=round(found.median, 2) <= most,
-        counted=False,
-    )
 
 
 def _cpu(spent: Spent) -> float:

@@ -6,7 +6,7 @@ each line out its JSON answer.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 import json
 import sys
 import time
@@ -17,7 +17,7 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..common import DOMAIN, add_gateway, running_home, take_turns
-from ..gateway import PAGES, USUAL
+from ..gateway import PAGES, USUAL, Address
 from .calls import AIOHTTP, OURS, READ, REST_COMMAND, WRITE
 from .clock import Clock
 
@@ -27,20 +27,6 @@ _BODY = {"enable": True}
 
 # Seconds in which what was under way has ended, so that nothing else is measured.
 _SETTLED = 0.005
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """How to reach a gateway."""
-
-    host: str
-    url: str
-    token: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Return the headers that all ways send."""
-        return {"Accept": "application/json", "Authorization": f"Bearer {self.token}"}
 
 
 class Worker:
@@ -152,15 +138,10 @@ def _commands(addresses: Mapping[str, Address]) -> dict[str, dict[str, Any]]:
     """Return the `rest_command`s."""
     if (address := addresses.get(REST_COMMAND)) is None:
         return {}
-    common = {"headers": address.headers, "verify_ssl": False, "timeout": 60}
+    post = {"method": "post", "payload": json.dumps(_BODY)}
     return {
-        READ: {"url": address.url + _READ_FROM, **common},
-        WRITE: {
-            "url": address.url + _WRITE_TO,
-            "method": "post",
-            "payload": json.dumps(_BODY),
-            **common,
-        },
+        READ: address.rest_command(_READ_FROM),
+        WRITE: address.rest_command(_WRITE_TO) | post,
     }
 
 

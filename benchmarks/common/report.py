@@ -51,6 +51,28 @@ def ratio_text(found: Ratio) -> str:
     return f"{found.median:.2f} ({found.low:.2f}-{found.high:.2f})"
 
 
+def ratio_target(name: str, found: Ratio, most: float) -> Target:
+    """Return the target for a ratio of times."""
+    return Target(
+        name=name,
+        wanted=f"at most {most:.2f}",
+        measured=ratio_text(found),
+        reached=round(found.median, 2) <= most,
+        counted=False,
+    )
+
+
+def time_target(name: str, seconds: float, most: float) -> Target:
+    """Return the target for a time in seconds."""
+    return Target(
+        name=name,
+        wanted=f"at most {milliseconds(most)}",
+        measured=milliseconds(seconds),
+        reached=seconds <= most,
+        counted=False,
+    )
+
+
 def targets_table(targets: Iterable[Target]) -> str:
     """Return the targets and whether each is reached."""
     return aligned(

@@ -9,8 +9,9 @@ from ..common import (
     aligned,
     milliseconds,
     ratio,
-    ratio_text,
+    ratio_target,
     targets_table,
+    time_target,
 )
 from .measuring import HANGING_LIMIT, Fleet
 from .site import ALL, ONE, REST_COMMAND
@@ -38,19 +39,11 @@ class FleetResults:
         each = fleet.memory / fleet.gateways / _MEBIBYTE
         most = HANGING_LIMIT + MOST_OF_ONE * fleet.times[ONE].median
         return [
-            Target(
-                name=f"{fleet.gateways} gateways / one",
-                wanted=f"at most {MOST_OF_ONE:.2f}",
-                measured=ratio_text(of_one),
-                reached=round(of_one.median, 2) <= MOST_OF_ONE,
-                counted=False,
-            ),
-            Target(
-                name=f"{fleet.gateways} gateways / rest_command in parallel",
-                wanted=f"at most {MOST_OF_REST_COMMAND:.2f}",
-                measured=ratio_text(of_rest),
-                reached=round(of_rest.median, 2) <= MOST_OF_REST_COMMAND,
-                counted=False,
+            ratio_target(f"{fleet.gateways} gateways / one", of_one, MOST_OF_ONE),
+            ratio_target(
+                f"{fleet.gateways} gateways / rest_command in parallel",
+                of_rest,
+                MOST_OF_REST_COMMAND,
             ),
             Target(
                 name="requests in flight at one gateway",
@@ -66,12 +59,8 @@ class FleetResults:
                 reached=hanging.answered == fleet.gateways - 1,
                 counted=True,
             ),
-            Target(
-                name=f"time while one hangs for {HANGING_LIMIT} s",
-                wanted=f"at most {milliseconds(most)}",
-                measured=milliseconds(hanging.seconds),
-                reached=hanging.seconds <= most,
-                counted=False,
+            time_target(
+                f"time while one hangs for {HANGING_LIMIT} s", hanging.seconds, most
             ),
             Target(
                 name="memory for each gateway",

@@ -77,15 +77,7 @@ def _script(step: dict[str, Any]) -> dict[str, Any]:
 def _commands(gateways: Sequence[Gateway]) -> dict[str, dict[str, Any]]:
     """Return a `rest_command` for each gateway."""
     return {
-        f"gateway_{number}": {
-            "url": gateway.url + PAGE.endpoint(),
-            "headers": {
-                "Accept": "application/json",
-                "Authorization": f"Bearer {gateway.token}",
-            },
-            "verify_ssl": False,
-            "timeout": 60,
-        }
+        f"gateway_{number}": gateway.rest_command(PAGE.endpoint())
         for number, gateway in enumerate(gateways)
     }
 

@@ -28,15 +28,35 @@ class Seen:
     """Seconds of processor time of all gateways since the last command to any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gateway:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """How to reach a gateway."""
+
+    host: str
+    url: str
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers that all ways send."""
+        return {"Accept": "application/json", "Authorization": f"Bearer {self.token}"}
+
+    def rest_command(self, endpoint: str) -> dict[str, Any]:
+        """Return the configuration of a `rest_command` that reads an endpoint."""
+        return {
+            "url": self.url + endpoint,
+            "headers": self.headers,
+            "verify_ssl": False,
+            "timeout": 60,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway(Address):
     """A gateway in another process, so that it shares no event loop with us."""
 
     process: Helper
     number: int
-    host: str
-    url: str
-    token: str
 
     async def seen(self, **command: Any) -> Seen:  # noqa: ANN401 - JSON
         """Return what was received since the last look, after this was done."""
@@ -50,7 +70,10 @@ async def running_gateways(
     """Start gateways with these options of the simulator, and stop them in the end."""
     async with helper("benchmarks.gateway.server", options) as process:
         abouts = await process.answer()
-        yield [Gateway(process, number, **about) for number, about in enumerate(abouts)]
+        yield [
+            Gateway(process=process, number=number, **about)
+            for number, about in enumerate(abouts)
+        ]
 
 
 @asynccontextmanager

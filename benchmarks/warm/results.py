@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..common import Conditions, Ratio, Target, Times, milliseconds, ratio, ratio_text
+from ..common import Conditions, Ratio, Target, Times, ratio, ratio_target, time_target
 from ..gateway import USUAL
 from .memory_use import Memory
 from .promises import Crowd, SetUp
@@ -80,48 +80,23 @@ class Results:
 
     def _timed(self) -> list[Target]:
         """Return the targets that are times."""
-        targets = []
-        for name, page in self.pages.items():
-            most = MOST_OF_REST_COMMAND
-            found = page.of_rest_command[READ_DATA]
-            targets.append(
-                Target(
-                    name=f"read_data / rest_command, {name}",
-                    wanted=f"at most {most:.2f}",
-                    measured=ratio_text(found),
-                    reached=round(found.median, 2) <= most,
-                    counted=False,
-                )
-            )
         cached = self.pages[USUAL].times[CACHED].median
-        targets.append(
-            Target(
-                name=f"from_cache, {USUAL}",
-                wanted=f"at most {milliseconds(MOST_FOR_CACHED)}",
-                measured=milliseconds(cached),
-                reached=cached <= MOST_FOR_CACHED,
-                counted=False,
-            )
-        )
-        targets.append(
-            Target(
-                name=f"a practised read, {USUAL}",
-                wanted=f"at most {milliseconds(MOST_FOR_PRACTISED)}",
-                measured=milliseconds(self.practised.median),
-                reached=self.practised.median <= MOST_FOR_PRACTISED,
-                counted=False,
-            )
-        )
-        targets.append(
-            Target(
-                name=f"{REHEARSED} / {REAL}, {USUAL}",
-                wanted=f"at most {MOST_OF_REAL_READ:.2f}",
-                measured=ratio_text(self.of_real_read),
-                reached=round(self.of_real_read.median, 2) <= MOST_OF_REAL_READ,
-                counted=False,
-            )
-        )
-        return targets
+        practised = self.practised.median
+        return [
+            *(
+                ratio_target(
+                    f"read_data / rest_command, {name}",
+                    page.of_rest_command[READ_DATA],
+                    MOST_OF_REST_COMMAND,
+                )
+                for name, page in self.pages.items()
+            ),
+            time_target(f"from_cache, {USUAL}", cached, MOST_FOR_CACHED),
+            time_target(f"a practised read, {USUAL}", practised, MOST_FOR_PRACTISED),
+            ratio_target(
+                f"{REHEARSED} / {REAL}, {USUAL}", self.of_real_read, MOST_OF_REAL_READ
+            ),
+        ]
 
     def _counted(self) -> list[Target]:
         """Return the targets that are counts."""

@@ -72,27 +72,16 @@ def _command(page: Page) -> str:
     return f"read_{page.size}_{page.wait}"
 
 
-def _headers(gateway: Gateway) -> dict[str, str]:
-    """Return the headers that all ways send."""
-    return {"Accept": "application/json", "Authorization": f"Bearer {gateway.token}"}
-
-
 @asynccontextmanager
 async def running_bench(gateway: Gateway) -> AsyncIterator[Bench]:
     """Start Home Assistant and add the gateway."""
     commands = {
-        _command(page): {
-            "url": gateway.url + page.endpoint(),
-            "headers": _headers(gateway),
-            "verify_ssl": False,
-            "timeout": 60,
-        }
-        for page in PAGES.values()
+        _command(page): gateway.rest_command(page.endpoint()) for page in PAGES.values()
     }
     async with (
         running_home(commands) as hass,
         aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(ssl=False), headers=_headers(gateway)
+            connector=aiohttp.TCPConnector(ssl=False), headers=gateway.headers
         ) as session,
     ):
         entry = await add_gateway(hass, gateway)

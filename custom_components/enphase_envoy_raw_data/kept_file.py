@@ -1,5 +1,7 @@
-"""Files in Home Assistant's storage that can't be read."""
+"""Files of ours in Home Assistant's storage: written to the end, read or set aside."""
 
+import asyncio
+from collections.abc import Coroutine
 import logging
 from pathlib import Path
 from typing import Any
@@ -20,3 +22,24 @@ async def async_set_aside(hass: HomeAssistant, store: Store[Any], what: str) -> 
         _LOGGER.warning("The %s in %s can't be read: %s", what, path, err)
     else:
         _LOGGER.warning("A part of the %s can't be read; it is in %s now", what, aside)
+
+
+async def async_finish(hass: HomeAssistant, storing: Coroutine[Any, Any, None]) -> None:
+    """Store something to the end, also if who waits for it is cancelled."""
+    # What a task that starts at once has done by threads is cancelled when Home
+    # Assistant stops.
+    task = hass.async_create_task(storing, eager_start=False)
+    # Whatever it ends with, also if nobody waits for it any more.
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    # Not a shield: it logs an error that comes after who waits was cancelled.
+    await asyncio.wait([task])
+    await task
+
+
+async def async_delete(store: Store[Any], saving: asyncio.Lock, what: str) -> None:
+    """Delete a file, after what is being written to it: that would be there again."""
+    async with saving:
+        try:
+            await store.async_remove()
+        except OSError as err:
+            _LOGGER.warning("The %s could not be deleted: %s", what, err)

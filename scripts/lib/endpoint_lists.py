@@ -3,7 +3,7 @@
 Usage: endpoint_lists.py
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 import json
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     KnownEndpoint,
     catalogue,
 )
+from scripts.lib.markdown_table import table
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/endpoints.md"
@@ -100,7 +101,7 @@ def _table(endpoints: Iterable[KnownEndpoint]) -> str:
         )
         for known in endpoints
     ]
-    return _lines("Endpoint", "What it is", "Methods", "Role", "Seen", rows=rows)
+    return table("Endpoint", "What it is", "Methods", "Role", "Seen", rows=rows)
 
 
 def _seen(known: KnownEndpoint) -> Iterator[str]:
@@ -137,7 +138,7 @@ def _table_of_writes(endpoints: Iterable[KnownEndpoint], risk: str) -> str:
         for known in endpoints
         if (write := known.write) and write.risk == risk
     ]
-    return _lines("Endpoint", "What a write does", "Data", rows=rows)
+    return table("Endpoint", "What a write does", "Data", rows=rows)
 
 
 def _data(known: KnownEndpoint) -> Iterator[str]:
@@ -154,23 +155,5 @@ def _data(known: KnownEndpoint) -> Iterator[str]:
         yield _CONTENT[known.write.content]
 
 
-def _lines(*titles: str, rows: Sequence[tuple[str, ...]]) -> str:
-    """Return a table."""
-    lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
-    return "".join(
-        f"{line}\n"
-        for line in (
-            f"| {' | '.join(titles)} |",
-            "|---" * len(titles) + "|",
-            *(f"| {line} |" for line in lines),
-        )
-    )
-
-
-def main() -> None:
-    """Write the page anew."""
-    PAGE.write_text(page())
-
-
 if __name__ == "__main__":
-    main()
+    PAGE.write_text(page())

@@ -3,7 +3,7 @@
 Usage: meaning_page.py
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from replica_maker.habits import HABITS
@@ -15,6 +15,7 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     Note,
     all_notes,
 )
+from scripts.lib.markdown_table import table
 from scripts.lib.questions import Answer, Question, questions
 from scripts.lib.replica_answers import caught_on, reader, replicas, verdict
 
@@ -120,7 +121,7 @@ def _section(question: Question) -> str:
         for trap in question.wrong
     ]
     lines.append("What looks right:\n")
-    lines.append(_lines("Page", "Select", "Why not", "Wrong on", rows=rows))
+    lines.append(table("Page", "Select", "Why not", "Wrong on", rows=rows))
     return "\n".join(lines)
 
 
@@ -183,7 +184,7 @@ def _table_of_replicas() -> str:
         (each.question, *(verdict(each, replica) for replica in replicas().values()))
         for each in questions()
     ]
-    return _lines("Question", *(f"`{name}`" for name in replicas()), rows=rows)
+    return table("Question", *(f"`{name}`" for name in replicas()), rows=rows)
 
 
 def _table_of_habits() -> str:
@@ -197,7 +198,7 @@ def _table_of_habits() -> str:
         ]
         counts = (str(said.count(word)) for word in ("right", "none", "wrong"))
         rows.append((f"`{habit.name}`", habit.about, *counts))
-    return _lines("Habit", "What it is, and where", "Right", "None", "Wrong", rows=rows)
+    return table("Habit", "What it is, and where", "Right", "None", "Wrong", rows=rows)
 
 
 def _notes() -> Iterator[str]:
@@ -215,8 +216,8 @@ def _notes() -> Iterator[str]:
             )
             for note in notes
         ]
-        table = _lines("Field", "What it is", "Firmware", "Evidence", rows=rows)
-        yield f"### `{endpoint}`\n\n{table}"
+        fields = table("Field", "What it is", "Firmware", "Evidence", rows=rows)
+        yield f"### `{endpoint}`\n\n{fields}"
 
 
 def _known(note: Note) -> str:
@@ -250,17 +251,5 @@ def _code(text: str) -> str:
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
-def _lines(*titles: str, rows: Iterable[tuple[str, ...]]) -> str:
-    """Return a table."""
-    lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
-    head = [f"| {' | '.join(titles)} |", "|---" * len(titles) + "|"]
-    return "".join(f"{line}\n" for line in (*head, *(f"| {line} |" for line in lines)))
-
-
-def main() -> None:
-    """Write the page anew."""
-    PAGE.write_text(page())
-
-
 if __name__ == "__main__":
-    main()
+    PAGE.write_text(page())

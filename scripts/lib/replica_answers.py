@@ -15,6 +15,14 @@ from gateway_simulator.replica import Firmware, Replica, read_replica, replica_n
 from scripts.lib.questions import Question, Read, Trap
 
 
+def lay_habit(habit: str, name: str, folder: Path) -> None:
+    """Write a replica with a habit into a folder."""
+    [laid] = [each for each in HABITS if each.name == habit]
+    [site] = [each for each in SITES if each.name == name]
+    for file, text in files(site, laid).items():
+        (folder / file).write_text(text)
+
+
 @cache
 def replicas(habit: str | None = None) -> dict[str, Replica]:
     """Return all replicas by name, or with a habit those that it fits."""
@@ -25,8 +33,7 @@ def replicas(habit: str | None = None) -> dict[str, Replica]:
     for site in SITES:
         if laid.fits(site):
             with TemporaryDirectory() as folder:
-                for name, text in files(site, laid).items():
-                    Path(folder, name).write_text(text)
+                lay_habit(habit, site.name, Path(folder))
                 found[site.name] = read_replica(Path(folder))
     return found
 

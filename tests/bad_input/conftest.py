@@ -1,13 +1,13 @@
 """A gateway that takes anything, an entry for it, and a host that nobody may ask."""
 
-from collections.abc import AsyncIterator
 import logging
 
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from gateway_simulator import GatewaySimulator, Received, faults
+from gateway_simulator import GatewaySimulator
+from tests.fixtures import gateway_8_2 as bystander
 from tests.integration.conftest import (
     clean_log,
     cloud,
@@ -16,10 +16,11 @@ from tests.integration.conftest import (
     gateway,
     real_sockets,
 )
-from tests.integration.helpers import SET_UP, load
+from tests.integration.helpers import answer_calls, load
 from tests.writes.conftest import stored
 
 __all__ = [
+    "bystander",
     "clean_log",
     "cloud",
     "enable_event_loop_debug",
@@ -41,16 +42,5 @@ def short_log(clean_log: None, caplog: pytest.LogCaptureFixture) -> None:
 async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
     """Return an entry whose gateway answers an empty object to everything."""
     entry = await load(hass, gateway)
-
-    def by_a_call(request: Received) -> bool:
-        return request.path not in SET_UP
-
-    gateway.faults.add(by_a_call, faults.Fixed(200, "{}"))
+    answer_calls(gateway, "{}")
     return entry
-
-
-@pytest.fixture
-async def bystander() -> AsyncIterator[GatewaySimulator]:
-    """Return another host that answers."""
-    async with GatewaySimulator("8.2") as simulator:
-        yield simulator

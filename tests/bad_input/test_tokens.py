@@ -1,6 +1,5 @@
 """A token is one, with claims that make sense, or it is refused."""
 
-import base64
 import json
 from typing import Any
 
@@ -12,6 +11,7 @@ from custom_components.enphase_envoy_raw_data.gateway.login.token import (
     LONGEST_TOKEN,
     read_token,
 )
+from tests.gateway.support import token_part
 
 from .strategies import JSON_LIKE, nested
 from .test_replies import JSON_VALUES
@@ -27,11 +27,6 @@ CLAIMS: st.SearchStrategy[Any] = (
 HEADS: st.SearchStrategy[Any] = st.just({"alg": "ES256"}) | JSON_VALUES
 
 
-def packed(part: bytes) -> str:
-    """Return a part of a token."""
-    return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
-
-
 PARTS = (
     CLAIMS.map(lambda claims: json.dumps(claims).encode())
     | JSON_LIKE.map(str.encode)
@@ -42,7 +37,7 @@ PARTS = (
 )
 TOKENS = st.builds(
     lambda head, claims, end: (
-        f"{packed(json.dumps(head).encode())}.{packed(claims)}.sign{end}"
+        f"{token_part(json.dumps(head).encode())}.{token_part(claims)}.sign{end}"
     ),
     HEADS,
     PARTS,

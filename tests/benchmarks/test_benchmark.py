@@ -28,16 +28,21 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def measured(folder: Path, *arguments: str) -> tuple[str, Mapping[str, Any]]:
+    """Return the table and the JSON of one quick run."""
+    file = folder / "results.json"
+    process = run(*arguments, "--quick", "--json", str(file))
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr
+    return process.stdout, json.loads(file.read_bytes())
+
+
 @pytest.fixture(scope="module")
 def outcome(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[str, Mapping[str, Any]]:
     """Return the table and the JSON of one quick run."""
-    file = tmp_path_factory.mktemp("benchmark") / "results.json"
-    process = run("--quick", "--json", str(file))
-    assert process.returncode == 0, process.stderr
-    assert "Traceback" not in process.stderr
-    return process.stdout, json.loads(file.read_bytes())
+    return measured(tmp_path_factory.mktemp("benchmark"))
 
 
 def test_pages(outcome: tuple[str, Mapping[str, Any]]) -> None:

@@ -1,14 +1,13 @@
 """The comparison of calls after a pause runs, and what it counts is as promised."""
 
 from collections.abc import Mapping
-import json
 from typing import Any
 
 import pytest
 
 from benchmarks.common import COMMIT, build_before
 
-from .test_benchmark import run
+from .test_benchmark import measured
 
 # A run takes about a minute and a half on a busy machine.
 pytestmark = pytest.mark.timeout(400)
@@ -26,11 +25,7 @@ def outcome(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[str, Mapping[str, Any]]:
     """Return the table and the JSON of one quick run."""
-    file = tmp_path_factory.mktemp("benchmark") / "results.json"
-    process = run("--cold", "--quick", "--json", str(file))
-    assert process.returncode == 0, process.stderr
-    assert "Traceback" not in process.stderr
-    return process.stdout, json.loads(file.read_bytes())
+    return measured(tmp_path_factory.mktemp("benchmark"), "--cold")
 
 
 def test_each_situation(outcome: tuple[str, Mapping[str, Any]]) -> None:

@@ -1,18 +1,13 @@
 """The benchmark of many gateways runs, and what it counts is as promised."""
 
-import json
 from pathlib import Path
 
-from .test_benchmark import MEBIBYTE, run
+from .test_benchmark import MEBIBYTE, measured
 
 
 def test_fleet(tmp_path: Path) -> None:
     """Each gateway gets one request at a time, and 29 answer while one hangs."""
-    file = tmp_path / "fleet.json"
-    process = run("--fleet", "--quick", "--json", str(file))
-    assert process.returncode == 0, process.stderr
-    assert "Traceback" not in process.stderr
-    results = json.loads(file.read_bytes())
+    table, results = measured(tmp_path, "--fleet")
     assert results["gateways"] == 30
     assert results["most_in_flight"] == 1
     assert (results["hanging"]["answered"], results["hanging"]["failed"]) == (29, 1)
@@ -23,4 +18,4 @@ def test_fleet(tmp_path: Path) -> None:
     counted = [target for target in results["targets"] if target["counted"]]
     assert all(target["reached"] for target in counted)
     for target in results["targets"]:
-        assert target["name"] in process.stdout
+        assert target["name"] in table

@@ -1,7 +1,6 @@
 """Runs a blueprint as the script or automation that an owner makes of it."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +21,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from gateway_simulator import GatewaySimulator
+from tests.integration.helpers import by_hand, load
+from tests.restoring.put_back import PutsBack
+from tests.waiting import until
 
 DOMAIN = "enphase_envoy_raw_data"
 ROOT = Path(__file__).parents[2]
@@ -88,7 +90,7 @@ PAGES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bench:
+class Bench(PutsBack):
     """Home Assistant, a gateway and the entry for it."""
 
     hass: HomeAssistant
@@ -103,26 +105,23 @@ class Bench:
 
         Before firmware 7 it logs in as the installer, who needs no password.
         """
-        title = f"Envoy-raw-data {gateway.serial}"
-        entry = MockConfigEntry(
-            domain=DOMAIN,
-            title=title,
-            unique_id=f"{DOMAIN}_for_{gateway.serial}",
-            version=1,
-            data={
-                "host": gateway.host,
-                "name": title,
-                "username": "",
-                "password": "",
-                "token": gateway.token(role),
-                "use_manual_token": True,
-            },
-        )
-        entry.add_to_hass(hass)
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        await hass.async_block_till_done()
-        gateway.journal.clear()
-        return entry
+        token = gateway.token(role)
+        return await load(hass, gateway, **by_hand(gateway, token=token))
+
+    async def show_value(self, endpoint: Any, select: str) -> None:
+        """Make a sensor of one value; it has looked once, and looks anew each time."""
+        self.change("value_sensor.yaml", "max_age: 10", "max_age: 0")
+        await self.show(self.sensor("power", endpoint, select))
+        await self.next_look()
+
+    async def next_look(self, minutes: float = 5) -> None:
+        """Let the next look of the sensor come, some minutes after the last one."""
+        moment = dt_util.utcnow()
+        due = self.hass.data.setdefault("looked", moment)
+        due += timedelta(minutes=minutes, seconds=1)
+        self.hass.data["looked"] = due
+        await self.pass_time(seconds=(due - moment).total_seconds())
+        await self.settled()
 
     async def make(self, name: str, **inputs: Any) -> None:
         """Make a script of a blueprint, with the risk acknowledged."""
@@ -241,12 +240,7 @@ class Bench:
             {"entity_id": "automation.try", "skip_condition": False},
         )
 
-    @staticmethod
-    async def until(happened: Callable[[], object]) -> None:
-        """Wait until something has happened."""
-        async with asyncio.timeout(10):
-            while not happened():  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+    until = staticmethod(until)
 
     async def quiet(self, *, turns: int = 50, seconds: float = 20) -> None:
         """Wait until nothing has been under way for some turns of the event loop.

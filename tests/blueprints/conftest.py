@@ -5,7 +5,6 @@ from pathlib import Path
 import shutil
 
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
@@ -18,11 +17,17 @@ from tests.fixtures import (
     gateway,
     real_sockets,
 )
-from tests.restoring.clock import Clock
+from tests.restoring.clock import clock
 
 from .bench import AUTOMATIONS, FOLDER, TEMPLATES, Bench
 
-__all__ = ["enable_event_loop_debug", "found_integration", "gateway", "real_sockets"]
+__all__ = [
+    "clock",
+    "enable_event_loop_debug",
+    "found_integration",
+    "gateway",
+    "real_sockets",
+]
 
 
 @pytest.fixture
@@ -32,14 +37,6 @@ def notifications(hass: HomeAssistant) -> list[ServiceCall]:
     calls: list[ServiceCall]
     calls = async_mock_service(hass, "persistent_notification", "create")
     return calls
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return the clock of Home Assistant, for what ends at a time."""
-    clock = Clock()
-    monkeypatch.setattr(dt_util, "utcnow", clock.now)
-    return clock
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
 from gateway_simulator import faults
 from gateway_simulator.journal import Received
 from tests.restoring.clock import Clock
@@ -75,15 +74,10 @@ def without_storage(bench: Bench) -> None:
             documents["/ivp/ensemble/secctrl"][name] = 0
 
 
-def to_end(bench: Bench) -> list[Pending]:
-    """Return what is for a while at the gateway, and has to be put back."""
-    return restores_of(bench.hass, bench.entry.entry_id).pending
-
-
 async def price_rises(bench: Bench, clock: Clock, price: float = 1) -> None:
     """Let the price be high, and the ten seconds pass after which the limit ends."""
     bench.hass.states.async_set("sensor.price", str(price))
-    restores = restores_of(bench.hass, bench.entry.entry_id)
+    restores = bench.restores
 
     def ends_soon() -> bool:
         soon = clock.now().timestamp() + 10

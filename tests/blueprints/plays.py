@@ -22,7 +22,7 @@ from .bench import (
     TARIFF,
     Bench,
 )
-from .field import price_rises, to_end
+from .field import price_rises
 from .roof import HOUR, LIST, rows, sun
 
 _QUICK = 0.02
@@ -101,7 +101,7 @@ def _call(name: str, *, ends: bool = False, **fields: Any) -> Any:
         reply = await bench.run(**FIELDS[name] | fields)
         if ends:
             clock.pass_by(bench.hass, minutes=16)
-            await bench.until(lambda: not to_end(bench))
+            await bench.until(lambda: not bench.pending)
             await bench.settled()
         return reply
 
@@ -177,7 +177,7 @@ async def _make_price(bench: Bench) -> None:
 async def _price_falls_and_rises(bench: Bench, clock: Clock) -> None:
     """Let the price be negative until the automation has looked at the meter."""
     bench.hass.states.async_set(price.PRICE, "-1")
-    await bench.until(lambda: to_end(bench) and not bench.runs)
+    await bench.until(lambda: bench.pending and not bench.runs)
     await bench.settled()
     await price_rises(bench, clock)
 

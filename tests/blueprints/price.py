@@ -7,7 +7,6 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from .bench import DPEL, Bench
-from .field import to_end
 
 NAME = "negative_price.yaml"
 PRICE = "sensor.price"
@@ -34,7 +33,7 @@ def there(bench: Bench) -> Any:
 
 def minutes_left(bench: Bench) -> float:
     """Return in how many minutes the limit ends."""
-    (one,) = to_end(bench)
+    (one,) = bench.pending
     return (one.due - dt_util.utcnow().timestamp()) / 60
 
 

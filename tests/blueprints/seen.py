@@ -1,5 +1,6 @@
 """What an owner sees of a blueprint: replies, notifications, events and traces."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 import json
 import re
@@ -57,14 +58,9 @@ def of_reply(reply: Any, sent_to: str) -> Any:
     return rest
 
 
-def notes(calls: list[ServiceCall]) -> list[Any]:
-    """Return the data of notifications."""
-    return [dict(call.data) for call in calls]
-
-
-def copies(events: list[Event]) -> list[Any]:
-    """Return the data of events."""
-    return [dict(event.data) for event in events]
+def data_of(told: Sequence[Event | ServiceCall]) -> list[Any]:
+    """Return the data of events, or of notifications."""
+    return [dict(one.data) for one in told]
 
 
 async def runs_of(hass: HomeAssistant) -> list[str]:

@@ -22,9 +22,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 import pytest
-from pytest_homeassistant_custom_component.test_util.aiohttp import (
-    AiohttpClientMocker,
-)
+from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
+
+from tests.integration.helpers import TEXTS
 
 from .bench import (
     AUTOMATIONS,
@@ -191,9 +191,8 @@ def test_risk_is_said(file: Path) -> None:
 @every_file
 def test_errors_that_stay(file: Path) -> None:
     """Those that a blueprint compares with are errors that there are."""
-    texts = json.loads((_MANIFEST.parent / "translations/en.json").read_text())
     stays = _blueprint(file).get("variables", {}).get("stays", [])
-    assert set(stays) <= set(texts["exceptions"])
+    assert set(stays) <= set(TEXTS["exceptions"])
     assert bool(stays) == ("in stays" in _text(file) or "', stays)" in _text(file))
 
 

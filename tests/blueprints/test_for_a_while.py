@@ -12,7 +12,6 @@ import pytest
 from tests.restoring.clock import Clock
 
 from .bench import FIELDS, PAGES, READINGS, TARIFF, Bench
-from .field import to_end
 
 _NAMES = [
     "battery.yaml",
@@ -40,7 +39,7 @@ async def _shown(bench: Bench, name: str) -> Any:
 async def _ended(bench: Bench, clock: Clock, **time: float) -> None:
     """Let time pass, and what is due end."""
     clock.pass_by(bench.hass, **time)
-    await bench.until(lambda: not to_end(bench))
+    await bench.until(lambda: not bench.pending)
     await bench.settled()
 
 
@@ -59,7 +58,7 @@ async def test_there_and_back(
     before = await _shown(bench, name)
     await bench.make(name)
     reply = await bench.run(**FIELDS[name], how_long=how_long)
-    (one,) = to_end(bench)
+    (one,) = bench.pending
     assert reply["restore"]["id"] == one.id
     assert 14 < (one.due - dt_util.utcnow().timestamp()) / 60 <= 15
     assert await _shown(bench, name) != before
@@ -74,9 +73,9 @@ async def test_for_good(bench: Bench, name: str, for_good: dict[str, Any]) -> No
     """Without a time nothing ends, and a change that was to end stays, too."""
     await bench.make(name)
     await bench.run(**FIELDS[name], how_long={"hours": 1})
-    (first,) = to_end(bench)
+    (first,) = bench.pending
     reply = await bench.run(**FIELDS[name], **for_good)
-    assert to_end(bench) == []
+    assert bench.pending == []
     assert [one["id"] for one in reply["restore"]["ended"]] == [first.id]
 
 
@@ -96,7 +95,7 @@ async def test_test_mode(bench: Bench, name: str) -> None:
     await bench.make(name)
     reply = await bench.run(**FIELDS[name], how_long={"hours": 2}, test_mode=True)
     assert reply["restore"]["changes"]
-    assert to_end(bench) == []
+    assert bench.pending == []
     assert bench.sent() == []
 
 

@@ -10,7 +10,7 @@ from gateway_simulator import faults
 from tests.restoring.clock import Clock
 
 from .bench import DOMAIN, DPEL, Bench
-from .field import price_rises, to_end
+from .field import price_rises
 from .price import (
     BEFORE,
     DOCUMENT,
@@ -47,7 +47,7 @@ async def test_moved_on(bench: Bench, clock: Clock) -> None:
         await five_minutes(bench)
         assert 14 < minutes_left(bench) <= 15
     assert bench.sent() == [("POST", DPEL, DOCUMENT)] * 5
-    (one,) = to_end(bench)
+    (one,) = bench.pending
     assert [(leaf.place, leaf.before) for leaf in one.leaves] == [
         ("dynamic_pel_settings.limit_value_W", 4000)
     ]
@@ -88,7 +88,7 @@ async def test_limit_was_there(bench: Bench) -> None:
     await five_minutes(bench)
     await set_price(bench, 1)
     assert bench.sent() == []
-    assert to_end(bench) == []
+    assert bench.pending == []
 
 
 async def test_limit_of_somebody_else(bench: Bench) -> None:

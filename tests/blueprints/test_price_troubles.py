@@ -8,7 +8,7 @@ from gateway_simulator import faults
 from tests.restoring.clock import Clock
 
 from .bench import DPEL, Bench
-from .field import price_rises, to_end
+from .field import price_rises
 from .price import BEFORE, LOW, NAME, five_minutes, make, minutes_left, set_price, there
 
 
@@ -23,7 +23,7 @@ async def test_dead_mans_switch(bench: Bench, clock: Clock, end: str) -> None:
         await five_minutes(bench)
     assert len(bench.sent()) == 1
     clock.pass_by(bench.hass, minutes=15, seconds=1)
-    await bench.until(lambda: not to_end(bench))
+    await bench.until(lambda: not bench.pending)
     assert there(bench) == BEFORE
     assert len(bench.sent()) == 2
 
@@ -90,7 +90,7 @@ async def test_gateway_is_off_later(
     assert there(bench) == LOW
     assert notifications == []
     clock.pass_by(bench.hass, minutes=15, seconds=1)
-    await bench.until(lambda: not to_end(bench))
+    await bench.until(lambda: not bench.pending)
     assert there(bench) == BEFORE
 
 
@@ -136,7 +136,7 @@ async def test_end_fails(
     assert 14 < minutes_left(bench) <= 15
     bench.gateway.faults.remove(rule)
     clock.pass_by(bench.hass, minutes=15, seconds=1)
-    await bench.until(lambda: not to_end(bench))
+    await bench.until(lambda: not bench.pending)
     assert there(bench) == BEFORE
 
 

@@ -12,13 +12,11 @@ from typing import Any
 
 from homeassistant.util import dt as dt_util
 import pytest
-from replica_maker.__main__ import files
 from replica_maker.habits import HABITS
-from replica_maker.site import SITES
 
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.replica import Replica
-from scripts.lib.replica_answers import reader, replicas
+from scripts.lib.replica_answers import lay_habit, reader, replicas
 
 from .bench import Bench
 from .lines import Line, ready_lines
@@ -55,12 +53,9 @@ async def gateway(
 ) -> AsyncIterator[GatewaySimulator]:
     """Return a gateway that runs and has a habit."""
     habit, name = request.param
-    (laid,) = (each for each in HABITS if each.name == habit)
-    (site,) = (each for each in SITES if each.name == name)
     folder = tmp_path / "replica"
     folder.mkdir()
-    for file, text in files(site, laid).items():
-        (folder / file).write_text(text)
+    lay_habit(habit, name, folder)
     async with GatewaySimulator(folder) as simulator:
         yield simulator
 

@@ -15,7 +15,7 @@ import pytest
 from gateway_simulator import GatewaySimulator
 
 from .bench import DPEL, TARIFF, Bench
-from .field import refuse, to_end
+from .field import refuse
 
 _INVERTERS = "/api/v1/production/inverters"
 _DETAILS = "/ivp/pdm/device_data"
@@ -196,7 +196,7 @@ async def test_limit_that_is_not_there(
         "export_limit, limit_value_W. It is looked at once an hour."
     )
     assert bench.sent() == []
-    assert to_end(bench) == []
+    assert bench.pending == []
 
 
 async def test_two_different_troubles(

@@ -14,7 +14,7 @@ from tests.writes.support import choose
 from .bench import AUTOMATIONS, DOMAIN, FOLDER, PAGES, TARIFF, Bench
 from .plays import PLAYS, Play, site_reacts
 from .rehearsed_page import Write, in_words, read_rows, title, write_row
-from .seen import MARK, Seen, copies, notes, of_reply, runs_of, traces_of
+from .seen import MARK, Seen, data_of, of_reply, runs_of, traces_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +40,9 @@ class Stage:
         reply = await play.run(bench, self.clock)
         seen = Seen.of(
             reply=of_reply(reply, PAGES.get(play.name, "")),
-            told=notes(self.told),
-            gone=notes(self.gone),
-            events=copies(self.copied),
+            told=data_of(self.told),
+            gone=data_of(self.gone),
+            events=data_of(self.copied),
             states={one: bench.state(one).state for one in play.sees},
             traces=await traces_of(bench.hass, before),
         )

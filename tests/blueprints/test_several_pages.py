@@ -31,22 +31,6 @@ def _serve(bench: Bench, page: str, watts: float | None, age: float | None) -> N
     bench.gateway.device.documents[page] = {"watts": watts, "seen": seen}
 
 
-async def _sensor(bench: Bench) -> None:
-    """Make the sensor, which looks anew each time."""
-    bench.change("value_sensor.yaml", "max_age: 10", "max_age: 0")
-    await bench.show(bench.sensor("power", _PAGES, _SELECT))
-    await _look(bench)
-
-
-async def _look(bench: Bench) -> None:
-    """Let the next look come."""
-    due = bench.hass.data.setdefault("looked", dt_util.utcnow())
-    due += timedelta(minutes=5, seconds=1)
-    bench.hass.data["looked"] = due
-    await bench.pass_time(seconds=(due - dt_util.utcnow()).total_seconds())
-    await bench.settled()
-
-
 async def _helper(bench: Bench) -> None:
     """Make the automation that keeps the value, and let it look once."""
     config = {"input_number": {"kept": {"min": -1, "max": 1000}}}
@@ -77,7 +61,7 @@ async def test_first_fresh_value(
     """
     _serve(bench, _FIRST, *first)
     _serve(bench, _SECOND, *second)
-    await _sensor(bench)
+    await bench.show_value(_PAGES, _SELECT)
     assert bench.state(_POWER).state == str(shown)
     assert bench.state(_POWER).attributes["problem"] is None
     await _helper(bench)
@@ -89,7 +73,7 @@ async def test_nothing_is_fresh(bench: Bench) -> None:
     """Then the sensor says so, and the helper keeps what it has."""
     _serve(bench, _FIRST, 5, _OLD)
     _serve(bench, _SECOND, 7, 2 * _OLD)
-    await _sensor(bench)
+    await bench.show_value(_PAGES, _SELECT)
     assert bench.state(_POWER).state == STATE_UNKNOWN
     assert "too old" in bench.state(_POWER).attributes["problem"]
     await _helper(bench)
@@ -103,7 +87,7 @@ async def test_age_that_nobody_knows(bench: Bench) -> None:
     """A value whose time is on no page is none."""
     _serve(bench, _FIRST, 5, None)
     _serve(bench, _SECOND, 7, None)
-    await _sensor(bench)
+    await bench.show_value(_PAGES, _SELECT)
     assert bench.state(_POWER).state == STATE_UNKNOWN
     assert "no such value" in bench.state(_POWER).attributes["problem"]
 
@@ -117,15 +101,15 @@ async def test_refused_page(
     monkeypatch.setattr(dt_util, "now", lambda *zone: real(*zone) + shift)
     (rule,) = refuse(bench, [_FIRST], 404)
     _serve(bench, _SECOND, 7, 0)
-    await _sensor(bench)
+    await bench.show_value(_PAGES, _SELECT)
     hits = rule.hits
     for looks in range(2, 5):
-        await _look(bench)
+        await bench.next_look()
         assert bench.state(_POWER).state == "7"
         assert bench.gateway.journal.count(path=_SECOND) >= looks
     assert rule.hits == hits
     shift = timedelta(minutes=61)
-    await _look(bench)
+    await bench.next_look()
     assert rule.hits == hits + 1
     shift = timedelta()
     await _helper(bench)
@@ -143,7 +127,7 @@ async def test_one_fails_and_one_has_nothing(
     """What failed is the reason."""
     bench.gateway.faults.add(_FIRST, faults.Fixed(status, "no"))
     _serve(bench, _SECOND, None, 0)
-    await _sensor(bench)
+    await bench.show_value(_PAGES, _SELECT)
     assert bench.state(_POWER).state == shown
     problem = bench.state(_POWER).attributes.get("problem")
     assert (f"status {status}" in (problem or "")) == (status == 404)

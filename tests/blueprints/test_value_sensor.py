@@ -20,20 +20,8 @@ _POWER = "sensor.power"
 
 
 async def _show(bench: Bench, endpoint: Any = _PAGE, select: str = "wattsNow") -> None:
-    """Make a sensor of one value; it has looked once, and looks anew each time."""
-    bench.change("value_sensor.yaml", "max_age: 10", "max_age: 0")
-    await bench.show(bench.sensor("power", endpoint, select))
-    await _look(bench)
-
-
-async def _look(bench: Bench, minutes: float = 5) -> None:
-    """Let the next look come, some minutes after the last one."""
-    moment = dt_util.utcnow()
-    due = bench.hass.data.setdefault("looked", moment)
-    due += timedelta(minutes=minutes, seconds=1)
-    bench.hass.data["looked"] = due
-    await bench.pass_time(seconds=(due - moment).total_seconds())
-    await bench.settled()
+    """Make a sensor of one value."""
+    await bench.show_value(endpoint, select)
 
 
 async def test_value(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
@@ -51,7 +39,7 @@ async def test_value(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
         }.items()
     )
     bench.gateway.device.documents[_PAGE]["wattsNow"] = 0
-    await _look(bench)
+    await bench.next_look()
     assert bench.state(_POWER).state == "0"
     assert complaints(caplog) == []
 
@@ -67,7 +55,7 @@ async def test_other_kinds(bench: Bench) -> None:
         state_class="total_increasing",
     )
     await bench.show(sensor)
-    await _look(bench)
+    await bench.next_look()
     assert bench.state(_POWER).attributes["state_class"] == "total_increasing"
     assert float(bench.state(_POWER).state) > 1_000_000
 
@@ -87,7 +75,7 @@ async def test_unavailable(
             bench.gateway.faults.add(_PAGE, faults.Fixed(500, "no"))
         case _:
             await bench.hass.config_entries.async_unload(bench.entry.entry_id)
-    await _look(bench)
+    await bench.next_look()
     assert bench.state(_POWER).state == STATE_UNAVAILABLE
     assert complaints(caplog) == []
     match trouble:
@@ -97,7 +85,7 @@ async def test_unavailable(
             bench.gateway.faults.clear()
         case _:
             await bench.hass.config_entries.async_setup(bench.entry.entry_id)
-    await _look(bench)
+    await bench.next_look()
     assert bench.state(_POWER).state == "14206"
 
 
@@ -120,12 +108,12 @@ async def test_refused(
         assert state.state == STATE_UNKNOWN
         assert f"status {status}" in state.attributes["problem"]
         shift = timedelta(minutes=minutes)
-        await _look(bench)
+        await bench.next_look()
         assert bench.gateway.journal.count(path=_PAGE) == asked
     assert bench.state(_POWER).state == STATE_UNKNOWN
     bench.gateway.faults.clear()
     shift = timedelta(minutes=61)
-    await _look(bench)
+    await bench.next_look()
     assert bench.state(_POWER).state == "14206"
     assert bench.state(_POWER).attributes["problem"] is None
     assert complaints(caplog) == []
@@ -160,7 +148,7 @@ async def test_web_page(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     assert state.state == STATE_UNKNOWN
     assert "it is text, not JSON" in state.attributes["problem"]
     asked = bench.gateway.journal.count(path="/production.json")
-    await _look(bench)
+    await bench.next_look()
     assert bench.gateway.journal.count(path="/production.json") == asked
     assert complaints(caplog) == []
 
@@ -205,11 +193,11 @@ async def test_two_pages(bench: Bench) -> None:
     assert "too old" in bench.state(_POWER).attributes["problem"]
     for row in bench.gateway.device.documents[_LIST]:
         row["lastReportDate"] = int(time.time())
-    await _look(bench)
+    await bench.next_look()
     assert bench.state(_POWER).state == "14206"
     # Without the time it is not known how old the value is.
     bench.gateway.faults.add(_LIST, faults.Fixed(500, "no"))
-    await _look(bench)
+    await bench.next_look()
     assert bench.state(_POWER).state == STATE_UNAVAILABLE
 
 
@@ -217,7 +205,7 @@ async def test_shared_page(bench: Bench) -> None:
     """Many sensors of one page are one request at each look."""
     names = ("wattsNow", "wattHoursToday", "wattHoursSevenDays", "wattHoursLifetime")
     await bench.show(*(bench.sensor(name, _PAGE, name) for name in names))
-    await _look(bench)
+    await bench.next_look()
     assert bench.gateway.journal.count(path=_PAGE) == 1
 
 

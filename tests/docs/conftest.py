@@ -6,15 +6,19 @@ import pytest
 
 # The test plugin has a package of this name too, which would hide ours.
 from custom_components.enphase_envoy_raw_data.recording import made
-from tests.fixtures import enable_event_loop_debug, found_integration, real_sockets
+from tests.fixtures import (
+    enable_event_loop_debug,
+    expected_lingering_timers,
+    found_integration,
+    real_sockets,
+)
 
-__all__ = ["enable_event_loop_debug", "found_integration", "real_sockets"]
-
-
-@pytest.fixture
-def expected_lingering_timers() -> bool:
-    """Let the time triggers of automations be there at the end."""
-    return True
+__all__ = [
+    "enable_event_loop_debug",
+    "expected_lingering_timers",
+    "found_integration",
+    "real_sockets",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -40,10 +40,10 @@ from custom_components.enphase_envoy_raw_data.gateway.merging.matching import (
     IDENTITY_KEYS,
 )
 from gateway_simulator import replica_names
+from tests.integration.helpers import TEXTS
 from tests.simulator.shapes import recordings
 
 from .pages import OTHER_PAGES, PAGES, ROOT, section, table
-from .test_errors import TEXTS
 
 INTEGRATION = ROOT / "custom_components/enphase_envoy_raw_data"
 ACTIONS = ROOT / "docs/actions.md"

@@ -1,19 +1,17 @@
 """Every error that a user can see is in docs/troubleshooting.md, and no other."""
 
 from collections.abc import Iterator
-import json
 from pathlib import Path
 import re
 from typing import Any
 
 import pytest
 
+from tests.integration.helpers import TEXTS
+
 from .blueprint_texts import blueprint_texts
 from .pages import ROOT, table
 
-TEXTS: dict[str, Any] = json.loads(
-    (ROOT / "custom_components/enphase_envoy_raw_data/translations/en.json").read_text()
-)
 PAGE = ROOT / "docs/troubleshooting.md"
 
 _QUOTED = re.compile(r"“([^”]+)”")

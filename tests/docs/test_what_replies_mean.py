@@ -5,14 +5,13 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
-from replica_maker.__main__ import files
 from replica_maker.habits import HABITS
 from replica_maker.site import SITES
 
 from gateway_simulator import GatewaySimulator, replica_names
 from scripts.lib.meaning_page import PAGE, page
 from scripts.lib.questions import METERS, Question, questions
-from scripts.lib.replica_answers import caught_on, replicas, verdict
+from scripts.lib.replica_answers import caught_on, lay_habit, replicas, verdict
 from tests.integration.helpers import call, load
 
 from .pages import section, table
@@ -34,10 +33,7 @@ def _served(name: str, habit: str, folder: Path) -> GatewaySimulator:
     """Return a replica, perhaps with a habit."""
     if not habit:
         return GatewaySimulator(name)
-    (laid,) = (each for each in HABITS if each.name == habit)
-    (site,) = (each for each in SITES if each.name == name)
-    for file, text in files(site, laid).items():
-        (folder / file).write_text(text)
+    lay_habit(habit, name, folder)
     return GatewaySimulator(folder)
 
 

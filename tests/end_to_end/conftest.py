@@ -4,16 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from gateway_simulator import CloudSimulator, GatewaySimulator
+from gateway_simulator import CloudSimulator
+from tests.fixtures import gateway_8_2 as gateway
 
 from .owner import OWNER
 
-
-@pytest.fixture
-async def gateway() -> AsyncIterator[GatewaySimulator]:
-    """Start a gateway."""
-    async with GatewaySimulator("8.2") as simulator:
-        yield simulator
+__all__ = ["gateway"]
 
 
 @pytest.fixture

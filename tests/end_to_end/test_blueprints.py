@@ -1,7 +1,7 @@
 """Automation blueprints in a real Home Assistant, imported as the frontend does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 import time
 from typing import Any
@@ -11,6 +11,7 @@ import yaml
 
 from demo.home import DOMAIN, HomeAssistant, HomeAssistantApi
 from gateway_simulator import GatewaySimulator
+from tests.waiting import until
 
 FOLDER = Path(__file__).parents[2] / "blueprints/automation" / DOMAIN
 DPEL = "/ivp/ss/dpel"
@@ -104,14 +105,6 @@ async def _until_on(api: HomeAssistantApi, automations: set[str]) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _until(happened: Callable[[], bool]) -> None:
-    """Wait until something has happened at the gateway."""
-    end = time.monotonic() + 60
-    while not happened():
-        assert time.monotonic() < end, "it does not happen"
-        await asyncio.sleep(0.1)
-
-
 async def test_automations_over_restarts(
     home: HomeAssistant, gateway: GatewaySimulator
 ) -> None:
@@ -128,10 +121,10 @@ async def test_automations_over_restarts(
     await home.restart()
     before = dict(limit())
     await _set_price(home.api, -5)
-    await _until(lambda: limit() != before)
+    await until(lambda: limit() != before, seconds=60)
     assert limit()["limit_value_W"] == 100.0
     await home.kill()
     await home.start()  # with the usual price
-    await _until(lambda: limit() == before)
+    await until(lambda: limit() == before, seconds=60)
     await home.restart()
     assert limit() == before

@@ -21,13 +21,14 @@ from tests.integration.helpers import (
     read,
     reauths,
 )
+from tests.restoring.put_back import PutsBack
 
 # Seconds after which a token of three minutes is over; clocks may differ by more.
 _LATER = 240
 
 
 @dataclass(slots=True, kw_only=True)
-class Bench:
+class Bench(PutsBack):
     """What one cell of the matrix is tried with."""
 
     hass: HomeAssistant

@@ -7,8 +7,7 @@ from typing import override
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from custom_components.enphase_envoy_raw_data.restoring import Pending, restores_of
-from tests.writes.support import CHANGE, SETTINGS, write
+from tests.writes.support import CHANGE, day_at, write
 
 from .bench import Bench
 from .cell import told
@@ -19,16 +18,6 @@ _LONG_AGO = 3600
 
 # Seconds for one try.
 _LONGEST = 20
-
-
-def _pending(bench: Bench) -> list[Pending]:
-    """Return what has to be put back at the gateway."""
-    return restores_of(bench.hass, bench.entry.entry_id).pending
-
-
-def _day(bench: Bench) -> str:
-    """Return the day that the gateway has; it is Sat at first."""
-    return str(bench.gateway.device.documents[SETTINGS]["exercise_config"]["day"])
 
 
 async def _write_for_a_while(bench: Bench) -> None:
@@ -45,12 +34,11 @@ async def _write_for_a_while(bench: Bench) -> None:
 
 async def _let_it_be_due(bench: Bench) -> None:
     """Have the time of what is waited for come, and wait for the end of one try."""
-    restores = restores_of(bench.hass, bench.entry.entry_id)
     schedule = bench.entry.runtime_data.schedule
     assert schedule
     now = dt_util.utcnow().timestamp()
-    for one in restores.pending:
-        restores.put(replace(one, due=now, left_at=now - _LONG_AGO))
+    for one in bench.restores.pending:
+        bench.restores.put(replace(one, due=now, left_at=now - _LONG_AGO))
         schedule.hurry(one.id)
     async with asyncio.timeout(_LONGEST):
         while schedule._task:  # noqa: ASYNC110, SLF001 - nothing else tells
@@ -81,16 +69,16 @@ class WriteForAWhile(Write):
     def judge(self, bench: Bench, outcome: Outcome) -> None:
         """Fail, too, unless what may have been done is kept to be put back."""
         super().judge(bench, outcome)
-        assert len(_pending(bench)) == int(claim(outcome) is not False), outcome
+        assert len(bench.pending) == int(claim(outcome) is not False), outcome
 
     @override
     async def works(self, bench: Bench) -> str:
         """Let it become due."""
-        was_kept, was_done = bool(_pending(bench)), bench.applied > 0
+        was_kept, was_done = bool(bench.pending), bench.applied > 0
         works = await Operation.works(self, bench)
         await _let_it_be_due(bench)
-        assert not _pending(bench)
-        assert _day(bench) == "Sat"
+        assert not bench.pending
+        assert day_at(bench.gateway) == "Sat"
         if not was_kept:
             return f"{works}; nothing is kept"
         return f"{works}; put back" if was_done else f"{works}; nothing to put back"
@@ -117,7 +105,7 @@ class PutBackWhenDue(Write):
     async def run(self, bench: Bench) -> Outcome:
         """Let it become due."""
         await _let_it_be_due(bench)
-        if not (left := _pending(bench)):
+        if not (left := bench.pending):
             return Outcome(got="Put back", requests=_writes(bench))
         (one,) = left
         what = "Later" if one.state == "waiting" else "Asks its owner"
@@ -128,8 +116,8 @@ class PutBackWhenDue(Write):
     def judge(self, bench: Bench, outcome: Outcome) -> None:
         """Fail if it was done twice or forgotten."""
         assert bench.applied <= 1
-        assert (_day(bench) == "Sat") == (bench.applied == 1)
-        if not _pending(bench):
+        assert (day_at(bench.gateway) == "Sat") == (bench.applied == 1)
+        if not bench.pending:
             assert bench.applied == 1
 
     @override
@@ -137,13 +125,13 @@ class PutBackWhenDue(Write):
         """Let it be tried again."""
         was_done = bench.applied > 0
         works = await Operation.works(self, bench)
-        asks = [one for one in _pending(bench) if one.state != "waiting"]
+        asks = [one for one in bench.pending if one.state != "waiting"]
         if asks:
             return f"{works}; its owner decides"
         before = bench.applied
         await _let_it_be_due(bench)
-        assert not _pending(bench)
-        assert _day(bench) == "Sat"
+        assert not bench.pending
+        assert day_at(bench.gateway) == "Sat"
         assert bench.applied == before + (not was_done)
         return works
 

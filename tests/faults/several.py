@@ -15,21 +15,26 @@ from .operations import Operation, Outcome, Write, claim
 _MOST_WITHOUT_REPEATS: Final = 3
 
 
-class ReadTwo(Operation):
-    """A read of two gateways, with whatever one of them answers."""
+class WithTwo(Operation):
+    """What is tried with a second gateway."""
 
-    key = "read-two"
-    words = "Read of two gateways"
-    where = INVERTERS
     without_cloud = True
     played = "with tasks"
-    limit = 2
 
     @override
     async def start(self, bench: Bench) -> None:
         """Have two."""
         await super().start(bench)
         await bench.start_other()
+
+
+class ReadTwo(WithTwo):
+    """A read of two gateways, with whatever one of them answers."""
+
+    key = "read-two"
+    words = "Read of two gateways"
+    where = INVERTERS
+    limit = 2
 
     @override
     async def run(self, bench: Bench) -> Outcome:
@@ -55,22 +60,14 @@ class ReadTwo(Operation):
         return Outcome(got="Both replies", requests=asked)
 
 
-class WriteTwo(Write):
+class WriteTwo(WithTwo, Write):
     """A write to two gateways in a row, of which the first one fails."""
 
     key = "write-two"
     words = "Write to two gateways"
     where = SETTINGS
-    without_cloud = True
-    played = "with tasks"
     # A look at both, the write, and the proof.
     limit = 9
-
-    @override
-    async def start(self, bench: Bench) -> None:
-        """Have two."""
-        await super().start(bench)
-        await bench.start_other()
 
     @override
     async def run(self, bench: Bench) -> Outcome:

@@ -15,7 +15,7 @@ from gateway_simulator import (
     faults,
 )
 from gateway_simulator.wire import Answer, Reply
-from tests.gateway.support import Pour
+from tests.gateway.support import Pour, other_code
 
 from .bench import Bench
 from .logins import CodeLogin
@@ -248,11 +248,6 @@ class Mood(Trouble):
         bench.cloud.wants_form = False
 
 
-def another(code: str) -> str:
-    """Return another code."""
-    return f"{(int(code) + 1) % 10**6:06}"
-
-
 def other_serial(gateway: GatewaySimulator) -> None:
     """Make it another gateway."""
     gateway.set_serial(f"9{gateway.serial[1:]}")
@@ -388,9 +383,9 @@ TROUBLES: Final[list[Trouble]] = [
     Mood(words="Second factor, empty replies", sets={"empty_bodies": True}),
     Mood(words="Success without a second factor", sets={"without_nonce": True}),
     Mood(words="406, then the form of browsers", form=True),
-    Mood(words="Wrong code", typed=another),
+    Mood(words="Wrong code", typed=other_code),
     Mood(words="No code", typed=lambda _: "12 34"),
-    Mood(words="Wrong code, which locks", typed=another, sets={"most_wrong": 1}),
+    Mood(words="Wrong code, which locks", typed=other_code, sets={"most_wrong": 1}),
     Mood(
         words="Too many codes",
         sets={"most_codes": 1, "sent_at_login": True},

@@ -17,11 +17,13 @@ from tests.integration.conftest import (
     short_limits,
 )
 from tests.integration.helpers import by_hand, make_entry, set_up
+from tests.restoring.clock import clock
 
 from .site import Site
 
 __all__ = [
     "clean_log",
+    "clock",
     "cloud",
     "enable_event_loop_debug",
     "found_integration",

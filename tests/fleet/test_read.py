@@ -16,8 +16,8 @@ from tests.integration.helpers import (
     make_entry,
     refusal,
     set_up,
-    until,
 )
+from tests.waiting import until
 
 from .site import INVERTERS, PRODUCTION, Site
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from homeassistant.util import dt as dt_util
-import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.enphase_envoy_raw_data.restoring import EVENT_RESTORED
@@ -60,14 +58,6 @@ async def test_what_cannot_be_put_back(site: Site) -> None:
         callers_mistake=True,
     )
     assert site.written() == [0, 0, 0]
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return the clock of Home Assistant."""
-    clock = Clock()
-    monkeypatch.setattr(dt_util, "utcnow", clock.now)
-    return clock
 
 
 async def _later(site: Site, clock: Clock, **time: float) -> None:

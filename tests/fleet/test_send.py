@@ -8,7 +8,8 @@ from homeassistant.exceptions import ServiceValidationError
 import pytest
 
 from gateway_simulator import faults
-from tests.integration.helpers import disable, refusal, until
+from tests.integration.helpers import disable, refusal
+from tests.waiting import until
 from tests.writes.support import REFUSED, SENT, SETTINGS, TESTED
 
 from .site import Site

@@ -1,6 +1,7 @@
 """What the tests of the gateway client share beside the fixtures."""
 
 import asyncio
+import base64
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,16 @@ def expired_token(gateway: GatewaySimulator) -> str:
     return gateway.token(issued_at=datetime.now(UTC) - timedelta(days=400))
 
 
+def token_part(raw: bytes) -> str:
+    """Return bytes as a token has them in each of its three parts."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def other_code(code: str, further: int = 1) -> str:
+    """Return another code than one that was sent."""
+    return f"{(int(code) + further) % 10**6:06}"
+
+
 def asked(journal: Journal) -> list[str]:
     """Return method and target of every request received."""
     return [f"{request.method} {request.target}" for request in journal.requests]
@@ -144,16 +155,14 @@ async def send(
     return await written(client, Write(method=method, endpoint=endpoint, body=body))
 
 
+async def write(client: GatewayClient) -> None:
+    """Write once."""
+    await send(client, "POST", SETTINGS, {"enable": True})
+
+
 async def written(client: GatewayClient, write: Write) -> GatewayReply:
     """Return the reply to a write. Raises what else became of it."""
     outcome = await client.write(write)
     if isinstance(outcome.result, GatewayError):
         raise outcome.result
     return outcome.result
-
-
-async def pause_until(condition: Callable[[], object]) -> None:
-    """Wait until something has happened."""
-    async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - the simulator has no events
-            await asyncio.sleep(0.005)

@@ -3,10 +3,15 @@
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 import logging
+from pathlib import Path
 import re
+from typing import Any
 
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
 from pyenphase import EnvoyTokenAuth
 import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 # The test plugin has a package of this name too, which would hide ours.
 from custom_components.enphase_envoy_raw_data import entry as entry_module
@@ -55,6 +60,20 @@ async def cloud(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[CloudSimulator
         monkeypatch.setattr(EnvoyTokenAuth, "TOKEN_URL", simulator.token_url)
         simulator.add(Account(EMAIL, PASSWORD))
         yield simulator
+
+
+@pytest.fixture
+async def client(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Any:
+    """Return a browser that is logged in, for repairs."""
+    assert await async_setup_component(hass, "repairs", {})
+    return await hass_client()
+
+
+@pytest.fixture
+def configuration(hass: HomeAssistant, tmp_path: Path) -> Path:
+    """Return the folder of the configuration; other tests have none of its files."""
+    hass.config.config_dir = str(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture

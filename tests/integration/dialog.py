@@ -1,18 +1,19 @@
 """A config flow as a person sees it."""
 
-from typing import Any, Self
+from typing import Any, Self, override
 
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
+from .forms import Forms
 from .helpers import DOMAIN, PASSWORD, TEXTS, whole
 
 _SECRETS = ("password", "token", "code")
 
 
-class Dialog:
+class Dialog(Forms):
     """The forms of one flow; each must have all its words and show no secret."""
 
     def __init__(self, hass: HomeAssistant, result: Any) -> None:
@@ -55,18 +56,8 @@ class Dialog:
             hass, await hass.config_entries.flow.async_configure(flow["flow_id"])
         )
 
-    async def submit(self, **fields: Any) -> Any:
-        """Send the form and return what comes next.
-
-        Whoever has pasted a token is content with what is told of it.
-        """
-        await self.enter(**fields)
-        if self.result.get("step_id") == "token_found":
-            await self.choose("use_token")
-        return self.result
-
+    @override
     async def enter(self, **fields: Any) -> Any:
-        """Send the form and return what comes next."""
         self._seen = {name: str(fields.get(name, "")) for name in _SECRETS}
         self.result = await self._hass.config_entries.flow.async_configure(
             self.result["flow_id"], fields
@@ -74,10 +65,6 @@ class Dialog:
         await self._hass.async_block_till_done()
         self._look()
         return self.result
-
-    async def choose(self, option: str) -> Any:
-        """Select an option of a menu and return what comes next."""
-        return await self.enter(next_step_id=option)
 
     @property
     def options(self) -> dict[str, str]:

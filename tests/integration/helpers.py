@@ -1,8 +1,9 @@
 """What the tests of this folder share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 import json
 from pathlib import Path
 import re
@@ -10,15 +11,20 @@ import socket
 import struct
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from custom_components.enphase_envoy_raw_data.recording import made
-from gateway_simulator import SECRETS_SEEN, GatewaySimulator
+from gateway_simulator import SECRETS_SEEN, GatewaySimulator, faults
+from tests.listening import listening
 
 DOMAIN = "enphase_envoy_raw_data"
 FOLDER = Path(__file__).parents[2] / "custom_components" / DOMAIN
@@ -181,6 +187,13 @@ async def send(
     return reply[endpoint]
 
 
+def answer_calls(gateway: GatewaySimulator, text: str) -> None:
+    """Have the gateway answer this to all that it is asked after the set-up."""
+    gateway.faults.add(
+        lambda request: request.path not in SET_UP, faults.Fixed(200, text)
+    )
+
+
 async def refusal(
     awaitable: Awaitable[Any], key: str, *, callers_mistake: bool = False
 ) -> str:
@@ -219,11 +232,13 @@ def reauths(hass: HomeAssistant) -> list[Any]:
     return [flow for flow in flows if flow["context"]["source"] == "reauth"]
 
 
-async def until(happened: Callable[[], object]) -> None:
-    """Wait until something has happened at a simulator."""
-    async with asyncio.timeout(5):
-        while not happened():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+async def later(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, **time: float
+) -> None:
+    """Let time pass, and wait for what is done then."""
+    freezer.tick(timedelta(**time))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 @asynccontextmanager
@@ -245,13 +260,8 @@ async def raw_server(
         writer.write(answer)
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        server.close_clients()
-        await server.wait_closed()
+    async with listening(serve) as host:
+        yield host
 
 
 async def disable(hass: HomeAssistant, entry: MockConfigEntry) -> None:

@@ -1,11 +1,12 @@
 """A repair as a person sees it, over Home Assistant's own interfaces."""
 
 from http import HTTPStatus
-from typing import Any, Self
+from typing import Any, Self, override
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
+from .forms import Forms
 from .helpers import DOMAIN, PASSWORD, TEXTS, whole
 
 
@@ -21,7 +22,7 @@ def issues(hass: HomeAssistant, domain: str = DOMAIN) -> dict[str, ir.IssueEntry
     return keys
 
 
-class Repair:
+class Repair(Forms):
     """The dialog that solves an issue; all of its words have to be there."""
 
     def __init__(self, hass: HomeAssistant, client: Any, issue: ir.IssueEntry) -> None:
@@ -44,24 +45,10 @@ class Repair:
         await repair._post("", {"handler": DOMAIN, "issue_id": issue.issue_id})
         return repair
 
-    async def submit(self, **fields: Any) -> Any:
-        """Send the form and return what comes next.
-
-        Whoever has pasted a token is content with what is told of it.
-        """
-        await self.enter(**fields)
-        if self.step.get("step_id") == "token_found":
-            await self.choose("use_token")
-        return self.step
-
+    @override
     async def enter(self, **fields: Any) -> Any:
-        """Send the form and return what comes next."""
         await self._post(f"/{self.step['flow_id']}", fields)
         return self.step
-
-    async def choose(self, option: str) -> Any:
-        """Select an option of the menu."""
-        return await self.enter(next_step_id=option)
 
     @property
     def fields(self) -> list[str]:

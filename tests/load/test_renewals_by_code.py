@@ -11,14 +11,20 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.enphase_envoy_raw_data.flows import async_create_fix_flow
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
-from tests.integration.helpers import DOMAIN, EMAIL, PASSWORD, load, read, reauths
+from tests.gateway.support import other_code
+from tests.integration.helpers import (
+    DOMAIN,
+    EMAIL,
+    PASSWORD,
+    later,
+    load,
+    read,
+    reauths,
+)
 from tests.integration.repair import issues
 
 PAGES = ("/ivp/meters", "/ivp/meters/readings", "/inventory", "/production")
@@ -58,7 +64,7 @@ class Owner:
         if result["step_id"] != "code":
             # The cloud is down: another day.
             return
-        wrong = f"{(int(self._cloud.second_factor.newest) + 1) % 10**6:06}"
+        wrong = other_code(self._cloud.second_factor.newest)
         if self._chance.random() < 0.5:
             await flow.async_step_code({"code": wrong, **given})
         # Impatient, too.
@@ -81,9 +87,7 @@ async def pass_time(
     chance: random.Random,
 ) -> None:
     """Let half a day pass, and call once."""
-    freezer.tick(timedelta(hours=12))
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
+    await later(hass, freezer, hours=12)
     assert await read(hass, entry, chance.choice(PAGES)) is not None
     await hass.async_block_till_done(wait_background_tasks=True)
 

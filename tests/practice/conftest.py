@@ -6,18 +6,11 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from tests.integration.conftest import clean_log, found_integration
+from tests.integration.conftest import clean_log, configuration, found_integration
 
 from .support import practise
 
-__all__ = ["clean_log", "found_integration"]
-
-
-@pytest.fixture
-def configuration(hass: HomeAssistant, tmp_path: Path) -> Path:
-    """Return the folder of the configuration; others have none of its files."""
-    hass.config.config_dir = str(tmp_path)
-    return tmp_path
+__all__ = ["clean_log", "configuration", "found_integration"]
 
 
 @pytest.fixture

@@ -11,21 +11,18 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from tests.fixtures import expected_lingering_timers
 from tests.integration.helpers import DOMAIN, TARIFF, call, read
 
 from .support import practise
+
+__all__ = ["expected_lingering_timers"]
 
 DPEL = "/ivp/ss/dpel"
 POWER = "/ivp/mod/603980032/mode/power"
 CONTACTS = "/ivp/ensemble/dry_contacts"
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def expected_lingering_timers() -> bool:
-    """Let the time triggers of automations be there at the end."""
-    return True
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from tests.docs.pages import ROOT, Example, examples
+from tests.fixtures import expected_lingering_timers
 from tests.integration.helpers import DOMAIN
+
+__all__ = ["expected_lingering_timers"]
 
 _READS = (f"{DOMAIN}.read_data", f"{DOMAIN}.list_endpoints")
 
@@ -34,12 +37,6 @@ def simple(example: Example) -> bool:
         and config.get("action") in _READS
         and "OTHER_ENTRY_ID" not in example.block.text
     )
-
-
-@pytest.fixture
-def expected_lingering_timers() -> bool:
-    """Let the timer of a template live on; Home Assistant has no way to end it."""
-    return True
 
 
 SIMPLE = [example for example in examples() if simple(example)]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 import json
 from pathlib import Path
+import subprocess
+import sys
 from typing import Any
 import zipfile
 
@@ -10,6 +12,8 @@ from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.integration.helpers import call
+
+_ROOT = Path(__file__).parents[2]
 
 # What a set-up asks for may differ, but never how many pages are recorded.
 PAGES = 94
@@ -58,3 +62,20 @@ def size_of(path: Path) -> int:
 async def record(hass: HomeAssistant, entry: MockConfigEntry, **fields: Any) -> Any:
     """Return the reply of the action."""
     return await call(hass, "record_gateway", config_entry_id=entry.entry_id, **fields)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with what is ours, in a process of its own."""
+    return subprocess.run(  # noqa: S603 - what is run is ours
+        [sys.executable, *arguments],
+        cwd=_ROOT,
+        env={
+            "PYTHONPATH": f"{_ROOT}:{_ROOT / 'simulator'}",
+            # The source folders stay as they are.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )

@@ -14,11 +14,9 @@ from pytest_homeassistant_custom_component.typing import (
 
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, load
+from tests.writes.support import over_http
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 FOLDER = "/api/enphase_envoy_raw_data/recordings"
 

@@ -1,10 +1,6 @@
 """What a recording takes of the memory of Home Assistant."""
 
-from pathlib import Path
-import subprocess
-import sys
-
-ROOT = Path(__file__).parents[2]
+from .support import run
 
 # In a process of its own: what tests have used before would be used again.
 _PROGRAM = """
@@ -41,19 +37,7 @@ asyncio.run(main())
 
 def test_memory() -> None:
     """94 pages take 16 MiB at most, over what was used before."""
-    done = subprocess.run(  # noqa: S603 - a program of ours
-        [sys.executable, "-c", _PROGRAM],
-        cwd=ROOT,
-        env={
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'simulator'}",
-            # The source folders stay as they are.
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
+    done = run("-c", _PROGRAM)
     assert done.returncode == 0, done.stderr
     pages, size, memory = map(int, done.stdout.split())
     assert pages == 94

@@ -16,7 +16,8 @@ from custom_components.enphase_envoy_raw_data.recording import (
     Progress,
 )
 from gateway_simulator import SECRETS_SEEN, GatewaySimulator, faults
-from tests.integration.helpers import DOMAIN, TARIFF, load, refusal, until
+from tests.integration.helpers import DOMAIN, TARIFF, load, refusal
+from tests.waiting import until
 
 from .support import PAGES, opened, record, size_of
 

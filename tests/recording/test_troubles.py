@@ -10,15 +10,8 @@ import pytest
 
 from custom_components.enphase_envoy_raw_data.recording import recorder
 from gateway_simulator import CloudSimulator, GatewaySimulator, TokenAuthority, faults
-from tests.integration.helpers import (
-    CHECK,
-    by_hand,
-    load,
-    make_entry,
-    refusal,
-    set_up,
-    until,
-)
+from tests.integration.helpers import CHECK, by_hand, load, make_entry, refusal, set_up
+from tests.waiting import until
 
 from .support import PAGES, opened, record
 

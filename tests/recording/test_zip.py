@@ -3,8 +3,6 @@
 from collections.abc import Callable
 import json
 from pathlib import Path
-import subprocess
-import sys
 from typing import Any
 import zipfile
 
@@ -13,7 +11,7 @@ import pytest
 from gateway_simulator import BadRecordingError, read_recording
 from gateway_simulator.__main__ import main
 
-ROOT = Path(__file__).parents[2]
+from .support import run
 
 INFO = (
     b"<?xml version='1.0'?><envoy_info><device><sn>122000000001</sn>"
@@ -182,18 +180,6 @@ def test_demo(tmp_path: Path) -> None:
     """The demo looks at the file before it starts anything."""
     path = tmp_path / "a.zip"
     path.write_text("no zip")
-    done = subprocess.run(  # noqa: S603 - a command of ours
-        [sys.executable, "-m", "demo", "--once", "--recording", str(path)],
-        cwd=ROOT,
-        env={
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'simulator'}",
-            # The source folders stay as they are.
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = run("-m", "demo", "--once", "--recording", str(path))
     assert done.returncode == 2
     assert "a.zip is no zip that can be read" in done.stdout + done.stderr

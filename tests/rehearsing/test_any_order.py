@@ -12,11 +12,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.enphase_envoy_raw_data.rehearsing import kept
-from custom_components.enphase_envoy_raw_data.restoring import restores, restores_of
+from custom_components.enphase_envoy_raw_data.restoring import restores
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import make_entry, read
 from tests.restoring.clock import Clock
 from tests.restoring.house import day
+from tests.restoring.put_back import PutsBack
 from tests.writes.support import OPTIONS, SETTINGS, choose, write
 
 # Of up to 14 calls each, over real sockets.
@@ -51,7 +52,7 @@ def seen() -> Iterator[Counter[str]]:
     assert {"rehearsed", "sent", "shown", "refused", "ended"} <= seen.keys()
 
 
-class Story:
+class Story(PutsBack):
     """One sequence of steps with an entry of its own."""
 
     def __init__(
@@ -94,11 +95,7 @@ class Story:
                 await self._compare()
         await self._end(None)
         await self._compare()
-        assert not [
-            one
-            for one in restores_of(self.hass, self.entry.entry_id).pending
-            if one.rehearsed
-        ]
+        assert not [one for one in self.restores.pending if one.rehearsed]
         await entries.async_remove(self.entry.entry_id)
 
     @property
@@ -123,7 +120,7 @@ class Story:
         except AssertionError:
             # Something has to be put back for real before.
             assert not was_on
-            pending = restores_of(self.hass, self.entry.entry_id).pending
+            pending = self.restores.pending
             assert [one for one in pending if not one.rehearsed]
             self.seen["refused"] += 1
             return

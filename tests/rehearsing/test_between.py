@@ -7,7 +7,8 @@ import pytest
 
 from gateway_simulator import CloudSimulator
 from gateway_simulator.faults import Delay
-from tests.integration.helpers import call, read, until
+from tests.integration.helpers import call, read
+from tests.waiting import until
 from tests.writes.record.test_of_another_gateway import NEW, exchange
 from tests.writes.support import SETTINGS, choose, outcome
 

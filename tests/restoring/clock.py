@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
+import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 
@@ -24,3 +25,11 @@ class Clock:
         self.ahead += timedelta(**time)
         if hass:
             async_fire_time_changed(hass, self.now())
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return the clock of Home Assistant."""
+    clock = Clock()
+    monkeypatch.setattr(dt_util, "utcnow", clock.now)
+    return clock

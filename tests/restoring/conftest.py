@@ -3,10 +3,10 @@
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 import pytest
 
 from gateway_simulator import GatewaySimulator
+from tests.integration.conftest import client
 from tests.integration.helpers import load
 from tests.writes.conftest import (
     clean_log,
@@ -19,11 +19,13 @@ from tests.writes.conftest import (
     stored,
 )
 
-from .clock import Clock
+from .clock import Clock, clock
 from .house import House
 
 __all__ = [
     "clean_log",
+    "client",
+    "clock",
     "cloud",
     "enable_event_loop_debug",
     "found_integration",
@@ -32,14 +34,6 @@ __all__ = [
     "short_limits",
     "stored",
 ]
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return the clock of Home Assistant."""
-    clock = Clock()
-    monkeypatch.setattr(dt_util, "utcnow", clock.now)
-    return clock
 
 
 @pytest.fixture

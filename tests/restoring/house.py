@@ -1,7 +1,6 @@
 """A house with one gateway, whose owner writes for a while."""
 
 from dataclasses import dataclass, field
-import json
 from typing import Any
 
 from homeassistant.core import Event, HomeAssistant
@@ -10,17 +9,16 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.enphase_envoy_raw_data.restoring import (
     EVENT_RESTORED,
-    Pending,
-    Restores,
     restores,
-    restores_of,
 )
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import DOMAIN, call, until
+from tests.integration.helpers import DOMAIN, call
 from tests.integration.repair import issues
-from tests.writes.support import SETTINGS, hear, write
+from tests.waiting import until
+from tests.writes.support import SETTINGS, day_at, days_written, hear, write
 
 from .clock import Clock
+from .put_back import PutsBack
 
 QUARTER: dict[str, Any] = {"minutes": 15}
 
@@ -31,7 +29,7 @@ def day(name: str) -> dict[str, Any]:
 
 
 @dataclass(slots=True, kw_only=True)
-class House:
+class House(PutsBack):
     """One entry, its gateway, and what happens there."""
 
     hass: HomeAssistant
@@ -52,7 +50,7 @@ class House:
     @property
     def day(self) -> str:
         """Return the day that the gateway has."""
-        return str(self.gateway.device.documents[SETTINGS]["exercise_config"]["day"])
+        return day_at(self.gateway)
 
     def set_by_hand(self, name: str) -> None:
         """Have somebody else change the day."""
@@ -61,20 +59,7 @@ class House:
     @property
     def written(self) -> list[str]:
         """Return the day of each write that the gateway has received."""
-        return [
-            json.loads(request.body)["exercise_config"]["day"]
-            for request in self.gateway.journal.writes
-        ]
-
-    @property
-    def pending(self) -> list[Pending]:
-        """Return what has to be put back."""
-        return self.restores.pending
-
-    @property
-    def restores(self) -> Restores:
-        """Return where that is kept."""
-        return restores_of(self.hass, self.entry.entry_id)
+        return days_written(self.gateway)
 
     def forget(self) -> None:
         """Forget what is not stored, as a new process has."""

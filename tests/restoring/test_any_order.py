@@ -20,7 +20,6 @@ from custom_components.enphase_envoy_raw_data.restoring import (
     EVENT_RESTORED,
     State,
     restores,
-    restores_of,
 )
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, make_entry
@@ -28,6 +27,7 @@ from tests.writes.support import PARTS, hear, write
 
 from .clock import Clock
 from .model import PLACES, By, Page, by_of
+from .put_back import PutsBack
 
 # Short, so that what is lost or refused is told soon.
 _LIMITS: Final = Limits(
@@ -78,7 +78,7 @@ def page(
     assert {"died", State.CONFLICT, *_OUTCOMES} <= page.seen.keys()
 
 
-class Story:
+class Story(PutsBack):
     """One sequence of steps with an entry of its own."""
 
     def __init__(self, hass: HomeAssistant, page: Page, clock: Clock) -> None:
@@ -190,7 +190,7 @@ class Story:
         """Fail if anything is left for a while without a question to its owner."""
         asked = {
             leaf.place
-            for one in restores_of(self.hass, self.entry.entry_id).pending
+            for one in self.restores.pending
             for leaf in one.leaves
             if one.state is State.CONFLICT
             and any(
@@ -199,7 +199,7 @@ class Story:
         }
         for place, value in self.page.values.items():
             assert by_of(value) is not By.PASSING or place in asked, place
-        left = restores_of(self.hass, self.entry.entry_id).pending
+        left = self.restores.pending
         assert all(one.state is State.CONFLICT for one in left)
         self.page.seen.update(one.state for one in left)
         self.page.seen.update(event.data["outcome"] for event in self.heard)

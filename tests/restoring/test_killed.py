@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-import json
 from typing import Any, override
 
 import pytest
@@ -13,8 +12,9 @@ from demo.home import DOMAIN, ApiError, HomeAssistant
 from gateway_simulator import CloudSimulator, GatewaySimulator, Received, faults
 from gateway_simulator.wire import Answer, Reply
 from tests.upgrade.conftest import home
-from tests.upgrade.stored import entry_of_2x, read_stored, store_entries, until
-from tests.writes.support import SETTINGS
+from tests.upgrade.stored import entry_of_2x, may_log_in, read_stored, store_entries
+from tests.waiting import until
+from tests.writes.support import SETTINGS, day_at, days_written
 
 __all__ = ["home"]
 
@@ -48,16 +48,7 @@ async def _start(home: HomeAssistant, gateway: GatewaySimulator) -> None:
     entry = entry_of_2x(gateway, ENTRY_ID, token=gateway.token())
     store_entries(home, [entry])
     await home.start()
-    await until(lambda: _may_log_in(home))
-
-
-def _may_log_in(home: HomeAssistant) -> bool:
-    """Tell whether the login of the tests is stored."""
-    try:
-        tokens = read_stored(home, "auth")["refresh_tokens"]
-    except FileNotFoundError:
-        return False
-    return f"{home.url}/" in [token["client_id"] for token in tokens]
+    await until(lambda: may_log_in(home))
 
 
 async def _for_a_while(home: HomeAssistant) -> Any:
@@ -75,19 +66,6 @@ async def _for_a_while(home: HomeAssistant) -> Any:
         return await home.api.call_action(DOMAIN, "send_data", call)
 
 
-def _day(gateway: GatewaySimulator) -> str:
-    """Return the day that the gateway has."""
-    return str(gateway.device.documents[SETTINGS]["exercise_config"]["day"])
-
-
-def _written(gateway: GatewaySimulator) -> list[str]:
-    """Return the days that were written."""
-    return [
-        json.loads(request.body)["exercise_config"]["day"]
-        for request in gateway.journal.writes
-    ]
-
-
 def _pending(home: HomeAssistant) -> list[Any]:
     """Return what is on the disk."""
     return list(read_stored(home, f"{DOMAIN}.restores.{ENTRY_ID}")["pending"])
@@ -100,28 +78,28 @@ async def test_killed(home: HomeAssistant, gateway: GatewaySimulator) -> None:
     # The write has arrived, and its reply never comes.
     hang = gateway.faults.add(SETTINGS, HangAfterApplying(), method="POST", times=1)
     call = asyncio.create_task(_for_a_while(home))
-    await until(lambda: _day(gateway) == "Sun")
+    await until(lambda: day_at(gateway) == "Sun")
     await home.kill()
     await call
     (one,) = _pending(home)
     assert not one["is_proven"]
     gateway.faults.remove(hang)
     await home.start()
-    await until(lambda: _written(gateway) == ["Sun", "Sat"])
+    await until(lambda: days_written(gateway) == ["Sun", "Sat"])
     await until(lambda: not _pending(home))
 
     # What puts it back has arrived, and its reply never comes.
     gateway.journal.clear()
     await _for_a_while(home)
     hang = gateway.faults.add(SETTINGS, HangAfterApplying(), method="POST", times=1)
-    await until(lambda: _day(gateway) == "Sat")
+    await until(lambda: day_at(gateway) == "Sat")
     await home.kill()
     (one,) = _pending(home)
     assert one["attempts"] == 1
     gateway.faults.remove(hang)
     await home.start()
     await until(lambda: not _pending(home))
-    assert _written(gateway) == ["Sun", "Sat"]
+    assert days_written(gateway) == ["Sun", "Sat"]
 
     # At some moment after the call, of which nobody knows what it meets.
     for moment in (0.01, 0.03):
@@ -131,6 +109,6 @@ async def test_killed(home: HomeAssistant, gateway: GatewaySimulator) -> None:
         await home.kill()
         await call
         await home.start()
-        await asyncio.sleep(0 if _day(gateway) == "Sat" else SECONDS)
-        await until(lambda: _day(gateway) == "Sat")
-        assert _written(gateway) in ([], ["Sun"], ["Sun", "Sat"])
+        await asyncio.sleep(0 if day_at(gateway) == "Sat" else SECONDS)
+        await until(lambda: day_at(gateway) == "Sat")
+        assert days_written(gateway) in ([], ["Sun"], ["Sun", "Sat"])

@@ -10,7 +10,8 @@ from custom_components.enphase_envoy_raw_data.gateway import put_back
 from custom_components.enphase_envoy_raw_data.gateway.errors import InvalidData
 from custom_components.enphase_envoy_raw_data.gateway.merging import rules_of
 from gateway_simulator import faults
-from tests.integration.helpers import DOMAIN, until
+from tests.integration.helpers import DOMAIN
+from tests.waiting import until
 from tests.writes.support import SETTINGS
 
 from .house import House

@@ -2,27 +2,17 @@
 
 from typing import Any
 
-from homeassistant.core import HomeAssistant
-from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from gateway_simulator import faults
-from tests.integration.helpers import until
 from tests.integration.repair import Repair
+from tests.waiting import until
 from tests.writes.firmware import NEW
 from tests.writes.support import DPEL, SETTINGS, choose, over_http
 
 from .house import House
 
 pytestmark = over_http
-
-
-@pytest.fixture
-async def client(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Any:
-    """Return a browser that is logged in."""
-    assert await async_setup_component(hass, "repairs", {})
-    return await hass_client()
 
 
 async def test_put_back_anyway(house: House, client: Any) -> None:

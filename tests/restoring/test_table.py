@@ -6,7 +6,8 @@ from homeassistant.components import persistent_notification
 import pytest
 
 from gateway_simulator import faults
-from tests.integration.helpers import disable, remove, until
+from tests.integration.helpers import disable, remove
+from tests.waiting import until
 from tests.writes.support import SETTINGS, outcome
 
 from .house import House

@@ -10,7 +10,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import faults
-from tests.integration.helpers import disable, remove, until
+from tests.integration.helpers import disable, remove
+from tests.waiting import until
 from tests.writes.support import SETTINGS
 
 from .house import House

@@ -25,12 +25,11 @@ from custom_components.enphase_envoy_raw_data.gateway import Rehearsal
 from custom_components.enphase_envoy_raw_data.rehearsing import is_rehearsing
 from custom_components.enphase_envoy_raw_data.restoring import (
     RESTORE_ISSUES,
-    Pending,
     State,
-    restores_of,
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from tests.integration.helpers import DOMAIN, by_hand, entry_data, make_entry
+from tests.restoring.put_back import PutsBack
 from tests.writes.support import REFUSED, SENT
 
 # Seconds in which connections and tasks that were ended are gone, on a machine that has
@@ -63,7 +62,7 @@ async def home(folder: Path, *, knows_us: bool = True) -> AsyncGenerator[HomeAss
 
 
 @dataclass(slots=True, kw_only=True)
-class Bench:
+class Bench(PutsBack):
     """One entry in one Home Assistant, to interrupt one job."""
 
     hass: HomeAssistant
@@ -199,11 +198,6 @@ class Bench:
         name = f"{DOMAIN}.rehearsal.{self.entry.entry_id}"
         file = Path(self.hass.config.path(".storage", name))
         return json.loads(file.read_bytes())["data"]["writes"] if file.exists() else []
-
-    @property
-    def pending(self) -> list[Pending]:
-        """Return what has to be put back."""
-        return restores_of(self.hass, self.entry.entry_id).pending
 
     async def left_over(self) -> list[str]:
         """Return what is still there although nothing is under way.

@@ -20,7 +20,8 @@ from homeassistant.util import dt as dt_util
 from gateway_simulator import GatewaySimulator, Received, faults
 from gateway_simulator.wire import Answer, Reply
 from tests.gateway.support import CloseAfter
-from tests.integration.helpers import CHECK, DOMAIN, INVERTERS, PASSWORD, TARIFF, until
+from tests.integration.helpers import CHECK, DOMAIN, INVERTERS, PASSWORD, TARIFF
+from tests.waiting import until
 from tests.writes.support import CHANGE, SETTINGS
 
 from .bench import Bench, timers
@@ -139,15 +140,19 @@ class ReadOne(Action):
         return await bench.call("read_data", endpoint=INVERTERS)
 
 
-class ReadSeveral(Action):
-    """A read of several endpoints, while the token has to be renewed."""
-
-    words = "Read three endpoints, with a renewal of the token"
+class WithRenewal(Job):
+    """What finds the token refused, which has to be renewed."""
 
     @override
     async def prepare(self, bench: Bench) -> None:
         await super().prepare(bench)
         refuse_token(bench, SETTINGS)
+
+
+class ReadSeveral(WithRenewal, Action):
+    """A read of several endpoints, while the token has to be renewed."""
+
+    words = "Read three endpoints, with a renewal of the token"
 
     @override
     async def run(self, bench: Bench) -> Any:
@@ -156,7 +161,7 @@ class ReadSeveral(Action):
         )
 
 
-class ReadBusy(Action):
+class ReadBusy(ReadOne):
     """A read of a gateway that is busy at first."""
 
     words = "Read an endpoint of a gateway that is busy"
@@ -165,10 +170,6 @@ class ReadBusy(Action):
     async def prepare(self, bench: Bench) -> None:
         await super().prepare(bench)
         bench.gateway.faults.add(INVERTERS, faults.busy(), times=1)
-
-    @override
-    async def run(self, bench: Bench) -> Any:
-        return await bench.call("read_data", endpoint=INVERTERS)
 
 
 class ReadMissing(Action):
@@ -182,7 +183,7 @@ class ReadMissing(Action):
         return await bench.call("read_data", endpoint="/ivp/meter")
 
 
-class ReadDuringRenewal(Action):
+class ReadDuringRenewal(ReadOne):
     """A read that finds the token refused while it is being renewed."""
 
     words = "Read an endpoint while the token is renewed"
@@ -196,10 +197,10 @@ class ReadDuringRenewal(Action):
     @override
     async def run(self, bench: Bench) -> Any:
         fire_timer(bench)
-        return await bench.call("read_data", endpoint=INVERTERS)
+        return await super().run(bench)
 
 
-class ReadWhileLoading(Action):
+class ReadWhileLoading(ReadOne):
     """A read of a gateway that is about to be loaded."""
 
     words = "Read an endpoint while the entry is loaded"
@@ -212,10 +213,10 @@ class ReadWhileLoading(Action):
         reload = entries.async_reload(bench.entry.entry_id)
         bench.beside.append(asyncio.create_task(reload))
         await asyncio.sleep(0)
-        return await bench.call("read_data", endpoint=INVERTERS)
+        return await super().run(bench)
 
 
-class ReadSlow(Action):
+class ReadSlow(ReadOne):
     """A read whose reply comes slowly."""
 
     words = "Read an endpoint that answers slowly"
@@ -224,10 +225,6 @@ class ReadSlow(Action):
     async def prepare(self, bench: Bench) -> None:
         await super().prepare(bench)
         bench.gateway.faults.add(INVERTERS, InTwoParts())
-
-    @override
-    async def run(self, bench: Bench) -> Any:
-        return await bench.call("read_data", endpoint=INVERTERS)
 
 
 class Send(Action):
@@ -273,15 +270,10 @@ class SendAfter401(Send):
         )
 
 
-class SendAfterRenewal(Send):
+class SendAfterRenewal(WithRenewal, Send):
     """A write that finds the token refused."""
 
     words = "Write with a renewal of the token"
-
-    @override
-    async def prepare(self, bench: Bench) -> None:
-        await super().prepare(bench)
-        refuse_token(bench, SETTINGS)
 
 
 class SendOnNewConnection(Send):

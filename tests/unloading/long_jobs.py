@@ -7,9 +7,8 @@ from typing import Any, ClassVar, Final, override
 
 from homeassistant.util import dt as dt_util
 
-from custom_components.enphase_envoy_raw_data.restoring import restores_of
-from tests.integration.helpers import until
-from tests.writes.support import SETTINGS
+from tests.waiting import until
+from tests.writes.support import SETTINGS, day_at
 
 from .bench import Bench, timers
 from .jobs import Action, Send
@@ -34,11 +33,6 @@ def ends_of(points: list[Point]) -> list[Point]:
     ]
 
 
-def day_of(bench: Bench) -> str:
-    """Return the day that the gateway has."""
-    return str(bench.gateway.device.documents[SETTINGS]["exercise_config"]["day"])
-
-
 class SendForAWhile(Send):
     """A write that ends by itself, later."""
 
@@ -60,7 +54,7 @@ class SendForAWhile(Send):
         told = [one.stored() for one in bench.pending]
         assert told == kept, f"not stored: {told} {kept}"
         assert len(kept) == written, "nobody puts it back, or nothing has to be"
-        assert day_of(bench) == (_DAY if written else "Sat")
+        assert day_at(bench.gateway) == (_DAY if written else "Sat")
 
 
 class PutBackWhenDue(SendForAWhile):
@@ -76,8 +70,8 @@ class PutBackWhenDue(SendForAWhile):
         await super().prepare(bench)
         await SendForAWhile().run(bench)
         bench.gateway.journal.clear()
-        assert day_of(bench) == _DAY
-        restores = restores_of(bench.hass, bench.entry.entry_id)
+        assert day_at(bench.gateway) == _DAY
+        restores = bench.restores
         (one,) = restores.pending
         # As if a quarter of an hour had passed.
         restores.put(replace(one, due=dt_util.utcnow().timestamp()))
@@ -98,7 +92,7 @@ class PutBackWhenDue(SendForAWhile):
     def check(self, bench: Bench) -> None:
         written = len(bench.gateway.journal.writes)
         assert written <= 1, "sent twice"
-        assert day_of(bench) == ("Sat" if written else _DAY)
+        assert day_at(bench.gateway) == ("Sat" if written else _DAY)
         kept = bench.stored_pending
         if not bench.is_there:
             assert not kept, "kept for an entry that is gone"

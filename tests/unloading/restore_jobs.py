@@ -6,15 +6,14 @@ from typing import Any, ClassVar, override
 from custom_components.enphase_envoy_raw_data.restoring import (
     ISSUE_CONFLICT,
     State,
-    restores_of,
     tell,
 )
 from gateway_simulator import faults
-from tests.writes.support import SETTINGS
+from tests.writes.support import SETTINGS, day_at
 
 from .bench import Bench
 from .jobs import Job, begin_repair
-from .long_jobs import PutBackWhenDue, SendForAWhile, day_of
+from .long_jobs import PutBackWhenDue, SendForAWhile
 
 _SOMEBODYS: str = "Mon"
 """The day that somebody else has chosen meanwhile."""
@@ -62,7 +61,7 @@ class RefusedWhenDue(NotPutBack):
     @override
     async def prepare(self, bench: Bench) -> None:
         await super().prepare(bench)
-        restores = restores_of(bench.hass, bench.entry.entry_id)
+        restores = bench.restores
         (one,) = restores.pending
         restores.put(replace(one, serial="999900001111"))
         await restores.async_save()
@@ -90,7 +89,7 @@ class Answer(Job):
     async def prepare(self, bench: Bench) -> None:
         await super().prepare(bench)
         await SendForAWhile().run(bench)
-        restores = restores_of(bench.hass, bench.entry.entry_id)
+        restores = bench.restores
         (one,) = restores.pending
         asked = one.to_owner("conflict", "somebody else has changed it")
         restores.put(asked)
@@ -117,7 +116,7 @@ class Answer(Job):
         if bench.hass.is_running:
             told = [one.stored() for one in bench.pending]
             assert told == kept, f"not stored: {told} {kept}"
-        assert day_of(bench) == ("Sat" if written else "Sun")
+        assert day_at(bench.gateway) == ("Sat" if written else "Sun")
         self.check_answer(bench, written, kept)
 
     def check_answer(self, bench: Bench, written: int, kept: list[Any]) -> None:

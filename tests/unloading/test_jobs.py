@@ -1,20 +1,12 @@
 """Each action and each repair is interrupted, or it is said why it is not."""
 
 import inspect
-import json
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import custom_components.enphase_envoy_raw_data as integration
+from tests.integration.helpers import TEXTS
 
 from .all_jobs import JOBS
 from .guarded_jobs import Guarded
-
-_FOLDER: Final = Path(inspect.getfile(integration)).parent
-
-_TEXTS: Final[dict[str, Any]] = json.loads(
-    (_FOLDER / "translations/en.json").read_text()
-)
 
 WITHOUT: Final = {
     "list_writes": "waits for nothing: what it tells is in memory",
@@ -56,21 +48,21 @@ def _without_job(names: list[str]) -> list[str]:
 
 def test_each_action() -> None:
     """One that is new needs a job."""
-    actions = list(_TEXTS["services"])
+    actions = list(TEXTS["services"])
     assert len(actions) >= 6
     assert [one for one in _without_job(actions) if one not in WITHOUT] == []
 
 
 def test_each_repair() -> None:
     """A dialog that is new needs a job."""
-    repairs = [key for key, texts in _TEXTS["issues"].items() if "fix_flow" in texts]
+    repairs = [key for key, texts in TEXTS["issues"].items() if "fix_flow" in texts]
     assert len(repairs) >= 8
     assert [one for one in _without_job(repairs) if one not in WITHOUT] == []
 
 
 def test_each_guard() -> None:
     """Whatever refuses a write refuses one that is due, too, and needs a job."""
-    refusals = [key for key in _TEXTS["exceptions"] if key.startswith(_OF_GUARDS)]
+    refusals = [key for key in TEXTS["exceptions"] if key.startswith(_OF_GUARDS)]
     assert len(refusals) >= 7
     met = [job.refusal for job in JOBS if isinstance(job, Guarded)]
     assert [key for key in refusals if key not in (*met, *WITHOUT_DUE)] == []
@@ -78,6 +70,6 @@ def test_each_guard() -> None:
 
 def test_no_reason_is_left_over() -> None:
     """What is gone needs no reason, and an odd name is found to have no job."""
-    assert set(WITHOUT) <= {*_TEXTS["services"], *_TEXTS["issues"]}
-    assert set(WITHOUT_DUE) <= {*_TEXTS["exceptions"]}
+    assert set(WITHOUT) <= {*TEXTS["services"], *TEXTS["issues"]}
+    assert set(WITHOUT_DUE) <= {*TEXTS["exceptions"]}
     assert _without_job(["read_data", "brew_coffee"]) == ["brew_coffee"]

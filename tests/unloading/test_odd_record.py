@@ -1,6 +1,5 @@
 """Whatever is found in place of the record, or keeps it from being stored."""
 
-from collections.abc import AsyncIterator
 import json
 import logging
 from pathlib import Path
@@ -18,8 +17,6 @@ from custom_components.enphase_envoy_raw_data.diagnostics import (
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, call, load, make_entry, refusal
 from tests.writes.support import CHANGE, SETTINGS, write
-
-from .bench import home
 
 OURS: Final = f"custom_components.{DOMAIN}"
 
@@ -101,13 +98,6 @@ ODD_FILES: Final[dict[str, str | None]] = {
 }
 
 _SET_ASIDE_BY_HOME_ASSISTANT: Final = ("no JSON", "empty", "not UTF-8")
-
-
-@pytest.fixture
-async def real(tmp_path: Path) -> AsyncIterator[HomeAssistant]:
-    """Return a Home Assistant with files of its own."""
-    async with home(tmp_path) as running:
-        yield running
 
 
 def file_of(hass: HomeAssistant, entry: MockConfigEntry) -> Path:

@@ -1,6 +1,5 @@
 """Whatever keeps a rehearsal from being stored or read, nothing leaves."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 from homeassistant.core import HomeAssistant
@@ -11,17 +10,9 @@ from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, load, read
 from tests.writes.support import CHANGE, SETTINGS, write
 
-from .bench import home
 from .test_odd_record import take_folder_away, warnings
 
 ON = {"rehearse": True}
-
-
-@pytest.fixture
-async def real(tmp_path: Path) -> AsyncIterator[HomeAssistant]:
-    """Return a Home Assistant with files of its own."""
-    async with home(tmp_path) as running:
-        yield running
 
 
 def put_folder_at(file: Path) -> None:

@@ -1,7 +1,5 @@
 """Storage files as Home Assistant has them on its disk."""
 
-import asyncio
-from collections.abc import Callable
 import json
 from typing import Any
 
@@ -10,10 +8,6 @@ from gateway_simulator import GatewaySimulator
 from tests.end_to_end.owner import OWNER
 
 type Json = dict[str, Any]
-
-
-# Home Assistant writes entries a second after a change.
-PATIENCE = 20
 
 
 def entry_of_2x(gateway: GatewaySimulator, entry_id: str, **changes: Any) -> Json:
@@ -85,8 +79,10 @@ def stored_entries(home: HomeAssistant) -> dict[str, Json]:
     return {entry["entry_id"]: entry for entry in entries if entry["domain"] == DOMAIN}
 
 
-async def until(happened: Callable[[], object]) -> None:
-    """Wait until something has happened outside of this process."""
-    async with asyncio.timeout(PATIENCE):
-        while not happened():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+def may_log_in(home: HomeAssistant) -> bool:
+    """Return whether the login of the tests is stored."""
+    try:
+        tokens = read_stored(home, "auth")["refresh_tokens"]
+    except FileNotFoundError:
+        return False
+    return f"{home.url}/" in [token["client_id"] for token in tokens]

@@ -10,14 +10,15 @@ import pytest
 from demo.command import READ_ONLY
 from demo.home import DOMAIN, ApiError, HomeAssistant
 from gateway_simulator import CloudSimulator, GatewaySimulator, faults
+from tests.waiting import until
 
 from .stored import (
     Json,
     entry_of_2x,
+    may_log_in,
     read_stored,
     store_entries,
     stored_entries,
-    until,
 )
 
 ENTRY_ID = "01JGT00000000000000000KILL"
@@ -39,16 +40,7 @@ async def _start(
     await home.start()
     await _works(home)
     # The tests' own login has to be on the disk, too.
-    await until(lambda: _may_log_in(home))
-
-
-def _may_log_in(home: HomeAssistant) -> bool:
-    """Tell whether the login of the tests is stored."""
-    try:
-        tokens = read_stored(home, "auth")["refresh_tokens"]
-    except FileNotFoundError:
-        return False
-    return f"{home.url}/" in [token["client_id"] for token in tokens]
+    await until(lambda: may_log_in(home))
 
 
 async def _read(home: HomeAssistant) -> Any:

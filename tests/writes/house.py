@@ -8,7 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import DOMAIN, load, until
+from tests.integration.helpers import DOMAIN, load
+from tests.waiting import until
 
 from .support import CHANGE, SETTINGS, choose, hear
 

@@ -57,6 +57,18 @@ GROUPS = {
 over_http = pytest.mark.filterwarnings("ignore:It is recommended to use web.RequestKey")
 
 
+def day_at(gateway: GatewaySimulator) -> str:
+    """Return the day that the gateway has, which is Sat at first."""
+    return str(gateway.device.documents[SETTINGS]["exercise_config"]["day"])
+
+
+def days_written(gateway: GatewaySimulator) -> list[str]:
+    """Return the day of each write that the gateway has received."""
+    return [
+        request.json()["exercise_config"]["day"] for request in gateway.journal.writes
+    ]
+
+
 async def write(
     hass: HomeAssistant,
     entry: MockConfigEntry,

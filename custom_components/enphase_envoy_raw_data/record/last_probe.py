@@ -19,6 +19,7 @@ import voluptuous as vol
 
 from ..const import DOMAIN
 from ..gateway import GatewayClient, Probed
+from ..kept_file import async_finish
 
 STORAGE_VERSION: Final = 1
 
@@ -101,9 +102,7 @@ class _KeptProbe:
         """Have this, in the file as well."""
         self.probe = probe
         async_dispatcher_send(self._hass, SIGNAL_PROBED, self._entry_id)
-        # See WriteLog: who waits may be cancelled, and a thread would go on then.
-        task = self._hass.async_create_task(self._store_it(), eager_start=False)
-        await asyncio.shield(task)
+        await async_finish(self._hass, self._store_it())
 
     async def _store_it(self) -> None:
         """Have in the file what is kept at this moment."""

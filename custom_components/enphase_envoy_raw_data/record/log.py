@@ -13,7 +13,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..gateway import Outcome, Verification, same_page
-from ..kept_file import async_set_aside
+from ..kept_file import async_delete, async_finish, async_set_aside
 from .rows import is_rehearsed, keep, row_of, within_bounds
 from .stored_writes import KeptWrites, kept_writes
 
@@ -33,6 +33,8 @@ MOST_PAGES: Final = 200
 """Pages whose firmware is remembered; 155 are known."""
 
 _LOGS: Final[HassKey[dict[str, WriteLog]]] = HassKey(f"{DOMAIN}_write_logs")
+
+_WHAT: Final = "record of writes"
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -96,7 +98,7 @@ class WriteLog:
                 return
             kept = await self._kept()
             if not kept.is_whole:
-                await async_set_aside(self._hass, self._store, "record of writes")
+                await async_set_aside(self._hass, self._store, _WHAT)
             self.writes = kept.writes
             self._firmware = {
                 same_page(endpoint): firmware
@@ -218,11 +220,7 @@ class WriteLog:
 
     async def _save(self) -> None:
         """Store everything, unless the entry is gone."""
-        # Who waits may be cancelled, and the record has to be kept all the same. What
-        # a task that starts at once has done by threads is cancelled when Home
-        # Assistant stops.
-        task = self._hass.async_create_task(self._write(), eager_start=False)
-        await asyncio.shield(task)
+        await async_finish(self._hass, self._write())
 
     async def _write(self) -> None:
         """Write the file."""
@@ -234,17 +232,12 @@ class WriteLog:
                     {"writes": self.writes, "firmware": self._firmware}
                 )
             except Exception as err:  # noqa: BLE001 - a full disk, a folder without rights
-                _LOGGER.warning("The record of writes could not be stored: %s", err)
+                _LOGGER.warning("The %s could not be stored: %s", _WHAT, err)
 
     async def async_remove(self) -> None:
         """Delete what was stored, and store nothing more."""
         self._is_removed = True
-        # What is being written at this moment would be there again.
-        async with self._saving:
-            try:
-                await self._store.async_remove()
-            except OSError as err:
-                _LOGGER.warning("The record of writes could not be deleted: %s", err)
+        await async_delete(self._store, self._saving, _WHAT)
 
 
 def may_have_been_sent(write: dict[str, Any]) -> bool:

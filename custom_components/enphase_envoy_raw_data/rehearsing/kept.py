@@ -13,7 +13,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..gateway import Rehearsal, RehearsedWrite
-from ..kept_file import async_set_aside
+from ..kept_file import async_delete, async_set_aside
 from .choice import choice_of, is_rehearsing
 
 STORAGE_VERSION: Final = 1
@@ -151,11 +151,7 @@ class KeptRehearsal:
         """Delete what was stored, and store nothing more."""
         self._is_removed = True
         self.wake(None)
-        async with self._saving:
-            try:
-                await self._store.async_remove()
-            except OSError as err:
-                _LOGGER.warning("The rehearsal could not be deleted: %s", err)
+        await async_delete(self._store, self._saving, "rehearsal")
 
 
 def _writes_in(stored: object) -> tuple[list[RehearsedWrite], bool]:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-import logging
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -12,14 +11,14 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..gateway import Leaf, same_page
-from ..kept_file import async_set_aside
+from ..kept_file import async_delete, async_finish, async_set_aside
 from .pending import Pending
 
 STORAGE_VERSION: Final = 1
 
 _RESTORES: Final[HassKey[dict[str, Restores]]] = HassKey(f"{DOMAIN}_restores")
 
-_LOGGER = logging.getLogger(__name__)
+_WHAT: Final = "list of what has to be put back"
 
 
 class NotStored(Exception):
@@ -121,9 +120,7 @@ class Restores:
                 except ValueError:
                     is_whole = False
             if not is_whole:
-                await async_set_aside(
-                    self._hass, self._store, "list of what has to be put back"
-                )
+                await async_set_aside(self._hass, self._store, _WHAT)
                 # What could be read has to be there after the next start, too.
                 await self.async_keep()
             self._is_loaded = True
@@ -133,14 +130,7 @@ class Restores:
 
         It goes on if who waits for it is cancelled.
         """
-        # See WriteLog: what a task that starts at once has done by threads is cancelled
-        # when Home Assistant stops.
-        task = self._hass.async_create_task(self._save(), eager_start=False)
-        # Whatever it ends with, also if nobody waits for it any more.
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        # Not a shield: it logs an error that comes after who waits was cancelled.
-        await asyncio.wait([task])
-        await task
+        await async_finish(self._hass, self._save())
 
     async def async_keep(self) -> None:
         """Have all of it on the disk if that can be.
@@ -211,10 +201,4 @@ class Restores:
         """Delete what was stored, and store nothing more."""
         self._is_removed = True
         self._by_id.clear()
-        async with self._saving:
-            try:
-                await self._store.async_remove()
-            except OSError as err:
-                _LOGGER.warning(
-                    "The list of what has to be put back could not be deleted: %s", err
-                )
+        await async_delete(self._store, self._saving, _WHAT)

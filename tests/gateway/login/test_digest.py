@@ -10,10 +10,11 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from gateway_simulator import CloudSimulator
 from gateway_simulator.faults import Dribble
+from tests.waiting import until
 
 from ..conftest import Connect, Start
 from ..front_door import front_door
-from ..support import INVERTERS, Page, asked, pause_until, send
+from ..support import INVERTERS, Page, asked, send
 
 OLD = pytest.mark.parametrize("replica", ["3.7", "3.9", "4.10", "5.0"])
 INSTALLER_PAGE = "/ivp/peb/devstatus"
@@ -222,6 +223,6 @@ async def test_never_two_connections(
         client = connect(gateway, host=door.host)
         assert (await client.read(INVERTERS)).status == 200
         assert gateway.journal.count(path=INVERTERS) == 2
-        await pause_until(lambda: door.open <= 1)
+        await until(lambda: door.open <= 1)
         assert (await client.read("/info")).status == 200
         assert door.open <= 1

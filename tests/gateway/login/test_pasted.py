@@ -1,6 +1,5 @@
 """The token in whatever people paste."""
 
-import base64
 import json
 import time
 
@@ -10,6 +9,8 @@ import pytest
 from custom_components.enphase_envoy_raw_data.gateway import find_token, read_token
 from custom_components.enphase_envoy_raw_data.gateway.errors import NotAToken
 from gateway_simulator import TokenAuthority
+
+from ..support import token_part
 
 SERIAL = "122330008303"
 OTHER = "199999999999"
@@ -122,7 +123,7 @@ def test_an_unknown_signature_is_taken_as_it_is() -> None:
 
 def test_a_head_that_holds_an_object() -> None:
     """Its inner brace is not where the token begins."""
-    head = _part(b'{"ab":{"x":1},"alg":"ES256"}')
+    head = token_part(b'{"ab":{"x":1},"alg":"ES256"}')
     token = f"{head}.{TOKEN.partition('.')[2]}"
     assert head.count("eyJ") == 2
     assert find_token(f"Your token:{token}Copy it. Then log out.") == token
@@ -130,7 +131,7 @@ def test_a_head_that_holds_an_object() -> None:
 
 def test_claims_that_begin_with_a_space() -> None:
     """JSON has many forms, and each can be in a token."""
-    claims = _part(b'{ "aud": "122330008303" }')
+    claims = token_part(b'{ "aud": "122330008303" }')
     token = f"{TOKEN.partition('.')[0]}.{claims}.{TOKEN.rpartition('.')[2]}"
     assert find_token(f"Your token:{token}Copy it.") == token
     assert find_token(token) == token
@@ -138,7 +139,7 @@ def test_claims_that_begin_with_a_space() -> None:
 
 def test_the_longest_token() -> None:
     """8192 characters are one, and one more are none."""
-    start = f"{_part(b'{"alg":"EdDSA"}')}.{TOKEN.split('.')[1]}."
+    start = f"{token_part(b'{"alg":"EdDSA"}')}.{TOKEN.split('.')[1]}."
     token = start.ljust(8192, "s")
     assert find_token(f'{{"token": "{token}"}}') == token
     with pytest.raises(NotAToken):
@@ -151,8 +152,3 @@ def test_the_longest_text() -> None:
     assert find_token(text) == TOKEN
     with pytest.raises(NotAToken):
         find_token(f"{text}x")
-
-
-def _part(raw: bytes) -> str:
-    """Return one part of a token."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

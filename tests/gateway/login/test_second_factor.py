@@ -39,7 +39,7 @@ from gateway_simulator.faults import (
 )
 
 from ..clock import later
-from ..support import EMAIL, PASSWORD, asked
+from ..support import EMAIL, PASSWORD, asked, other_code
 
 SERIAL = "122330008303"
 LOGIN = "/login/login.json"
@@ -66,11 +66,6 @@ async def refused(login: CodeLogin, code: str, error: type[LoginError]) -> Login
     with pytest.raises(error) as caught:
         await login.enter(code)
     return caught.value
-
-
-def wrong(cloud: CloudSimulator, number: int = 1) -> str:
-    """Return a code that is not the newest one."""
-    return f"{(int(cloud.second_factor.newest) + number) % 10**6:06}"
 
 
 async def test_token_that_no_header_can_have(cloud: CloudSimulator) -> None:
@@ -132,9 +127,9 @@ async def test_a_wrong_code(cloud: CloudSimulator) -> None:
     """Another one can be tried; the same one is not sent again."""
     login = await begin(cloud)
     await login.send_code()
-    error = await refused(login, wrong(cloud), CodeRejected)
+    error = await refused(login, other_code(cloud.second_factor.newest), CodeRejected)
     assert login.rejection is error
-    await refused(login, wrong(cloud), CodeOutdated)
+    await refused(login, other_code(cloud.second_factor.newest), CodeOutdated)
     assert login.rejection is error
     assert cloud.journal.count(path=CODE) == 1
     assert await login.enter(cloud.second_factor.newest)
@@ -160,7 +155,7 @@ async def test_a_code_that_is_too_old(cloud: CloudSimulator) -> None:
         await refused(login, cloud.second_factor.newest, CodeLoginOver)
     cloud.faults.add(CODE, Fixed(200, '{"isValid": false}'))
     with later(602):
-        await refused(login, wrong(cloud), CodeOutdated)
+        await refused(login, other_code(cloud.second_factor.newest), CodeOutdated)
 
 
 async def test_few_wrong_codes_are_sent(cloud: CloudSimulator) -> None:
@@ -168,7 +163,9 @@ async def test_few_wrong_codes_are_sent(cloud: CloudSimulator) -> None:
     login = await begin(cloud)
     await login.send_code()
     for number in range(1, 4):
-        await refused(login, wrong(cloud, number), CodeRejected)
+        await refused(
+            login, other_code(cloud.second_factor.newest, number), CodeRejected
+        )
     await refused(login, cloud.second_factor.newest, CodeLoginOver)
     assert cloud.journal.count(path=CODE) == 3
 
@@ -185,7 +182,7 @@ async def test_a_code_leaves_once(cloud: CloudSimulator) -> None:
 
     login = await begin(cloud)
     await login.send_code()
-    code = wrong(cloud)
+    code = other_code(cloud.second_factor.newest)
     results = await asyncio.gather(
         *(login.enter(code) for _ in range(5)), return_exceptions=True
     )
@@ -402,11 +399,13 @@ async def test_no_secret_is_told(
         (Fixed(500, code), Fixed(200, code), Fixed(400, f"bad {code}"))
     ):
         rule = cloud.faults.add(CODE, fault)
-        error = await refused(login, wrong(cloud, number), LoginError)
+        error = await refused(
+            login, other_code(cloud.second_factor.newest, number), LoginError
+        )
         told += "".join(traceback.format_exception(error)) + f"{vars(error)}"
         cloud.faults.remove(rule)
     cloud.faults.add(TOKENS, Fixed(500, code))
-    error = await refused(login, wrong(cloud, 9), LoginError)
+    error = await refused(login, other_code(cloud.second_factor.newest, 9), LoginError)
     told += "".join(traceback.format_exception(error)) + caplog.text
     assert PASSWORD not in told
     for secret in (*CODES_SEEN, *SECRETS_SEEN):

@@ -1,6 +1,5 @@
 """What a token says of itself, and what people paste for one."""
 
-import base64
 import json
 import time
 
@@ -16,18 +15,15 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import NotAToken
 from custom_components.enphase_envoy_raw_data.gateway.login.token import tidy_token
 from gateway_simulator import TokenAuthority
 
+from ..support import token_part
+
 SERIAL = "122330008303"
 TOKEN = TokenAuthority.shared().make(SERIAL)
 
 
-def part(raw: bytes) -> str:
-    """Return one part of a token."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
 def token(claims: bytes, head: bytes = b'{"alg":"ES256","typ":"JWT"}') -> str:
     """Return a token with any claims, signed by nobody."""
-    return ".".join([part(head), part(claims), part(b"signature")])
+    return ".".join([token_part(head), token_part(claims), token_part(b"signature")])
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from custom_components.enphase_envoy_raw_data.gateway.traffic.cache import (
 from custom_components.enphase_envoy_raw_data.gateway.wire import Response
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, DropAfterApplying, Fault, Fixed, Truncate
+from tests.waiting import until
 
 from ..conftest import Connect
-from ..support import DPEL, SETTINGS, pause_until, send
+from ..support import DPEL, SETTINGS, send
 
 ANY_AGE = float("inf")
 
@@ -119,11 +120,11 @@ async def test_a_write_that_is_given_up_forgets_the_page(
     await client.read(SETTINGS)
     gateway.faults.add(SETTINGS, Delay(0.2), method="POST")
     write = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
-    await pause_until(lambda: bool(gateway.journal.writes))
+    await until(lambda: bool(gateway.journal.writes))
     write.cancel()
     await asyncio.wait([write])
     assert client.stored(SETTINGS, ANY_AGE) is None
-    await pause_until(lambda: gateway.journal.in_flight == 0)
+    await until(lambda: gateway.journal.in_flight == 0)
 
 
 async def test_a_write_that_had_no_effect_forgets_nothing(

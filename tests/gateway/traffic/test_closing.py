@@ -18,18 +18,11 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from custom_components.enphase_envoy_raw_data.gateway.errors import Closed, Refused
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from gateway_simulator.faults import Delay, Unauthorized
+from tests.waiting import until
 
 from ..conftest import Connect
 from ..front_door import copy
-from ..support import (
-    CHECK,
-    SETTINGS,
-    CloseAfter,
-    account,
-    asked,
-    pause_until,
-    send,
-)
+from ..support import CHECK, SETTINGS, CloseAfter, account, asked, send
 
 PAGE: Final = "/ivp/meters"
 
@@ -79,7 +72,7 @@ async def test_write_in_the_middle_of_a_401(
     gateway.faults.add(SETTINGS, Unauthorized(), method="POST")
     gateway.faults.add(CHECK, Delay(0.3))
     write = asyncio.create_task(send(client, "POST", SETTINGS, {}))
-    await pause_until(lambda: bool(gateway.journal.count(path=CHECK)))
+    await until(lambda: bool(gateway.journal.count(path=CHECK)))
     await client.close()
     with pytest.raises(Closed):
         await write
@@ -93,7 +86,7 @@ async def test_401_to_a_write_while_closing(
     gateway.faults.add(SETTINGS, Delay(0.2), method="POST")
     gateway.faults.add(SETTINGS, Unauthorized(), method="POST")
     write = asyncio.create_task(send(client, "POST", SETTINGS, {}))
-    await pause_until(lambda: bool(gateway.journal.writes))
+    await until(lambda: bool(gateway.journal.writes))
     await client.close()
     with pytest.raises(Closed):
         await write
@@ -112,7 +105,7 @@ async def test_write_that_waits_for_the_identity(
     write = asyncio.create_task(
         client.write(Write(method="POST", endpoint=SETTINGS, body=body, merge=merge))
     )
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     await client.close()
     with pytest.raises(Closed):
         await write
@@ -125,7 +118,7 @@ async def test_closing_waits_for_a_write(
     """It has left, so its caller hears what became of it, within its limit."""
     gateway.faults.add(SETTINGS, Delay(0.4), method="POST")
     write = asyncio.create_task(send(client, "POST", SETTINGS, {}))
-    await pause_until(lambda: bool(gateway.journal.writes))
+    await until(lambda: bool(gateway.journal.writes))
     begun = asyncio.get_running_loop().time()
     await client.close()
     assert 0.2 < asyncio.get_running_loop().time() - begun < 1
@@ -139,7 +132,7 @@ async def test_closing_waits_no_longer_than_the_limit(
     """A gateway that never answers a write doesn't hold the client for ever."""
     gateway.faults.add(SETTINGS, Delay(60), method="POST")
     write = asyncio.create_task(send(client, "POST", SETTINGS, {}))
-    await pause_until(lambda: bool(gateway.journal.writes))
+    await until(lambda: bool(gateway.journal.writes))
     begun = asyncio.get_running_loop().time()
     await client.close()
     assert 0.5 < asyncio.get_running_loop().time() - begun < 2
@@ -155,7 +148,7 @@ async def test_caller_that_gives_up_gets_the_outcome(
     write = asyncio.create_task(
         client.write(Write(method="POST", endpoint=SETTINGS, body=body))
     )
-    await pause_until(lambda: bool(gateway.journal.writes))
+    await until(lambda: bool(gateway.journal.writes))
     for _ in range(3):
         write.cancel()
         await asyncio.sleep(0.01)
@@ -218,7 +211,7 @@ async def test_write_that_has_no_connection_yet(
             client.write(Write(method="POST", endpoint=SETTINGS, body=body))
         )
         # `/info` hangs up, so that the write needs a connection of its own.
-        await pause_until(lambda: len(made) == 2)
+        await until(lambda: len(made) == 2)
         begun = asyncio.get_running_loop().time()
         if ends == "caller":
             write.cancel()
@@ -276,7 +269,7 @@ async def test_verification_ends_with_the_client(
     looking = asyncio.create_task(
         verify(client.read, "POST", SETTINGS, {"pel_settings": {"n": 1}}, 60)
     )
-    await pause_until(lambda: bool(gateway.journal.requests))
+    await until(lambda: bool(gateway.journal.requests))
     await client.close()
     async with asyncio.timeout(1):
         proof: Verification = await looking

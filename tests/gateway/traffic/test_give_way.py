@@ -11,9 +11,10 @@ from custom_components.enphase_envoy_raw_data.gateway import GatewayClient
 from custom_components.enphase_envoy_raw_data.gateway.errors import TimedOut
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from gateway_simulator.faults import Delay, EndlessStream, Unauthorized
+from tests.waiting import until
 
 from ..conftest import Connect
-from ..support import CHECK, FAST, SETTINGS, account, asked, pause_until, send
+from ..support import CHECK, FAST, SETTINGS, account, asked, send
 
 PAGE = "/ivp/meters"
 PATIENCE = 0.3
@@ -42,7 +43,7 @@ async def test_read_that_hangs(
     """The write leaves after its patience, and the read gets its reply after it."""
     gateway.faults.add(PAGE, Delay(30), times=1)
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     begun = time.monotonic()
     await send(client, "POST", SETTINGS, {"n": 1})
     assert PATIENCE <= time.monotonic() - begun < PATIENCE + 2
@@ -58,7 +59,7 @@ async def test_read_that_answers_in_time(
     """A read is not ended before that, and the write is next."""
     gateway.faults.add(PAGE, Delay(PATIENCE / 2))
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     await send(client, "POST", SETTINGS, {"n": 1})
     assert (await reading).attempts == 1
     assert asked(gateway.journal) == [f"GET {PAGE}", WRITE]
@@ -68,7 +69,7 @@ async def test_nobody_waits(gateway: GatewaySimulator, client: GatewayClient) ->
     """Without a write, and with one that was given up, a slow read goes on."""
     gateway.faults.add(PAGE, Delay(PATIENCE * 2))
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     writing = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
     await asyncio.sleep(PATIENCE / 2)
     writing.cancel()
@@ -84,7 +85,7 @@ async def test_many_writes(gateway: GatewaySimulator, client: GatewayClient) -> 
     """Each of them leaves once, in order, and the read comes after all."""
     gateway.faults.add(PAGE, Delay(30), times=1)
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     await asyncio.gather(
         *(send(client, "POST", SETTINGS, {"n": number}) for number in range(5))
     )
@@ -103,7 +104,7 @@ async def test_read_that_hangs_each_time(
     gateway.faults.add(PAGE, Delay(30))
     gateway.faults.add(SETTINGS, Delay(2))
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     writing = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
     with pytest.raises(TimedOut):
         await reading
@@ -115,7 +116,7 @@ async def test_stream(gateway: GatewaySimulator, client: GatewayClient) -> None:
     """A stream would keep a write waiting as well, and begins anew."""
     gateway.faults.add(PAGE, EndlessStream())
     reading = asyncio.create_task(client.read(PAGE, stream_for=2))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     begun = time.monotonic()
     await send(client, "POST", SETTINGS, {"n": 1})
     assert time.monotonic() - begun < PATIENCE + 1
@@ -127,7 +128,7 @@ async def test_probe(gateway: GatewaySimulator, client: GatewayClient) -> None:
     """A page that is asked once is asked again after the write."""
     gateway.faults.add(PAGE, Delay(30), times=1)
     asking = asyncio.create_task(client.ask_once(PAGE, limit=10, patience=10))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     await send(client, "POST", SETTINGS, {"n": 1})
     assert (await asking).status == 200
     assert without_info(gateway) == [f"GET {PAGE}", WRITE, f"GET {PAGE}"]
@@ -161,7 +162,7 @@ async def test_login_is_not_ended(
         gateway.faults.add(page, Unauthorized(), times=1)
     cloud.faults.add("/tokens", Delay(PATIENCE * 3))
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(cloud.journal.in_flight))
+    await until(lambda: bool(cloud.journal.in_flight))
     await send(client, "POST", SETTINGS, {"n": 1})
     assert (await reading).status == 200
     assert cloud.journal.count(path="/tokens") == 1

@@ -14,8 +14,9 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Dribble, Fault, Fixed
+from tests.waiting import until
 
-from ..support import SETTINGS, asked, pause_until, send
+from ..support import SETTINGS, asked, send
 
 PAGE: Final = "/ivp/meters"
 OTHER: Final = "/ivp/zb/status"
@@ -28,7 +29,7 @@ async def test_reader_that_is_cancelled(
     """Its connection is not trusted with what comes next."""
     gateway.faults.add(PAGE, fault)
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     reading.cancel()
     await asyncio.wait([reading])
 
@@ -49,7 +50,7 @@ async def test_last_reader_whose_own_limit_ends(
     """The read that began with a longer limit is given up with its last reader."""
     gateway.faults.add(PAGE, fault)
     first = asyncio.create_task(client.read(PAGE, limit=3))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     short = asyncio.create_task(client.read(PAGE, limit=0.3))
     await asyncio.sleep(0)
     first.cancel()
@@ -67,7 +68,7 @@ async def test_another_gateway_after_a_cancelled_read(
     """A write doesn't go to whoever has got the address meanwhile."""
     gateway.faults.add(PAGE, Delay(5))
     reading = asyncio.create_task(client.read(PAGE))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     reading.cancel()
     await asyncio.wait([reading])
     gateway.set_serial("999999999999")

@@ -25,9 +25,10 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Fault, Fixed, Unauthorized
+from tests.waiting import until
 
 from ..conftest import Connect
-from ..support import CHECK, FAST, SETTINGS, pause_until
+from ..support import CHECK, FAST, SETTINGS
 
 TARIFF = "/admin/lib/tariff"
 DAY = {"exercise_config": {"day": "Sun"}}
@@ -154,7 +155,7 @@ async def test_queue_names_the_write(
     """Who waits for too long hears what the gateway is busy with."""
     gateway.faults.add(SETTINGS, Delay(0.8), method="POST")
     write = asyncio.create_task(_write(client, DAY))
-    await pause_until(lambda: bool(gateway.journal.in_flight))
+    await until(lambda: bool(gateway.journal.in_flight))
     with pytest.raises(QueueBusy) as caught:
         await client.read("/ivp/meters", limit=0.2)
     assert caught.value.busy_with == f"POST {SETTINGS}"

@@ -15,9 +15,10 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Fixed
+from tests.waiting import until
 
 from ..conftest import Connect
-from ..support import FAST, SETTINGS, asked, pause_until, send
+from ..support import FAST, SETTINGS, asked, send
 
 PAGE = "/ivp/meters"
 
@@ -35,7 +36,7 @@ def read(client: GatewayClient, endpoint: str = PAGE) -> asyncio.Task[Reply]:
 
 async def under_way(gateway: GatewaySimulator) -> None:
     """Wait until a request is at the gateway."""
-    await pause_until(lambda: gateway.journal.in_flight == 1)
+    await until(lambda: gateway.journal.in_flight == 1)
 
 
 async def test_a_hundred_readers_make_one_request(
@@ -96,7 +97,7 @@ async def test_when_all_go_the_request_goes(
         reader.cancel()
     await asyncio.wait(readers)
 
-    await pause_until(lambda: gateway.journal.in_flight == 0)
+    await until(lambda: gateway.journal.in_flight == 0)
     assert (await client.read("/ivp/zb/status")).status == 200
     await gateway.stop()
 
@@ -230,8 +231,8 @@ async def test_my_short_limit_ends_in_a_pause(
     client = connect(gateway, limits=replace(FAST, first_pause=1.0))
     gateway.faults.add(PAGE, Fixed(503, "Resource busy"), times=1)
     patient = asyncio.create_task(client.read(PAGE, limit=5))
-    await pause_until(lambda: gateway.journal.count(path=PAGE) == 1)
-    await pause_until(lambda: gateway.journal.in_flight == 0)
+    await until(lambda: gateway.journal.count(path=PAGE) == 1)
+    await until(lambda: gateway.journal.in_flight == 0)
 
     with pytest.raises(Busy) as caught:
         await client.read(PAGE, limit=0.2)

@@ -24,6 +24,7 @@ from gateway_simulator.faults import (
     UnauthorizedUntilLogin,
 )
 from gateway_simulator.wire import Answer, Reply, Tickets
+from tests.waiting import until
 
 from ..conftest import Connect
 from ..support import (
@@ -34,7 +35,6 @@ from ..support import (
     account,
     asked,
     expired_token,
-    pause_until,
     send,
 )
 
@@ -182,7 +182,7 @@ async def test_renewed_while_it_was_checked(
         send(client, "POST", SETTINGS, {}) if writes else client.read(SETTINGS)
     )
     task = asyncio.create_task(call)
-    await pause_until(lambda: bool(gateway.journal.count(path=CHECK)))
+    await until(lambda: bool(gateway.journal.count(path=CHECK)))
     await client.renew_token()
     assert gateway.journal.in_flight == 1
 

@@ -14,7 +14,7 @@ from gateway_simulator import GatewaySimulator
 from gateway_simulator.wire import Tickets
 
 from ..conftest import Connect, Start
-from ..support import SETTINGS, CloseAfter, send, written
+from ..support import SETTINGS, CloseAfter, write, written
 
 OTHER = "999999999999"
 
@@ -30,11 +30,6 @@ VERSIONS = pytest.mark.parametrize("version", ["1.2", "1.3"])
 CLOSES = pytest.mark.parametrize("closes", [True, False], ids=["closes", "keeps"])
 
 type Call = Callable[[GatewayClient], Awaitable[object]]
-
-
-async def write(client: GatewayClient) -> None:
-    """Write once."""
-    await send(client, "POST", SETTINGS, {"enable": True})
 
 
 async def merge(client: GatewayClient) -> None:

@@ -25,6 +25,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
     TimedOut,
 )
+from tests.listening import listening
 
 from ..clock import moved_by_hand
 from ..conftest import new_session
@@ -103,11 +104,8 @@ async def device(*, resets: bool) -> AsyncIterator[str]:
             await reader.read()
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    server.close()
-    server.close_clients()
-    await server.wait_closed()
+    async with listening(serve) as host:
+        yield host
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from custom_components.enphase_envoy_raw_data.gateway.wire.identity_check import
 )
 from custom_components.enphase_envoy_raw_data.gateway.wire.response import Response
 from custom_components.enphase_envoy_raw_data.gateway.wire.transport import Transport
+from tests.listening import listening
 
 from ..conftest import Connect, Start
 from ..raw_gateway import reply
@@ -40,6 +41,7 @@ async def plain_only(
 
     Without an answer, HTTP hangs. To HTTPS it says something first, if anything.
     """
+    # Else the connections that hang would be closed with their writers.
     hung: list[asyncio.StreamWriter] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -56,14 +58,8 @@ async def plain_only(
                 writer.write(answer)
                 writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        for writer in hung:
-            writer.transport.abort()
-        await server.wait_closed()
+    async with listening(serve) as host:
+        yield host
 
 
 class Anybody:

@@ -15,7 +15,7 @@ from gateway_simulator.faults import UnauthorizedUntilLogin
 from gateway_simulator.wire import Tickets
 
 from ..conftest import Connect, Start
-from ..support import SETTINGS, Happens, asked
+from ..support import SETTINGS, Happens, asked, write
 from .impostor import (
     CALLS,
     CLOSES,
@@ -30,7 +30,6 @@ from .impostor import (
     exchange,
     known,
     merge,
-    write,
 )
 
 

@@ -6,15 +6,11 @@ shown it.
 
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway import (
-    SeenCertificates,
-)
-from custom_components.enphase_envoy_raw_data.gateway.errors import (
-    WrongGateway,
-)
+from custom_components.enphase_envoy_raw_data.gateway import SeenCertificates
+from custom_components.enphase_envoy_raw_data.gateway.errors import WrongGateway
 
 from ..conftest import Connect, Start
-from ..support import INVERTERS, SETTINGS, asked
+from ..support import INVERTERS, SETTINGS, asked, write
 from .impostor import (
     CALLS,
     CHECK,
@@ -28,7 +24,6 @@ from .impostor import (
     arrival,
     exchange,
     known,
-    write,
 )
 
 

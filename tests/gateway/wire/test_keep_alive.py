@@ -17,7 +17,7 @@ from gateway_simulator.wire import Answer, Reply
 
 from ..clock import Clock
 from ..conftest import Connect
-from ..support import SETTINGS, asked, send
+from ..support import SETTINGS, asked, write
 
 type Call = Callable[[GatewayClient], Awaitable[None]]
 
@@ -38,11 +38,6 @@ class Says(Fault):
 async def read(client: GatewayClient) -> None:
     """Read once."""
     await client.read(SETTINGS)
-
-
-async def write(client: GatewayClient) -> None:
-    """Write once."""
-    await send(client, "POST", SETTINGS, {"enable": True})
 
 
 def connections(gateway: GatewaySimulator) -> int:

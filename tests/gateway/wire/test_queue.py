@@ -17,8 +17,9 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 from custom_components.enphase_envoy_raw_data.gateway.wire import GaveWay, RequestQueue
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, Fixed
+from tests.waiting import until
 
-from ..support import SETTINGS, asked, pause_until, send
+from ..support import SETTINGS, asked, send
 
 SLOW = "/slow"
 
@@ -31,7 +32,7 @@ async def busy_queue(
     gateway.faults.add(SLOW, Delay(0.3))
     gateway.faults.add(SLOW, Fixed(200, "slow"))
     task: asyncio.Task[object] = asyncio.create_task(client.read(SLOW))
-    await pause_until(lambda: gateway.journal.in_flight == 1)
+    await until(lambda: gateway.journal.in_flight == 1)
     return task
 
 
@@ -168,7 +169,7 @@ async def test_close_lets_a_write_finish(
     """A write that is on its way gets its reply."""
     gateway.faults.add(SETTINGS, Delay(0.2))
     write = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
-    await pause_until(lambda: bool(gateway.journal.writes))
+    await until(lambda: bool(gateway.journal.writes))
 
     await client.close()
 
@@ -182,7 +183,7 @@ async def test_a_hanging_write_holds_nobody_for_ever(
     """After the write's limit the next in line gets its turn."""
     gateway.faults.add(SETTINGS, Delay(30))
     write = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
-    await pause_until(lambda: bool(gateway.journal.writes))
+    await until(lambda: bool(gateway.journal.writes))
 
     assert (await client.read("/ivp/meters")).status == 200
 

@@ -17,6 +17,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     NotAGateway,
     TimedOut,
 )
+from tests.listening import listening
 
 from ..support import FAST
 
@@ -32,11 +33,8 @@ async def device(request: pytest.FixtureRequest) -> AsyncGenerator[str]:
             await reader.read()
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    server.close()
-    server.close_clients()
-    await server.wait_closed()
+    async with listening(serve) as host:
+        yield host
     await asyncio.sleep(0)
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from gateway_simulator import CloudSimulator, GatewaySimulator, Received, faults
 from gateway_simulator.wire import Answer, Framing, Reply
+from tests.listening import listening
 
 from ..dialog import Dialog
 from ..helpers import (
@@ -207,13 +208,8 @@ async def plain_http(answer: bytes) -> AsyncIterator[str]:
         writer.write(answer)
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        server.close_clients()
-        await server.wait_closed()
+    async with listening(serve) as host:
+        yield host
 
 
 @pytest.mark.parametrize(

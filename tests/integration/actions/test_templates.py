@@ -14,13 +14,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 import yaml
 
-from gateway_simulator import GatewaySimulator, Received, faults
+from gateway_simulator import GatewaySimulator
 
 from ..helpers import (
     DOMAIN,
     FOLDER,
     REHEARSED,
-    SET_UP,
+    answer_calls,
     call as call_action,
     load,
     note_rehearsed,
@@ -200,11 +200,7 @@ def short_recordings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 async def entry(hass: HomeAssistant, gateway: GatewaySimulator) -> MockConfigEntry:
     """Return an entry whose gateway has the same page everywhere."""
     entry = await load(hass, gateway)
-
-    def by_a_call(request: Received) -> bool:
-        return request.path not in SET_UP
-
-    gateway.faults.add(by_a_call, faults.Fixed(200, '[{"a": 1}, {"a": "1"}]'))
+    answer_calls(gateway, '[{"a": 1}, {"a": "1"}]')
     # What can be put back, with what was there before.
     shown = await read(hass, entry, DPEL)
     fields = {"endpoint": DPEL, "method": "POST", "risk_acknowledged": True}

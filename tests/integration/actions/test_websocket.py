@@ -11,13 +11,11 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from gateway_simulator import GatewaySimulator, faults
+from tests.writes.support import over_http
 
 from ..helpers import DOMAIN, INVERTERS, TARIFF, load, make_entry, set_up, whole
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 _LONG = "12345678901234567890123"
 

@@ -7,16 +7,16 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
+from tests.gateway.support import other_code
+from tests.writes.support import over_http
 
 from ..dialog import Dialog
 from ..helpers import (
@@ -24,6 +24,7 @@ from ..helpers import (
     EMAIL,
     INVERTERS,
     PASSWORD,
+    later,
     load,
     make_entry,
     read,
@@ -34,21 +35,11 @@ from ..helpers import (
 )
 from ..repair import Repair, issues
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 LOGIN = "/login/login.json"
 CODE = "/app-api/validate_login_otp"
 FIELDS = {"new_code": False, "forget_password": False}
-
-
-@pytest.fixture
-async def client(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Any:
-    """Return a browser that is logged in."""
-    assert await async_setup_component(hass, "repairs", {})
-    return await hass_client()
 
 
 @pytest.fixture
@@ -66,20 +57,6 @@ async def aged(
     return await load(
         hass, gateway, **{"second_factor": True, "token": token} | changes
     )
-
-
-async def later(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, **time: float
-) -> None:
-    """Let time pass."""
-    freezer.tick(timedelta(**time))
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
-
-
-def spoilt(code: str) -> str:
-    """Return another code."""
-    return f"{(int(code) + 1) % 10**6:06}"
 
 
 @pytest.mark.parametrize("forgotten", [True, False])
@@ -114,7 +91,7 @@ async def test_the_repair(
     code = codes.second_factor.newest
     await repair.submit(code="12345a", **FIELDS)
     assert "six digits" in repair.errors["code"]
-    await repair.submit(code=spoilt(code), **FIELDS)
+    await repair.submit(code=other_code(code), **FIELDS)
     assert "does not take this code" in repair.errors["code"]
     await repair.submit(code="", **FIELDS | {"new_code": True})
     assert "just now" in repair.errors["new_code"]
@@ -285,7 +262,7 @@ async def test_the_entry_is_removed_meanwhile(
         await repair.submit(username=EMAIL, use_manual_token=False)
         await remove(hass, entry)
         code = codes.second_factor.newest
-        given = code if when == "login" else spoilt(code)
+        given = code if when == "login" else other_code(code)
         step = await repair.submit(code=given, **FIELDS)
     assert step["type"] == "create_entry"
     assert not hass.config_entries.async_entries(DOMAIN)

@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from gateway_simulator import CloudSimulator, GatewaySimulator, faults
+from tests.writes.support import over_http
 
 from ..helpers import (
     EMAIL,
@@ -30,10 +31,7 @@ from ..helpers import (
     set_up,
 )
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 
 async def _diagnostics(

@@ -8,7 +8,6 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
 
@@ -18,6 +17,7 @@ from ..helpers import (
     INVERTERS,
     PASSWORD,
     entry_data,
+    later,
     load,
     make_entry,
     read,
@@ -55,9 +55,7 @@ async def _logins(
     for hour in range(hours):
         before = cloud.journal.count(path=LOGIN)
         for _ in range(4):
-            freezer.tick(timedelta(minutes=15))
-            async_fire_time_changed(hass)
-            await hass.async_block_till_done(wait_background_tasks=True)
+            await later(hass, freezer, minutes=15)
         asked += [hour] * (cloud.journal.count(path=LOGIN) - before)
     return asked
 

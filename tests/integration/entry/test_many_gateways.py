@@ -14,7 +14,7 @@ import pytest
 from custom_components.enphase_envoy_raw_data import entry as entry_module
 from custom_components.enphase_envoy_raw_data.gateway import GatewayClient, Limits
 from gateway_simulator import GatewaySimulator, faults
-from tests.gateway.support import pause_until
+from tests.waiting import until
 
 from ..helpers import DOMAIN, INVERTERS, make_entry, read
 
@@ -55,7 +55,7 @@ async def test_all_at_once(
     *good, hanging = entries
     begun = time.monotonic()
     start = hass.async_create_task(async_setup_component(hass, DOMAIN, {}))
-    await pause_until(lambda: hass.config_entries.async_loaded_entries(DOMAIN) == good)
+    await until(lambda: hass.config_entries.async_loaded_entries(DOMAIN) == good)
     took = time.monotonic() - begun
     assert took < 1.5 * SLOWEST
 

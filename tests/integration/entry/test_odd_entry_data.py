@@ -15,6 +15,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.enphase_envoy_raw_data.flows import async_create_fix_flow
 from gateway_simulator import CloudSimulator, GatewaySimulator
+from tests.writes.support import over_http
 
 from ..helpers import (
     DOMAIN,
@@ -30,10 +31,7 @@ from ..helpers import (
 )
 from ..repair import issues
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 MISSING: Final = object()
 

@@ -9,6 +9,7 @@ from homeassistant.helpers import device_registry as dr, issue_registry as ir
 import pytest
 
 from gateway_simulator import CloudSimulator, GatewaySimulator, faults
+from tests.waiting import until
 
 from ..helpers import (
     DOMAIN,
@@ -22,7 +23,6 @@ from ..helpers import (
     refusal,
     set_up,
     title_of,
-    until,
 )
 
 ALL = ["3.9", "4.10", "7.6", "8.2", "8.3"]

@@ -7,11 +7,8 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.enphase_envoy_raw_data.gateway import (
-    Limits,
-)
+from custom_components.enphase_envoy_raw_data.gateway import Limits
 from custom_components.enphase_envoy_raw_data.gateway.login import cloud as cloud_module
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
@@ -22,6 +19,7 @@ from ..helpers import (
     PASSWORD,
     by_hand,
     entry_data,
+    later,
     make_entry,
     reauths,
     set_up,
@@ -44,9 +42,7 @@ async def test_off_then_on(
     assert not reauths(hass)
 
     await gateway.start()
-    freezer.tick(timedelta(minutes=2))
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
+    await later(hass, freezer, minutes=2)
     assert hass.config_entries.async_loaded_entries(DOMAIN) == [entry]
 
 

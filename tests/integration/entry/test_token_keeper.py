@@ -9,7 +9,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 
@@ -20,6 +19,7 @@ from ..helpers import (
     INVERTERS,
     PASSWORD,
     by_hand,
+    later,
     load,
     read,
     reauths,
@@ -33,15 +33,6 @@ def _days_ago(days: float) -> datetime:
     return dt_util.utcnow() - timedelta(days=days)
 
 
-async def _pass(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, time: timedelta
-) -> None:
-    """Let time pass."""
-    freezer.tick(time)
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
-
-
 async def _pass_in_steps(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
@@ -50,7 +41,7 @@ async def _pass_in_steps(
 ) -> None:
     """Let time pass as it does, with each timer at its time."""
     for _ in range(time // step):
-        await _pass(hass, freezer, step)
+        await later(hass, freezer, seconds=step.total_seconds())
 
 
 @pytest.mark.parametrize(
@@ -79,11 +70,11 @@ async def test_renewed_in_time(
     loaded: list[Any] = []
     entry.async_on_state_change(lambda: loaded.append(entry.state))
 
-    await _pass(hass, freezer, early)
+    await later(hass, freezer, seconds=early.total_seconds())
     assert cloud.journal.requests == []
     assert entry.data["token"] == old
 
-    await _pass(hass, freezer, due)
+    await later(hass, freezer, seconds=due.total_seconds())
     assert cloud.journal.count(path=LOGIN) == 1
     assert entry.data["token"] != old
     assert entry.data == {**entry.data, "password": PASSWORD, "username": EMAIL}
@@ -123,7 +114,7 @@ async def test_token_that_is_due_at_start(
     token = gateway.token(issued_at=_days_ago(340))
     entry = await load(hass, gateway, token=token)
     assert cloud.journal.requests == []
-    await _pass(hass, freezer, timedelta(minutes=16))
+    await later(hass, freezer, minutes=16)
     assert cloud.journal.count(path=LOGIN) == 1
     assert entry.data["token"] != token
 
@@ -183,9 +174,9 @@ async def test_token_by_hand(
 ) -> None:
     """A token by hand that ends soon raises an issue, which a new token solves."""
     entry = await load(hass, gateway, **by_hand(gateway))
-    await _pass(hass, freezer, timedelta(days=330))
+    await later(hass, freezer, days=330)
     assert not issue_registry.issues
-    await _pass(hass, freezer, timedelta(days=6))
+    await later(hass, freezer, days=6)
     (issue,) = issue_registry.issues.values()
     assert (issue.domain, issue.translation_key) == (DOMAIN, "token_ending")
     assert issue.severity is ir.IssueSeverity.WARNING

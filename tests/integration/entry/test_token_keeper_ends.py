@@ -12,8 +12,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator, faults
 from tests.integration.helpers import disable, remove
 from tests.unloading.bench import timers
+from tests.waiting import until
 
-from ..helpers import EMAIL, PASSWORD, load, reauths, until
+from ..helpers import EMAIL, PASSWORD, load, reauths
 from ..repair import issues
 
 LOGIN: Final = "/login/login.json"

@@ -13,6 +13,7 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     topic_of,
 )
 from gateway_simulator import GatewaySimulator
+from tests.writes.support import over_http
 
 from ..helpers import (
     DOMAIN,
@@ -26,10 +27,7 @@ from ..helpers import (
 )
 from .support import COMMANDS, Page, opened
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 
 @pytest.mark.parametrize("command", COMMANDS)

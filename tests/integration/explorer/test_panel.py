@@ -18,13 +18,12 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from gateway_simulator import GatewaySimulator
+from tests.writes.support import over_http
 
 from ..helpers import DOMAIN, FOLDER, TEXTS, load, make_entry
 from .support import opened
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 PATH = "enphase-envoy-explorer"
 PAGES = list((FOLDER / "explorer/page").iterdir())

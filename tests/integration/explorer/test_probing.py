@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 from homeassistant.core import HomeAssistant
-import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.enphase_envoy_raw_data.entry import serial_of
@@ -14,13 +13,13 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from custom_components.enphase_envoy_raw_data.record import last_probe_of
 from custom_components.enphase_envoy_raw_data.record.last_probe import _PROBES
 from gateway_simulator import GatewaySimulator, faults
+from tests.waiting import until
+from tests.writes.support import over_http
 
-from ..helpers import INVERTERS, by_hand, load, reauths, title_of, until, whole
+from ..helpers import INVERTERS, by_hand, load, reauths, title_of, whole
 from .support import Page, opened
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 TOTAL = sum(map(probable, catalogue().endpoints))
 

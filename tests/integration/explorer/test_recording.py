@@ -8,14 +8,12 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from gateway_simulator import GatewaySimulator
 from tests.practice.support import practise
+from tests.writes.support import over_http
 
 from ..helpers import DOMAIN, load
 from .support import opened
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 
 @pytest.mark.parametrize("gateway", ["7.3"], indirect=True)

@@ -5,6 +5,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+from tests.gateway.support import other_code
 
 from ..dialog import Dialog
 from ..helpers import EMAIL, PASSWORD
@@ -44,4 +45,4 @@ async def enter(dialog: Dialog, code: str = "", **fields: Any) -> Any:
 
 def wrong(cloud: CloudSimulator, number: int = 1) -> str:
     """Return a code that is not the newest one."""
-    return f"{(int(cloud.second_factor.newest) + number) % 10**6:06}"
+    return other_code(cloud.second_factor.newest, number)

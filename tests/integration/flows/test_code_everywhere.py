@@ -1,18 +1,17 @@
 """A code can be entered wherever a login can, and installers are told everywhere."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from gateway_simulator import CloudSimulator, GatewaySimulator
+from tests.writes.support import over_http
 
 from ..dialog import Dialog
 from ..helpers import (
@@ -29,27 +28,10 @@ from ..helpers import (
 from ..repair import Repair, issues
 from .codes import CODE, SEND, enter, factor, given
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 FIELDS = {"new_code": False, "forget_password": False}
 LOGIN = {"username": EMAIL, "password": PASSWORD, "use_manual_token": False}
-
-
-@pytest.fixture
-async def client(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Any:
-    """Return a browser that is logged in."""
-    assert await async_setup_component(hass, "repairs", {})
-    return await hass_client()
-
-
-@pytest.fixture
-async def new() -> AsyncIterator[GatewaySimulator]:
-    """Return a gateway that takes the place of the other one."""
-    async with GatewaySimulator("8.2") as gateway:
-        yield gateway
 
 
 @pytest.fixture

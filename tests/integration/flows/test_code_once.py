@@ -12,6 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from gateway_simulator import CloudSimulator, GatewaySimulator, faults
+from tests.writes.support import over_http
 
 from ..dialog import Dialog
 from ..helpers import (
@@ -89,8 +90,7 @@ async def test_logging_in_again(
     asked_once(cloud)
 
 
-# Home Assistant's http integration keeps itself in its requests by name.
-@pytest.mark.filterwarnings("ignore:It is recommended to use web.RequestKey")
+@over_http
 async def test_the_repair(
     hass: HomeAssistant,
     gateway: GatewaySimulator,

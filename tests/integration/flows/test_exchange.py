@@ -1,19 +1,16 @@
 """A gateway was exchanged: the entry becomes the new one's, if the owner says so."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr
-from homeassistant.setup import async_setup_component
-import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.enphase_envoy_raw_data.gateway import read_token
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+from tests.writes.support import over_http
 
 from ..dialog import Dialog
 from ..helpers import (
@@ -31,27 +28,10 @@ from ..helpers import (
 )
 from ..repair import Repair, issues
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 OPTIONS = {"allowed_endpoints": ["/ivp/ss/*"], "certificate": "refuse"}
 SETTINGS = "/ivp/ss/gen_schedule"
-
-
-@pytest.fixture
-async def client(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Any:
-    """Return a browser that is logged in."""
-    assert await async_setup_component(hass, "repairs", {})
-    return await hass_client()
-
-
-@pytest.fixture
-async def new() -> AsyncIterator[GatewaySimulator]:
-    """Return the gateway that takes the place of the other one."""
-    async with GatewaySimulator("8.2") as gateway:
-        yield gateway
 
 
 async def old_entry(

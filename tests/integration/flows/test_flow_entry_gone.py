@@ -11,8 +11,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import CloudSimulator, GatewaySimulator, faults
 from tests.unloading.jobs import RepairLogin, begin_repair
+from tests.waiting import until
 
-from ..helpers import PASSWORD, TEXTS, load, until
+from ..helpers import PASSWORD, TEXTS, load
 
 
 def _fields(gateway: GatewaySimulator, entry: MockConfigEntry) -> dict[str, Any]:

@@ -8,16 +8,12 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import Account, CloudSimulator, GatewaySimulator
+from tests.writes.support import over_http
 
 from ..dialog import Dialog
 from ..helpers import (
@@ -27,6 +23,7 @@ from ..helpers import (
     PASSWORD,
     by_hand,
     entry_data,
+    later,
     load,
     make_entry,
     read,
@@ -36,28 +33,9 @@ from ..helpers import (
 )
 from ..repair import Repair, issues
 
-# Home Assistant's http integration keeps itself in its requests by name.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:It is recommended to use web.RequestKey"
-)
+pytestmark = over_http
 
 OTHER = "999900001111"
-
-
-@pytest.fixture
-async def client(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Any:
-    """Return a browser that is logged in."""
-    assert await async_setup_component(hass, "repairs", {})
-    return await hass_client()
-
-
-async def later(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, **time: float
-) -> None:
-    """Let time pass."""
-    freezer.tick(timedelta(**time))
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def with_old_token(

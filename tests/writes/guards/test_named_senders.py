@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.auth.models import User
 from homeassistant.core import Context, EventOrigin, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -11,7 +10,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import refusal, until, whole
+from tests.integration.helpers import refusal, whole
+from tests.waiting import until
 
 from ..house import NAMED, OTHER, automate, entry, told
 from ..support import (
@@ -25,14 +25,6 @@ from ..support import (
 )
 
 __all__ = ["entry"]
-
-
-@pytest.fixture
-async def user(hass: HomeAssistant) -> User:
-    """Return somebody who is no administrator."""
-    group = await hass.auth.async_get_group(GROUP_ID_USER)
-    user: User = MockUser(name="Kim", groups=[group]).add_to_hass(hass)
-    return user
 
 
 @pytest.mark.parametrize("way", ["write", "call", "turn_on"])

@@ -9,7 +9,7 @@ from custom_components.enphase_envoy_raw_data.guards import (
     senders as senders_module,
 )
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import until
+from tests.waiting import until
 
 from ..house import OTHER, automate, entry, start, told
 from ..support import CHANGE, choose, hear

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
@@ -14,6 +13,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from gateway_simulator import GatewaySimulator
 from tests.integration.helpers import DOMAIN, load, read, refusal, whole
 
+from ..house import sending
 from ..support import (
     CHANGE,
     REFUSED,
@@ -26,14 +26,6 @@ from ..support import (
     over_http,
     write,
 )
-
-
-@pytest.fixture
-async def user(hass: HomeAssistant) -> User:
-    """Return somebody who is no administrator."""
-    group = await hass.auth.async_get_group(GROUP_ID_USER)
-    user: User = MockUser(groups=[group]).add_to_hass(hass)
-    return user
 
 
 @pytest.mark.parametrize(
@@ -177,22 +169,12 @@ async def test_websocket(
 
 async def _set_up_script(hass: HomeAssistant, entry: Any) -> None:
     """Have a script that writes, and an automation that does on an event."""
-    action = {
-        "action": f"{DOMAIN}.send_data",
-        "data": {
-            "config_entry_id": entry.entry_id,
-            "endpoint": SETTINGS,
-            "method": "POST",
-            "data": CHANGE,
-            "risk_acknowledged": True,
-        },
-    }
-    script = {"script": {"limit_export": {"sequence": [action]}}}
+    script = {"script": {"limit_export": {"sequence": [sending(entry)]}}}
     assert await async_setup_component(hass, "script", script)
     automation = {
         "alias": "Limit",
         "triggers": {"trigger": "event", "event_type": "too_much"},
-        "actions": [action],
+        "actions": [sending(entry)],
     }
     assert await async_setup_component(hass, "automation", {"automation": [automation]})
 

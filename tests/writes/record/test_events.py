@@ -7,7 +7,8 @@ from homeassistant.core import Context, HomeAssistant
 import pytest
 
 from gateway_simulator import GatewaySimulator, faults
-from tests.integration.helpers import load, refusal, until
+from tests.integration.helpers import load, refusal
+from tests.waiting import until
 
 from ..support import (
     CHANGE,

@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import DOMAIN, load
 
+from ..house import sending
 from ..support import CHANGE, SETTINGS, choose, outcome, over_http, write
 
 pytestmark = [over_http, pytest.mark.usefixtures("recorder_mock")]
@@ -196,16 +197,7 @@ async def test_automation(
         "id": "limit",
         "alias": "Limit the export",
         "triggers": {"trigger": "event", "event_type": "too_much"},
-        "actions": {
-            "action": f"{DOMAIN}.send_data",
-            "data": {
-                "config_entry_id": entry.entry_id,
-                "endpoint": SETTINGS,
-                "method": "POST",
-                "data": CHANGE,
-                "risk_acknowledged": True,
-            },
-        },
+        "actions": sending(entry),
     }
     assert await async_setup_component(hass, "automation", {"automation": [automation]})
     hass.bus.async_fire("too_much")

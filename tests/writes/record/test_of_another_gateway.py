@@ -10,7 +10,7 @@ from gateway_simulator import CloudSimulator, GatewaySimulator
 from tests.integration.dialog import Dialog
 from tests.integration.helpers import EMAIL, call, load, refusal
 
-from ..support import CHANGE, SETTINGS, write
+from ..support import CHANGE, SETTINGS, day_at, write
 
 NEW = "999900001111"
 QUARTER: dict[str, Any] = {"minutes": 15}
@@ -40,11 +40,6 @@ def restore(hass: HomeAssistant, entry: MockConfigEntry, **fields: Any) -> Any:
     """Call `restore_data` for the newest write."""
     given = {"config_entry_id": entry.entry_id, "risk_acknowledged": True}
     return call(hass, "restore_data", **given | {"endpoint": SETTINGS} | fields)
-
-
-def day_at(gateway: GatewaySimulator) -> str:
-    """Return the day that the gateway has, which is Sat at first."""
-    return str(gateway.device.documents[SETTINGS]["exercise_config"]["day"])
 
 
 @pytest.mark.parametrize("test_mode", [False, True])

@@ -12,7 +12,16 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from gateway_simulator import GatewaySimulator, faults
 from tests.integration.helpers import DOMAIN, call, load, read, refusal
 
-from ..support import CHANGE, DPEL, SETTINGS, asked, load_as_installer, outcome, write
+from ..support import (
+    CHANGE,
+    DPEL,
+    SETTINGS,
+    asked,
+    day_at,
+    load_as_installer,
+    outcome,
+    write,
+)
 
 TARIFF = "/admin/lib/tariff"
 
@@ -57,7 +66,7 @@ async def test_what_others_changed_beside_it_stays(
     gateway.device.documents[SETTINGS]["of_another"] = 7
     await restore(hass, entry)
     assert gateway.device.documents[SETTINGS]["of_another"] == 7
-    assert gateway.device.documents[SETTINGS]["exercise_config"]["day"] == "Sat"
+    assert day_at(gateway) == "Sat"
 
 
 async def test_conflict(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
@@ -70,7 +79,7 @@ async def test_conflict(hass: HomeAssistant, gateway: GatewaySimulator) -> None:
     )
     assert '"Sat" → "Sun" → "Wed"' in text
     assert len(gateway.journal.writes) == 1
-    assert gateway.device.documents[SETTINGS]["exercise_config"]["day"] == "Wed"
+    assert day_at(gateway) == "Wed"
 
 
 async def test_conflict_that_comes_while_it_waits(
@@ -109,7 +118,7 @@ async def test_lost_reply(hass: HomeAssistant, gateway: GatewaySimulator) -> Non
     reply = await restore(hass, entry, write_id=first["id"])
     assert reply["restored"]["paths"] == []
     assert len(gateway.journal.writes) == 2
-    assert gateway.device.documents[SETTINGS]["exercise_config"]["day"] == "Sat"
+    assert day_at(gateway) == "Sat"
 
 
 async def test_test_mode(hass: HomeAssistant, gateway: GatewaySimulator) -> None:

@@ -19,8 +19,8 @@ from tests.integration.helpers import (
     read,
     refusal,
     remove,
-    until,
 )
+from tests.waiting import until
 
 from ..support import (
     CHANGE,

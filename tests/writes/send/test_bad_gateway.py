@@ -8,7 +8,8 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from gateway_simulator import GatewaySimulator, faults
-from tests.integration.helpers import CHECK, load, refusal, until
+from tests.integration.helpers import CHECK, load, refusal
+from tests.waiting import until
 
 from ..support import CHANGE, INFO, SETTINGS, asked, data_of, hear, sent_data, write
 

@@ -8,7 +8,8 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from gateway_simulator import GatewaySimulator, faults
-from tests.integration.helpers import load, read, refusal, until
+from tests.integration.helpers import load, read, refusal
+from tests.waiting import until
 
 from ..support import CHANGE, SETTINGS, asked, hear, write
 

@@ -9,7 +9,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from gateway_simulator import GatewaySimulator
-from tests.integration.helpers import disable, load, refusal, remove, until
+from tests.integration.helpers import disable, load, refusal, remove
+from tests.waiting import until
 
 from ..support import CHANGE, write
 

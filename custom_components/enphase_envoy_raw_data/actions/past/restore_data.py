@@ -20,8 +20,8 @@ from ..send import (
     ATTR_TEST_MODE,
     ATTR_VERIFY,
     ATTR_VERIFY_SECONDS,
-    DEFAULT_VERIFY_SECONDS,
     LONGEST_VERIFY_SECONDS,
+    SENDING_FIELDS,
     VERIFY_CHOICES,
     SendRequest,
     async_preview,
@@ -38,11 +38,7 @@ RESTORE_DATA_SCHEMA: Final = vol.Schema(
         vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
         vol.Optional(ATTR_ENDPOINT): cv.string,
         vol.Optional(ATTR_WRITE_ID): cv.string,
-        vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
-        vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
-        vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
-        vol.Optional(ATTR_VERIFY, default=False): object,
-        vol.Optional(ATTR_VERIFY_SECONDS, default=DEFAULT_VERIFY_SECONDS): object,
+        **SENDING_FIELDS,
     }
 )
 

@@ -11,24 +11,20 @@ import voluptuous as vol
 from ...const import ATTR_ENDPOINT
 from ...entry import RawDataConfigEntry
 from ...entry_data import is_practice
-from ...gateway import CONTENT_TYPE_FORM, CONTENT_TYPE_JSON
 from ...record import WriteLog, is_rehearsed, may_have_been_sent
 from ...rehearsing import is_rehearsing
 from ..common import async_entry_of, refusal
 from ..send import (
-    ATTR_COMPARE,
     ATTR_CONTENT_TYPE,
     ATTR_DATA,
     ATTR_MERGE,
     ATTR_MERGE_ADD,
     ATTR_METHOD,
     ATTR_RESTORE_AFTER,
-    ATTR_RISK_ACKNOWLEDGED,
     ATTR_TEST_MODE,
-    ATTR_VERIFY,
-    ATTR_VERIFY_SECONDS,
-    DEFAULT_VERIFY_SECONDS,
+    CONTENT_TYPES,
     SEND_DATA_SCHEMA,
+    SENDING_FIELDS,
     async_send_to,
 )
 from .putting_back import serial_here
@@ -40,26 +36,15 @@ SEND_REHEARSED_SCHEMA: Final = vol.Schema(
     {
         vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
         vol.Required(ATTR_WRITE_ID): cv.string,
-        vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
         vol.Optional(ATTR_RESTORE_AFTER): object,
-        vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
-        vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
-        vol.Optional(ATTR_VERIFY, default=False): object,
-        vol.Optional(ATTR_VERIFY_SECONDS, default=DEFAULT_VERIFY_SECONDS): object,
+        **SENDING_FIELDS,
     }
 )
 
 # What the call itself says; the rest is what was asked for in the rehearsal.
-_OF_THE_CALL: Final = (
-    ATTR_COMPARE,
-    ATTR_RESTORE_AFTER,
-    ATTR_RISK_ACKNOWLEDGED,
-    ATTR_TEST_MODE,
-    ATTR_VERIFY,
-    ATTR_VERIFY_SECONDS,
-)
+_OF_THE_CALL: Final = (ATTR_RESTORE_AFTER, *map(str, SENDING_FIELDS))
 
-_CONTENT_TYPES: Final = {CONTENT_TYPE_FORM: "form", CONTENT_TYPE_JSON: "json"}
+_CONTENT_TYPES: Final = {sent: name for name, sent in CONTENT_TYPES.items()}
 
 
 async def async_send_rehearsed(call: ServiceCall) -> ServiceResponse:

@@ -59,18 +59,27 @@ VERIFY_CHOICES: Final = {
     "strict": Verify.STRICT,
 }
 
-_CONTENT_TYPES: Final = {
+CONTENT_TYPES: Final = {
     "default": "",
     "json": CONTENT_TYPE_JSON,
     "form": CONTENT_TYPE_FORM,
 }
 
 # Values are looked at below, where the words are clearer than a schema's.
+SENDING_FIELDS: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
+    vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
+    vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
+    vol.Optional(ATTR_VERIFY, default=False): object,
+    vol.Optional(ATTR_VERIFY_SECONDS, default=DEFAULT_VERIFY_SECONDS): object,
+}
+"""What each action that writes takes about how it is done, whatever it writes."""
+
 SEND_DATA_SCHEMA: Final = vol.Schema(
     {
         **GATEWAY_FIELDS,
+        **SENDING_FIELDS,
         vol.Required(ATTR_ENDPOINT): vol.All(chosen, cv.string),
-        vol.Optional(ATTR_COMPARE, default=False): cv.boolean,
         vol.Optional(ATTR_CONTENT_TYPE, default="default"): object,
         vol.Optional(ATTR_CONTINUE_ON_ERROR, default=False): cv.boolean,
         vol.Optional(ATTR_DATA): object,
@@ -79,10 +88,6 @@ SEND_DATA_SCHEMA: Final = vol.Schema(
         vol.Required(ATTR_METHOD): cv.string,
         vol.Optional(ATTR_REFRESH_CORE, default=False): cv.boolean,
         vol.Optional(ATTR_RESTORE_AFTER): object,
-        vol.Optional(ATTR_RISK_ACKNOWLEDGED, default=False): cv.boolean,
-        vol.Optional(ATTR_TEST_MODE, default=False): cv.boolean,
-        vol.Optional(ATTR_VERIFY, default=False): object,
-        vol.Optional(ATTR_VERIFY_SECONDS, default=DEFAULT_VERIFY_SECONDS): object,
     }
 )
 
@@ -136,7 +141,7 @@ def send_request(data: dict[str, Any], gateway: str) -> SendRequest:
     """
     endpoint = check_endpoint(data[ATTR_ENDPOINT])
     method = check_method(data[ATTR_METHOD])
-    content_type = choice(data, ATTR_CONTENT_TYPE, _CONTENT_TYPES)
+    content_type = choice(data, ATTR_CONTENT_TYPE, CONTENT_TYPES)
     body = build_body(as_written(data.get(ATTR_DATA)), method, content_type)
     if data[ATTR_MERGE] and method == "DELETE":
         # It would name all that is there.
