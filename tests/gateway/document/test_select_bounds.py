@@ -27,7 +27,8 @@ def test_longest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "reason"), [("", "empty"), (" \n", "empty"), ("(" * 4000, "too_deep")]
+    ("expression", "reason"),
+    [("", "empty"), (" \n", "empty"), ("(" * 4000, "too_deep")],
 )
 def test_nothing_to_add(expression: str, reason: str) -> None:
     """The reason says all."""
@@ -69,6 +70,9 @@ def test_long_words() -> None:
         # What is no XML stays as it is, with all that stands around it.
         (f"{BLANK}<a>1</b>{BLANK}", f"{BLANK}<a>1</b>{BLANK}"),
         (f"{BLANK}a<b/>{BLANK}", f"{BLANK}a<b/>{BLANK}"),
+        ("a<b/>", "a<b/>"),
+        ("<b/>a", "<b/>a"),
+        ("X<b/>X", "X<b/>X"),
         (BLANK, BLANK),
         ("", ""),
     ],

@@ -167,8 +167,7 @@ def _is_field(node: Node) -> bool:
 def _unfiltered(parsed: Node, value: Json) -> bool:
     """Return whether there is a result without the conditions of filters."""
     try:
-        without = _without_conditions(parsed)
-        found = _Interpreter().visit(without, value) if without != parsed else None
+        found = _Interpreter().visit(_without_conditions(parsed), value)
     except FAILURES:
         return False
     return found not in _NOTHING
@@ -208,6 +207,10 @@ class _Watcher(_Interpreter):  # type: ignore[misc]
     def _note(self, node: Node, what: str) -> None:
         self.met.setdefault(id(node), set()).add(what)
 
+    def _note_list(self, node: Node, value: Json) -> None:
+        if value is not None:
+            self._note(node, "list" if isinstance(value, list) else "other")
+
     @override
     def visit_field(self, node: Node, value: Json) -> Json:
         found: Json = super().visit_field(node, value)
@@ -218,8 +221,7 @@ class _Watcher(_Interpreter):  # type: ignore[misc]
     def visit_comparator(self, node: Node, value: Json) -> Json:
         sides = [self.visit(child, value) for child in node["children"]]
         is_text = [isinstance(side, str) for side in sides]
-        is_number = [type(side) in (int, float) for side in sides]
-        if sorted(is_text) == sorted(is_number) == [False, True]:
+        if any(is_text) and any(type(side) in (int, float) for side in sides):
             self._note(node, "clash")
             self.numbers[id(node)] = _alike(*node["children"], is_text=is_text)
             if node["value"] not in self._EQUALITY_OPS:
@@ -245,15 +247,13 @@ class _Watcher(_Interpreter):  # type: ignore[misc]
 
     @override
     def visit_index(self, node: Node, value: Json) -> Json:
-        if value is not None:
-            self._note(node, "list" if isinstance(value, list) else "other")
+        self._note_list(node, value)
         found: Json = super().visit_index(node, value)
         return found
 
     @override
     def visit_slice(self, node: Node, value: Json) -> Json:
-        if value is not None:
-            self._note(node, "list" if isinstance(value, list) else "other")
+        self._note_list(node, value)
         found: Json = super().visit_slice(node, value)
         return found
 
