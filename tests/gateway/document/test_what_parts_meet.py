@@ -76,3 +76,32 @@ def test_text(value: Json) -> None:
         assert select(expression, [{"a": value}])[1] == [hint]
         assert select(expression, [{"a": value}, {"a": None}])[1] == [hint]
     assert select("[?a != `5`]", [{"a": value}, {"a": 7}])[1] == []
+
+
+def test_right_form_is_short() -> None:
+    """Of a long text, the start is enough."""
+    hints = select(f'[?a == "{"n" * 100}"]', [{"a": "x"}])[1]
+    assert hints == [Hint(Slip.FIELD_FOR_TEXT, f"'{'n' * 80}'")]
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "hints"),
+    [
+        # A condition looks at one element, so nothing of it belongs behind a pipe.
+        ("[].l[?b[0]=='x']", [{"l": [{"b": "x"}]}], []),
+        # Outside of a list, a text that is taken for one is no slip of this kind.
+        ("[a, b[0]]", {"a": 1, "b": "x"}, []),
+        (
+            "[?x].[x, y][?b]",
+            [{"x": 1, "y": 2}],
+            [Hint(Slip.FILTER_BEHIND_FILTER, "[?…][] | [?…]")],
+        ),
+        ("[?a].b[?c]", [{"a": 1, "b": {"d": 1}}], [Hint(Slip.NOTHING_PASSES)]),
+        ("[?a].b[?c]", [{"a": 1, "b": {"c": 1}}], []),
+        # A part that is never applied may be as deep as it can be written.
+        ("a || @" + "[0]" * 1300, {"a": 1}, []),
+    ],
+)
+def test_where_a_part_stands(expression: str, value: Json, hints: list[Hint]) -> None:
+    """The same part is a slip in one place, and right in another."""
+    assert select(expression, value)[1] == hints
