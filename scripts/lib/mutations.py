@@ -75,7 +75,7 @@ def prepare(files: list[str]) -> None:
     settings = {
         "source_paths": ["custom_components"],
         "only_mutate": files,
-        "also_copy": ["custom_components", "docs", "simulator"],
+        "also_copy": ["custom_components", "docs", "scripts", "simulator"],
         "pytest_add_cli_args": ["-q", "-p", _PLUGIN, "-k", _LEFT_OUT],
         "pytest_add_cli_args_test_selection": tests,
         # In seconds, for a busy machine.

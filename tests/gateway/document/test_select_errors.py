@@ -31,6 +31,7 @@ from .test_select_hints import GROUPS, select
         ("[?starts_with(type, ENC)]", "field_for_text", "'ENC'"),
         ('[?ends_with(type, "GE")]', "field_for_text", "'GE'"),
         ('join(", ", [].type)', "field_for_text", "', '"),
+        ("join(', ', nothing)", "not_selectable", None),
         ("sum([].type)", "not_selectable", None),
         ("abs(@)", "not_selectable", None),
     ],

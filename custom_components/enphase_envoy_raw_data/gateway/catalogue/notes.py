@@ -76,9 +76,9 @@ class Note:
             return False
         if self.when and not _found(self._expression(self.when), value):
             return False
-        if self.older is None:
+        if self.time is None or self.older is None:
             return True
-        time = _found(self._expression(self.time or ""), value)
+        time = _found(self._expression(self.time), value)
         return isinstance(time, int | float) and now - time >= self.older
 
     def holders(self, value: Json) -> list[dict[str, Json]]:

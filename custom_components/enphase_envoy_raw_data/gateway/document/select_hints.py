@@ -7,7 +7,7 @@ is applied once more while somebody watches what each part of it meets.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 import re
 from typing import Any, override
 
@@ -42,7 +42,7 @@ _MOST_HINTS = 5
 _Interpreter: Any = TreeInterpreter
 
 _NOTHING: tuple[Json, ...] = ([], None)
-_ALWAYS: Node = {"type": "literal", "value": True, "children": []}
+_ALWAYS: Node = {"type": "literal", "value": True}
 
 
 class Slip(StrEnum):
@@ -62,6 +62,18 @@ class Slip(StrEnum):
 
     TEXT_AND_NUMBER = "text_and_number"
     """A comparison of text with numbers."""
+
+
+class _Met(Enum):
+    """What a part of an expression has met."""
+
+    ABSENT = auto()
+    THERE = auto()
+    CLASH = auto()
+    ALIKE = auto()
+    LIST = auto()
+    LISTS = auto()
+    OTHER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +129,27 @@ def _slips(parsed: Node, value: Json) -> list[Hint]:
 
 def _found(parsed: Node, seen: _Watcher) -> Iterator[Hint]:
     """Yield what the watcher makes of each part of an expression."""
-    for node, is_inside in _parts(parsed, is_inside=False):
+    for node, is_inside in _parts(parsed):
         met = seen.met.get(id(node), set())
-        if node["type"] == "comparator" and "clash" in met and "alike" not in met:
+        if node["type"] == "comparator" and _Met.CLASH in met and _Met.ALIKE not in met:
             yield Hint(Slip.TEXT_AND_NUMBER, seen.numbers[id(node)])
         if node["type"] in ("comparator", "function_expression"):
             for name in _texts(node, seen):
                 right = f"`{name}`" if name in _KEYWORDS else f"'{name[:80]}'"
                 yield Hint(Slip.FIELD_FOR_TEXT, right)
-        if node["type"] == "filter_projection" and met == {"lists"}:
+        if node["type"] == "filter_projection" and met == {_Met.LISTS}:
             inner = node["children"][0]
             if inner["type"] == "filter_projection":
                 path = _written(inner["children"][1])
                 first = f"[?…].{path}" if path else "[?…]"
                 yield Hint(Slip.FILTER_BEHIND_FILTER, f"{first}[] | [?…]")
-        elif is_inside and node["type"] in _OF_LISTS and met == {"other"}:
+        elif is_inside and node["type"] in _OF_LISTS and met == {_Met.OTHER}:
             index = node["value"] if node["type"] == "index" else "…"
             is_filter = node["type"] == "filter_projection"
             yield Hint(Slip.NOT_A_LIST, "| [?…]" if is_filter else f"| [{index}]")
 
 
-def _parts(node: Node, *, is_inside: bool) -> Iterator[tuple[Node, bool]]:
+def _parts(node: Node, *, is_inside: bool = False) -> Iterator[tuple[Node, bool]]:
     """Yield each part, and whether it is applied to each result of another one."""
     yield node, is_inside
     for place, child in enumerate(node["children"]):
@@ -155,7 +167,7 @@ def _texts(node: Node, seen: _Watcher) -> Iterator[str]:
     else:
         place = _TEXT_ARGUMENTS.get(node["value"], len(children))
         candidates = [one for one in children[place : place + 1] if _is_field(one)]
-    absent = [one for one in candidates if seen.met.get(id(one)) == {"absent"}]
+    absent = [one for one in candidates if seen.met.get(id(one)) == {_Met.ABSENT}]
     yield from (one["value"] for one in absent[:1])
 
 
@@ -167,8 +179,7 @@ def _is_field(node: Node) -> bool:
 def _unfiltered(parsed: Node, value: Json) -> bool:
     """Return whether there is a result without the conditions of filters."""
     try:
-        without = _without_conditions(parsed)
-        found = _Interpreter().visit(without, value) if without != parsed else None
+        found = _Interpreter().visit(_without_conditions(parsed), value)
     except FAILURES:
         return False
     return found not in _NOTHING
@@ -202,31 +213,34 @@ class _Watcher(_Interpreter):  # type: ignore[misc]
     def __init__(self) -> None:
         """Start without anything seen."""
         super().__init__()
-        self.met: dict[int, set[str]] = {}
+        self.met: dict[int, set[_Met]] = {}
         self.numbers: dict[int, str] = {}
 
-    def _note(self, node: Node, what: str) -> None:
+    def _note(self, node: Node, what: _Met) -> None:
         self.met.setdefault(id(node), set()).add(what)
+
+    def _note_list(self, node: Node, value: Json) -> None:
+        if value is not None:
+            self._note(node, _Met.LIST if isinstance(value, list) else _Met.OTHER)
 
     @override
     def visit_field(self, node: Node, value: Json) -> Json:
         found: Json = super().visit_field(node, value)
-        self._note(node, "absent" if found is None else "there")
+        self._note(node, _Met.ABSENT if found is None else _Met.THERE)
         return found
 
     @override
     def visit_comparator(self, node: Node, value: Json) -> Json:
         sides = [self.visit(child, value) for child in node["children"]]
         is_text = [isinstance(side, str) for side in sides]
-        is_number = [type(side) in (int, float) for side in sides]
-        if sorted(is_text) == sorted(is_number) == [False, True]:
-            self._note(node, "clash")
+        if any(is_text) and any(type(side) in (int, float) for side in sides):
+            self._note(node, _Met.CLASH)
             self.numbers[id(node)] = _alike(*node["children"], is_text=is_text)
             if node["value"] not in self._EQUALITY_OPS:
                 # The library fails here, whatever went before.
-                self.met[id(node)] = {"clash"}
+                self.met[id(node)] = {_Met.CLASH}
         elif None not in sides:
-            self._note(node, "alike")
+            self._note(node, _Met.ALIKE)
         plain = {**node, "children": [_literal(side) for side in sides]}
         compared: Json = super().visit_comparator(plain, value)
         return compared
@@ -238,29 +252,27 @@ class _Watcher(_Interpreter):  # type: ignore[misc]
         found: Json = super().visit_filter_projection(plain, value)
         if isinstance(base, list):
             are_lists = base and all(isinstance(item, list) for item in base)
-            self._note(node, "lists" if are_lists and not found else "list")
+            self._note(node, _Met.LISTS if are_lists and not found else _Met.LIST)
         elif base is not None:
-            self._note(node, "other")
+            self._note(node, _Met.OTHER)
         return found
 
     @override
     def visit_index(self, node: Node, value: Json) -> Json:
-        if value is not None:
-            self._note(node, "list" if isinstance(value, list) else "other")
+        self._note_list(node, value)
         found: Json = super().visit_index(node, value)
         return found
 
     @override
     def visit_slice(self, node: Node, value: Json) -> Json:
-        if value is not None:
-            self._note(node, "list" if isinstance(value, list) else "other")
+        self._note_list(node, value)
         found: Json = super().visit_slice(node, value)
         return found
 
 
 def _literal(value: Json) -> Node:
     """Return a part that stands for a value."""
-    return {"type": "literal", "value": value, "children": []}
+    return {"type": "literal", "value": value}
 
 
 def _alike(left: Node, right: Node, *, is_text: list[bool]) -> str:

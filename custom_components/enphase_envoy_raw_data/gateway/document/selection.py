@@ -25,6 +25,9 @@ from .select_hints import (
 LONGEST_EXPRESSION = 4096
 """Characters; longer ones are not written by people."""
 
+# White space, and the mark of an encoding.
+_BLANK = "\ufeff \t\r\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -129,10 +132,11 @@ def _place(position: int | None) -> str:
 
 def _from_xml(text: str) -> Json:
     """Return XML as objects, and text that is no XML as it is."""
-    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+    bare = text.strip(_BLANK)
+    if not bare.startswith("<"):
         return text
     try:
-        value: Json = xmltodict.parse(text.strip("\ufeff \t\r\n"))
+        value: Json = xmltodict.parse(bare)
     except ExpatError:
         return text
     except ValueError:
