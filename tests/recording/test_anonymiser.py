@@ -26,8 +26,17 @@ from custom_components.enphase_envoy_raw_data.recording.anonymising.known import
 DIGITS = "0123456789"
 SERIALS = st.text(DIGITS, min_size=12, max_size=12).filter(lambda it: it[0] in "12")
 NUMBERS = st.integers(20_000_000, 1_900_000_000).map(str)
-MACS = st.text("abcdef0123456789", min_size=12, max_size=12).map(
-    lambda it: ":".join(it[at : at + 2] for at in range(0, 12, 2))
+# What is nothing but zeros is nobody's.
+MACS = (
+    st.text("abcdef0123456789", min_size=12, max_size=12)
+    .filter(lambda it: it.strip("0"))
+    .map(lambda it: ":".join(it[at : at + 2] for at in range(0, 12, 2)))
+)
+# Without colons, and some of them read like numbers with an exponent.
+BARE_MACS = MACS.map(lambda it: it.replace(":", "")) | st.integers(1, 10).flatmap(
+    lambda at: st.text(DIGITS, min_size=11, max_size=11).map(
+        lambda it: f"{it[:at]}e{it[at:]}"
+    )
 )
 ADDRESSES = st.tuples(
     st.sampled_from(["10.11", "172.16", "192.168", "86.92"]),
@@ -51,7 +60,9 @@ TOKENS = st.text("abcdefXYZ0123456789_-", min_size=45, max_size=90).filter(
     lambda it: len(set(it)) > 5
 )
 
-SECRETS = st.one_of(SERIALS, NUMBERS, MACS, ADDRESSES, NAMES, EMAILS, PLACES, TOKENS)
+SECRETS = st.one_of(
+    *(SERIALS, NUMBERS, MACS, BARE_MACS, ADDRESSES, NAMES, EMAILS, PLACES, TOKENS)
+)
 KEYS = st.one_of(
     st.sampled_from(
         [

@@ -127,6 +127,15 @@ def test_attributes_are_what_elements_of_their_name_are() -> None:
     assert text(page) == [page]
 
 
+def test_which_part_of_the_world() -> None:
+    """Hours of the sun, offsets and languages tell it, however short they are."""
+    page = {"sunrise": "06:12", "sunset": "21:48", "utc_offset": -480, "tz_id": 77}
+    page |= {"locale": "nl_NL", "language": "nl", "gmtOffset": "120"}
+    (body,) = text(json.dumps(page))
+    for value in page.values():
+        assert json.dumps(value) not in body
+
+
 def test_a_version_that_is_an_address() -> None:
     """What has the form of a version is replaced if it is an address elsewhere."""
     pages = json.dumps({"ip": "10.0.0.5"}), json.dumps({"version": "10.0.0.5"})

@@ -8,7 +8,7 @@ import pytest
 
 from gateway_simulator.faults import Delay
 from tests.integration.helpers import DOMAIN, call, whole
-from tests.writes.support import SETTINGS
+from tests.writes.support import SETTINGS, outcome
 
 from .stage import Stage, day
 
@@ -176,3 +176,38 @@ async def test_without_a_body(stage: Stage) -> None:
     # This page refuses it, after it has left.
     assert "with status 405" in await refused(stage, write_id)
     assert [row["method"] for row in await stage.rows()] == ["DELETE", "DELETE"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "content_type"),
+    [
+        (
+            {"content_type": "form", "data": {"a b": "1&2", "c": 3}},
+            b"a+b=1%262&c=3",
+            "application/x-www-form-urlencoded",
+        ),
+        ({"content_type": "json", "data": [1, {"a": None}]}, None, "application/json"),
+        ({"data": {}}, b"{}", None),
+        ({"data": {"soc": 0.000099, "x": 1.0}}, None, None),
+    ],
+)
+async def test_the_same_leaves_as_without_a_rehearsal(
+    stage: Stage, fields: dict[str, Any], body: bytes | None, content_type: str | None
+) -> None:
+    """Method, body and type are those of the call that was rehearsed, byte by byte."""
+    given = {"merge": False} | fields
+    await stage.begin()
+    await outcome(stage.write("Sun", **given))
+    await stage.end_rehearsal()
+    (row,) = await stage.rows()
+    await outcome(send(stage, row["id"]))
+    await outcome(stage.write("Sun", **given))
+    sent, direct = stage.gateway.journal.writes
+    assert (sent.method, sent.target, sent.body) == (
+        direct.method,
+        direct.target,
+        direct.body,
+    )
+    assert sent.headers.get("Content-Type") == direct.headers.get("Content-Type")
+    assert body is None or sent.body == body
+    assert content_type is None or sent.headers["Content-Type"] == content_type

@@ -79,6 +79,8 @@ SENSITIVE: Final = re.compile(
     r"|iccid|\bip|key|lat|lname|lng|lon|mac|mail|name|nonce|owner|pass|phone|pin|post"
     r"|psk|pwd|region|salt|secret|serial|session|sim|site|sn\b|ssid|street|system"
     r"|token|town|url|user|uuid|zip"
+    # In which part of the world: the zone, the language, the hours of the sun.
+    r"|(^|_)tz|utc|gmt|offset|locale|lang|sunrise|sunset"
 )
 
 # In a key that nobody knows: that a large number is a time.
