@@ -12,7 +12,7 @@ from custom_components.enphase_envoy_raw_data.actions import list_endpoints
 from custom_components.enphase_envoy_raw_data.actions.common import entries
 from custom_components.enphase_envoy_raw_data.actions.fleet import reply
 from custom_components.enphase_envoy_raw_data.actions.send import carry_out
-from custom_components.enphase_envoy_raw_data.flows.login import login_form
+from custom_components.enphase_envoy_raw_data.flows.login import trial
 from custom_components.enphase_envoy_raw_data.gateway import Limits, verification
 from custom_components.enphase_envoy_raw_data.gateway.login import cloud
 from custom_components.enphase_envoy_raw_data.gateway.wire.connections import connector
@@ -45,7 +45,7 @@ def test_limits() -> None:
         (connector, "NAME_LIMIT", 4.5),
         (entries, "LOADING_LIMIT", 30),
         (list_endpoints, "LONGEST_PROBE", 300),
-        (login_form, "_TRIAL_LIMIT", 50),
+        (trial, "_TRIAL_LIMIT", 50),
         (recorder, "_PAGE_LIMIT", 15),
         (recorder, "_PAUSE", 2),
         (reply, "LARGEST_WHOLE", 32 * 1024 * 1024),

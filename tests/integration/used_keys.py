@@ -158,6 +158,8 @@ def _raised() -> list[errors.GatewayError]:
         *found,
         errors.EndlessReply(0),
         errors.CloudFailed(None),
+        errors.CodeTooSoon(1),
+        errors.CodeTooSoon(1, elsewhere=True),
         errors.Redirected(301, "/error"),
         errors.NotAllowed(401, "installer", "x"),
         errors.TimedOut(1),

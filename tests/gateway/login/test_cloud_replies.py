@@ -131,6 +131,7 @@ async def test_the_token_page_gets_nothing_of_the_login_page(
     cloud.faults.add(LOGIN, Changed(cookie="XSRF-TOKEN=abc; path=/"))
     await fetch_token(EMAIL, PASSWORD, SERIAL)
     login, tokens = cloud.journal.requests
+    assert login.headers["X-Requested-With"] == "XMLHttpRequest"
     assert login.headers["Referer"] == f"{cloud.url}/"
     for name in ("X-Requested-With", "Referer", "X-CSRF-Token"):
         assert name not in tokens.headers

@@ -1,7 +1,5 @@
 """What two logins of one account know of each other's codes, and what is a code."""
 
-from typing import Any
-
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
@@ -134,16 +132,16 @@ async def test_a_code_leaves_once_whatever_form_it_stands_in(
 
 
 @pytest.mark.parametrize(
-    ("path", "counts"), [(Fixed(401), False), (Fixed(503), False), (None, True)]
+    ("fault", "counts"), [(Fixed(401), False), (Fixed(429), True), (None, True)]
 )
 async def test_what_is_a_rejection(
-    cloud: CloudSimulator, path: Any, *, counts: bool
+    cloud: CloudSimulator, fault: Fault | None, *, counts: bool
 ) -> None:
-    """A login that is over, or a cloud that fails, says nothing against a code."""
+    """A login that is over says nothing against a code."""
     login = await begin(cloud)
     await login.send_code()
-    if path:
-        cloud.faults.add(CODE, path)
+    if fault:
+        cloud.faults.add(CODE, fault)
     error = await refused(login, wrong(cloud), LoginError)
     assert login.rejection is (error if counts else None)
 

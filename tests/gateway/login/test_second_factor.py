@@ -97,6 +97,7 @@ async def test_a_code_gives_a_token(
         assert request.headers["X-Requested-With"] == "XMLHttpRequest"
         assert request.headers["Referer"] == f"{cloud.url}/"
         assert ("X-CSRF-Token" in request.headers) is xsrf
+    assert cloud.journal.requests[0].body == b"locale=en"
     body = cloud.journal.requests[1].body
     packed = base64.b64encode(factor.newest.encode()).decode()
     assert f"otp={packed}".replace("=", "%3D")[6:].encode() in body

@@ -8,7 +8,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 import pytest_socket
 
-from custom_components.enphase_envoy_raw_data.flows.login import login_form
+from custom_components.enphase_envoy_raw_data.flows.login import trial
 from custom_components.enphase_envoy_raw_data.gateway import Limits
 from gateway_simulator import GatewaySimulator, faults
 
@@ -172,8 +172,8 @@ async def test_step_answers_in_time(
 
     Something is there, so nobody is sent to look for power and network.
     """
-    assert login_form._TRIAL_LIMIT < 60  # noqa: SLF001
-    monkeypatch.setattr(login_form, "_TRIAL_LIMIT", 0.3)
+    assert trial._TRIAL_LIMIT < 60  # noqa: SLF001
+    monkeypatch.setattr(trial, "_TRIAL_LIMIT", 0.3)
     hang(gateway)
     started = time.monotonic()
     await _fails_then_works(hass, gateway, gateway.host, "timed_out_first")

@@ -135,6 +135,40 @@ async def test_one_for_another_gateway(
     assert entry.data["token"] == right
 
 
+async def test_the_one_for_whoever_answers(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """Of several, also for a gateway that nobody knew before it answered."""
+    other, right = gateway.token(serial=OTHER), gateway.token("installer")
+    over = gateway.token(lifetime=timedelta(seconds=-60))
+    for text in (f"{other} {right}", f"{other}\n{over}\n{right}", f"{over} {right}"):
+        dialog = await paste(hass, gateway, text)
+        assert dialog.result["step_id"] == "token_found"
+        assert f"gateway {gateway.serial}" in dialog.description
+        assert "Role: installer" in dialog.description
+        hass.config_entries.flow.async_abort(dialog.result["flow_id"])
+    # Not sent: the tokens of others, and what is over.
+    sent = {one.headers.get("Authorization") for one in gateway.journal.requests}
+    assert sent == {None, f"Bearer {right}"}
+
+
+async def test_one_for_a_gateway_in_place_of_another(
+    hass: HomeAssistant, gateway: GatewaySimulator
+) -> None:
+    """The text may have the tokens of both."""
+    entry = await load(hass, gateway, **by_hand(gateway))
+    async with GatewaySimulator("8.2") as new:
+        dialog = await Dialog.reconfigure(hass, entry)
+        given: dict[str, Any] = {"host": new.host, "use_manual_token": True}
+        await dialog.enter(**given)
+        assert dialog.errors == {"host": "wrong_gateway"}
+        text = f"{gateway.token()}\n{new.token()}"
+        await dialog.enter(**given, token=text, exchanged=True)
+        assert f"gateway {new.serial}" in dialog.description
+        await dialog.choose("use_token")
+        assert entry.data["token"] in text.split("\n")[1]
+
+
 @pytest.mark.parametrize(
     ("claims", "facts"),
     [
@@ -142,6 +176,10 @@ async def test_one_for_another_gateway(
         (
             {"aud": "1", "enphaseUser": "owner", "exp": 1e14},
             ("gateway 1", "owner", "no end"),
+        ),
+        (
+            {"aud": "1", "enphaseUser": "dealer", "exp": 1e14},
+            ("gateway 1", "dealer", "no end"),
         ),
         ({"aud": "1", "exp": 0}, ("gateway 1", "?", "1969-12-31 16:00")),
     ],

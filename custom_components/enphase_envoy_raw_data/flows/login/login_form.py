@@ -1,43 +1,23 @@
 """The form for address and login: its fields, what was entered, where it fails."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_TOKEN, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
-from ...const import CONF_CERTIFICATE, CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
-from ...entry import client_for
+from ...const import CONF_EXCHANGED, CONF_MANUAL_TOKEN, TOKEN_PAGE
 from ...entry_data import is_by_hand, needs_code, readable
-from ...gateway import (
-    CodeLogin,
-    GatewayError,
-    Identity,
-    find_token,
-    parse_host,
-)
-from ...gateway.errors import (
-    CannotConnect,
-    LoginError,
-    MultiFactor,
-    TimedOut,
-    WrongGateway,
-)
-from ...guards import CertificateGuard, async_seen_certificates
-from ...http_session import new_session
+from ...gateway import CodeLogin, GatewayError, Identity
+from ...gateway.errors import LoginError, MultiFactor, WrongGateway
+from ...guards import CertificateGuard
 from ...words import facts_of, key_of
 from .code_form import CodeForm
 from .entered_login import EnteredLogin
 from .fields import SECRET, SWITCH, TEXT
 from .form_errors import NO_FACTS, field_of
-
-# Seconds in which a form answers, whatever is down or hangs.
-_TRIAL_LIMIT: Final = 50
-
-type BeforeLogin = Callable[[Identity, str], Awaitable[None]]
-"""Gets which gateway answers at which host, before anything secret is sent there."""
+from .trial import BeforeLogin, async_try_login
 
 
 class LoginForm:
@@ -213,40 +193,14 @@ class LoginForm:
         on_code_wanted: Callable[[CodeLogin], None] | None = None,
     ) -> Identity:
         """Find the gateway and log in; put what was learned into the data."""
-        data[CONF_HOST] = parse_host(data[CONF_HOST])
-        if data.get(CONF_MANUAL_TOKEN):
-            data[CONF_TOKEN] = find_token(data[CONF_TOKEN], self._serial or "")
-        guard = None if self.is_exchange else self._guard
-        known = guard.known_at(data[CONF_HOST]) if guard else None
-        session = new_session(self._hass)
-        client = client_for(
-            session,
+        return await async_try_login(
+            self._hass,
             data,
             serial=self._found if self.is_exchange else self._serial,
-            on_new_token=lambda token: data.update({CONF_TOKEN: token}),
-            on_certificate=guard.check if guard and known else lambda _: None,
+            guard=None if self.is_exchange else self._guard,
+            before_login=before_login,
             on_code_wanted=on_code_wanted,
-            certificates=async_seen_certificates(self._hass),
         )
-        try:
-            async with asyncio.timeout(_TRIAL_LIMIT):
-                identity = await client.identify()
-                if before_login:
-                    await before_login(identity, data[CONF_HOST])
-                await client.log_in(thorough=True)
-            data.pop(CONF_CERTIFICATE, None)
-            if certificate := known or client.certificate:
-                data[CONF_CERTIFICATE] = certificate
-        except TimeoutError:
-            if client.identity is None and not client.has_left():
-                raise CannotConnect("silent") from None
-            # Something is there; what is slow is who it is, or else the login.
-            page = "/auth/check_jwt" if client.identity else "/info"
-            raise TimedOut(_TRIAL_LIMIT, page) from None
-        finally:
-            await client.close()
-            await session.close()
-        return identity
 
     @property
     def trouble_with_host(self) -> GatewayError | None:

@@ -2,13 +2,14 @@
 
 import base64
 from collections.abc import Iterator
+import math
 import re
 from typing import Final
 
 import orjson
 
 from ..errors import NotAToken
-from .token import LONGEST_TOKEN, read_token, tidy_token
+from .token import LONGEST_TOKEN, TokenFacts, read_token, tidy_token
 
 _LONGEST_TEXT: Final = 256 * 1024
 """Characters; the source of a web page, with room to spare."""
@@ -23,8 +24,11 @@ _SIGNATURES: Final = {
     "HS256": 43,
 }
 
-# What no screen shows, and what JSON writes for a line break.
-_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\\[nrt]")
+# What no screen shows, what JSON writes for a line break (JSON in JSON with more
+# backslashes), and what Markdown writes before a mark that is meant as it is.
+_INVISIBLE: Final = re.compile(
+    r"[\u00ad\u200b-\u200f\u2060\ufeff]|\\+(?:[nrt]|(?=[_.-]))"
+)
 
 # A line break as e-mails have it, with the sign of a quoted line.
 _BREAK: Final = re.compile(r"=?\r?\n[>\s]*|\s+")
@@ -38,22 +42,30 @@ _BEGIN: Final = "eyJ"
 def find_token(text: str, serial: str = "") -> str:
     """Return the token in a text, for the gateway with this serial if there is one.
 
-    The text may be a web page, JSON, an e-mail, or the token alone, with line breaks
-    anywhere or taken away. Raises NotAToken.
+    If there is none, it is one for the gateway that the text names first; and of
+    several for one gateway, the one that ends last. The text may be a web page, JSON,
+    an e-mail, or the token alone, with line breaks anywhere or taken away.
+    Raises NotAToken.
     """
     if len(text) > _LONGEST_TEXT:
         raise NotAToken
     dense = _BREAK.sub("", _INVISIBLE.sub("", text))
-    found = list(_tokens(dense))
-    for token in found:
-        if serial and read_token(token).serial == serial:
-            return token
-    if found:
-        return found[0]
+    if found := {token: read_token(token) for token in _tokens(dense)}:
+        named = [facts.serial for facts in found.values() if facts.serial]
+        whose = serial if serial in named else next(iter(named), "")
+        return max(
+            (token for token, facts in found.items() if facts.serial == whose),
+            key=lambda token: _end(found[token]),
+        )
     if _BEGIN in dense:
         # A part of a token.
         raise NotAToken
     return tidy_token(text)
+
+
+def _end(facts: TokenFacts) -> float:
+    """Return when a token ends; infinity if never."""
+    return math.inf if facts.expires_at is None else facts.expires_at
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -20,7 +20,6 @@ from ..errors import (
     CodeLoginOver,
     CodeMalformed,
     CodeOutdated,
-    CodeRejected,
     CodeTooSoon,
     LoginError,
 )
@@ -99,7 +98,10 @@ class CodeLogin:
         """What was sent and tried; forms that are open together share one."""
         self._rejected = 0
         self.rejection: LoginError | None = None
-        """What the cloud said against the latest code; None if it said nothing."""
+        """What the latest code got in place of a login; None if it got one.
+
+        Nor if the login was over: that says nothing of whoever logs in.
+        """
         self._sent = 0
         self._sent_at: float | None = None
         self._logged_in: CloudAnswer | None = None
@@ -166,7 +168,7 @@ class CodeLogin:
             answer.status, answer.content, is_outdated=self._is_outdated
         ):
             self._rejected += 1
-            if isinstance(error, AccountLocked | CodeOutdated | CodeRejected):
+            if not isinstance(error, CodeLoginOver):
                 self.rejection = error
             self._note_end(error)
             raise error
