@@ -4,16 +4,19 @@ from collections.abc import Awaitable, Callable
 
 from .browser import PHONE, PHONE_LIGHT, WIDE, WIDE_DARK, Look, Screen
 from .explorer import (
+    EXPLORER_ADVERSE,
     EXPLORER_SCENES,
     EXPLORER_WRITES,
     explorer_clicks,
     explorer_drafts,
     explorer_fields,
+    explorer_lost,
     explorer_own_path,
     explorer_pending,
     explorer_probe,
     explorer_read,
     explorer_strict,
+    explorer_unshown,
     explorer_write,
     practise,
 )
@@ -25,6 +28,7 @@ SCENES: tuple[Scene, ...] = (
     *SCREENS,
     *EXPLORER_SCENES,
     *EXPLORER_WRITES,
+    *EXPLORER_ADVERSE,
     explorer_clicks,
     practise,
 )
@@ -41,8 +45,10 @@ IN_EACH_COLOUR: tuple[Scene, ...] = (
 ONCE: tuple[Scene, ...] = (
     explorer_clicks,
     explorer_drafts,
+    explorer_lost,
     explorer_own_path,
     explorer_strict,
+    explorer_unshown,
 )
 
 # Home Assistant's own screens have other words in other releases; the Explorer is ours

@@ -40,33 +40,43 @@ export class Api {
     return this.subscribe<{ gateways: Gateway[] }>(
       (event) => tell(event.gateways),
       { type: `${DOMAIN}/gateways` },
-      true,
     );
   }
 
   probe(entryId: string, tell: (event: ProbeEvent) => void): Promise<End> {
-    return this.subscribe(tell, { type: `${DOMAIN}/probe`, entry_id: entryId }, false);
+    return this.subscribe(tell, { type: `${DOMAIN}/probe`, entry_id: entryId });
   }
 
   /** Follow how far the recording of a gateway is. */
   recording(entryId: string, tell: (progress: Progress) => void): Promise<End> {
-    return this.subscribe(tell, { type: `${DOMAIN}/recording`, entry_id: entryId }, false);
+    return this.subscribe(tell, { type: `${DOMAIN}/recording`, entry_id: entryId });
   }
 
   private async subscribe<T>(
     tell: (event: T) => void,
     message: Record<string, unknown>,
-    resubscribe: boolean,
   ): Promise<End> {
     const { connection } = this.hass();
-    const end = await connection.subscribeMessage<T>(tell, message, { resubscribe });
+    // By ourselves: Home Assistant's client asks too early after a restart, and once.
+    const end = await connection.subscribeMessage<T>(tell, message, { resubscribe: false });
     // Nobody is told once the connection is gone: then there is nothing to end.
     return () => void end().catch(() => undefined);
   }
 }
 
+// What Home Assistant's own client reports of itself: the number of a lost connection.
+const LOST = 3;
+
+/** Whether the connection broke off under way; what was asked may be done all the same. */
+export function brokeOff(failure: unknown): boolean {
+  return (failure as { error?: Failure } | null)?.error?.code === LOST;
+}
+
 /** What an error says, in the person's language where that is known. */
 export function wordsOf(failure: unknown, hass: Hass, say: Say): string {
+  if (failure === LOST || brokeOff(failure)) {
+    return say(failure === LOST ? "connection_lost" : "connection_broke");
+  }
   const { message, translation_key, translation_domain, translation_placeholders } = (failure ??
     {}) as Failure;
   const domain = translation_domain ?? DOMAIN;

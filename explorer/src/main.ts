@@ -4,13 +4,19 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { Api, DOMAIN } from "./api.ts";
 import { knownAt } from "./logic/endpoints.ts";
 import { hashOf, type Place, placeOf, type Tab, TABS } from "./logic/place.ts";
-import type { Catalogue, Gateway, Hass } from "./logic/types.ts";
+import type { Catalogue, Failure, Gateway, Hass } from "./logic/types.ts";
 import { type Context, define, look, Part } from "./parts/base.ts";
 import "./parts/endpoint_list.ts";
 import "./parts/reader.ts";
 import "./parts/record.ts";
 import "./parts/recorder.ts";
 import "./parts/writer.ts";
+
+/** Where Home Assistant adds one of ours. */
+const ADD = `/config/integrations/dashboard/add?domain=${DOMAIN}`;
+
+/** Milliseconds before the page asks again for what it needs. */
+const AGAIN = 3000;
 
 /** States of an entry that have words of their own. */
 const STATES = ["disabled", "not_loaded", "setup_error", "setup_in_progress", "setup_retry"];
@@ -124,6 +130,7 @@ class Explorer extends Part {
   declare private place: Place;
   declare private trouble: string;
   private language_ = "";
+  private timer = 0;
   private own: Hass["localize"] | null = null;
   private end: (() => void) | null = null;
 
@@ -153,13 +160,15 @@ class Explorer extends Part {
     super.connectedCallback();
     window.addEventListener("hashchange", this.arrive);
     if (this.language_) {
-      void this.follow();
+      this.begin();
     }
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("hashchange", this.arrive);
+    this.hass?.connection.removeEventListener("ready", this.follow);
+    clearTimeout(this.timer);
     this.end?.();
     this.end = null;
   }
@@ -170,7 +179,7 @@ class Explorer extends Part {
       this.language_ = this.hass.language;
       void this.load();
       if (isFirst) {
-        void this.follow();
+        this.begin();
       }
     }
   }
@@ -180,7 +189,13 @@ class Explorer extends Part {
     return changed.size > 1 || !changed.has("hass") || this.hass.language !== this.language_;
   }
 
-  private async load(): Promise<void> {
+  private begin(): void {
+    // After a restart of Home Assistant, what was followed is not told any more.
+    this.hass.connection.addEventListener("ready", this.follow);
+    void this.follow();
+  }
+
+  private readonly load = async (): Promise<void> => {
     const { hass } = this;
     try {
       await hass.loadBackendTranslation("exceptions", DOMAIN);
@@ -188,31 +203,44 @@ class Explorer extends Part {
       this.context = this.newContext();
       this.catalogue = await this.context.api.catalogue(hass.language);
       this.ready = true;
+      this.trouble = "";
     } catch (err) {
-      this.trouble = this.failure(err);
+      this.later(this.load, err);
     }
-  }
+  };
 
-  private async follow(): Promise<void> {
+  private readonly follow = async (): Promise<void> => {
+    this.end = null;
     try {
       const end = await this.context.api.follow((gateways) => (this.gateways = gateways));
+      this.trouble = "";
       if (this.isConnected && !this.end) {
         this.end = end;
       } else {
         end();
       }
     } catch (err) {
-      this.trouble = this.failure(err);
+      this.later(this.follow, err);
+    }
+  };
+
+  /** Try again by itself: a Home Assistant that starts knows our commands last. */
+  private later(job: () => Promise<void>, err: unknown): void {
+    const isEarly = (err as Failure | null)?.code === "unknown_command";
+    this.trouble = isEarly ? this.say("not_ready") : this.failure(err);
+    if (this.isConnected) {
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => void job(), AGAIN);
     }
   }
 
   override render(): TemplateResult {
     const { catalogue, gateways } = this;
-    if (this.trouble) {
-      return html`<main><div class="box bad" role="alert">${this.trouble}</div></main>`;
-    }
+    const trouble = this.trouble
+      ? html`<div class="box bad" role="alert">${this.trouble}</div>`
+      : nothing;
     if (!this.ready || !catalogue || !gateways) {
-      return html`<main aria-busy="true"></main>`;
+      return html`<main aria-busy=${!this.trouble}>${trouble}</main>`;
     }
     const gateway = gateways.find((one) => one.id === this.place.gateway) ?? gateways[0];
     return html`<header>
@@ -227,14 +255,18 @@ class Explorer extends Part {
           <h1>${this.say("title")}</h1>
           ${gateways.length > 1 ? this.picker(gateways, gateway!) : nothing}
         </div>
-        <nav role="tablist" aria-label=${this.say("title")}>
+        <nav role="tablist" aria-label=${this.say("title")} @keydown=${this.nextTab}>
           ${TABS.map((tab) => this.tab(tab))}
         </nav>
       </header>
       <main>
+        ${trouble}
         ${gateway
           ? html`${this.state(gateway)} ${this.content(catalogue, gateway)}`
-          : html`<div class="box">${this.say("no_gateway")}</div>`}
+          : html`<div class="box">
+              ${this.say("no_gateway")}
+              <p><a href=${ADD}>${this.say("add_gateway")}</a></p>
+            </div>`}
       </main>`;
   }
 
@@ -255,6 +287,7 @@ class Explorer extends Part {
     return html`<button
       role="tab"
       aria-selected=${tab === this.place.tab}
+      tabindex=${tab === this.place.tab ? 0 : -1}
       @click=${() => this.go({ tab })}
     >
       ${this.say(`tab_${tab}`)}
@@ -303,7 +336,7 @@ class Explorer extends Part {
       ></enphase-explorer-record>`;
     }
     const known = knownAt(catalogue, endpoint);
-    const list = html`<aside class="card" ?hidden=${narrow && !!endpoint}>
+    const list = html`<aside class="card" tabindex="-1" ?hidden=${narrow && !!endpoint}>
       <enphase-explorer-endpoints
         .context=${context}
         .catalogue=${catalogue}
@@ -331,7 +364,7 @@ class Explorer extends Part {
           ></enphase-explorer-reader>`;
     // The same parts at any width: a window that is made smaller loses no draft.
     return html`<p style="margin: 0 0 12px" ?hidden=${!narrow || !endpoint}>
-        <button class="soft" @click=${() => this.go({ endpoint: "" })}>
+        <button id="back" class="soft" @click=${() => this.go({ endpoint: "" })}>
           ‹ ${this.say("all_endpoints")}
         </button>
       </p>
@@ -342,13 +375,34 @@ class Explorer extends Part {
   }
 
   private go(step: Partial<Place>): void {
+    const before = hashOf(this.place);
     this.place = { ...this.place, ...step };
     const address = `${location.pathname}${location.search}${hashOf(this.place)}`;
-    history.replaceState(history.state, "", address);
-    if (this.narrow) {
+    if (before !== hashOf(this.place)) {
+      // A step of its own, so that the back button of a phone leads to the list.
+      history.pushState(history.state, "", address);
+    }
+    if (this.narrow && "endpoint" in step) {
       window.scrollTo(0, 0);
+      void this.focusOn(step.endpoint ? "#back" : "aside");
     }
   }
+
+  /** What had the focus is hidden now, and nobody should have to look for it. */
+  private async focusOn(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  private readonly nextTab = (event: KeyboardEvent): void => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const at = TABS.indexOf(this.place.tab) + step;
+      this.go({ tab: TABS.at(at % TABS.length)! });
+      void this.focusOn('[role="tab"][aria-selected="true"]');
+    }
+  };
 
   private readonly arrive = (): void => {
     this.place = placeOf(location.hash);

@@ -7,6 +7,7 @@ import {
   hasField,
   isWhole,
   keyOf,
+  rowOfUnshown,
   rowsOf,
   rowsOfPreview,
 } from "../src/logic/drafts.ts";
@@ -167,4 +168,13 @@ test("a field is found in the form or in one of its sections", () => {
   assert.equal(hasField(hass, "send_data", "data"), true);
   assert.equal(hasField(hass, "send_data", "other"), false);
   assert.equal(hasField({ services: {} }, "send_data", "data"), false);
+});
+
+test("what was sent stands beside what is shown instead", () => {
+  assert.deepEqual(rowOfUnshown({ path: "a.b", wanted: 1, found: 2 }), {
+    path: "a.b",
+    kind: "changed",
+    before: 1,
+    after: 2,
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { grouped, isLocked, knownAt, ownPath, plain, type Wanted } from "../src/logic/endpoints.ts";
+import { grouped, inForce, isLocked, knownAt, ownPath, plain, type Wanted } from "../src/logic/endpoints.ts";
 import { hashOf, placeOf } from "../src/logic/place.ts";
 import type { Catalogue, Endpoint, Gateway } from "../src/logic/types.ts";
 
@@ -34,6 +34,8 @@ const WRITE = {
   locked_page: "/admin/lib/dba.json",
   examples: {},
   choices: {},
+  own: [],
+  as_shown: true,
 };
 
 const CATALOGUE: Catalogue = {
@@ -125,4 +127,20 @@ test("a place survives its address, and nonsense is left out", () => {
     tab: "read",
     endpoint: "",
   });
+});
+
+test("a box that can't be cleared hides nothing", () => {
+  const wanted: Wanted = {
+    text: "",
+    found: null,
+    answersOnly: true,
+    writableOnly: true,
+    toWrite: false,
+  };
+  const { probe, ...rest } = GATEWAY;
+  assert.ok(probe);
+  assert.equal(inForce(wanted, GATEWAY).answersOnly, true);
+  assert.equal(inForce(wanted, GATEWAY).writableOnly, true);
+  assert.equal(inForce(wanted, { ...rest, probe: null }).answersOnly, false);
+  assert.equal(inForce({ ...wanted, toWrite: true }, GATEWAY).writableOnly, false);
 });

@@ -91,3 +91,15 @@ test("the oldest drafts go, but none that is being sent", () => {
   assert.equal(desk.at("01", "/sent", () => DRAFT), sent);
   assert.notEqual(desk.at("01", "/first", () => DRAFT), first);
 });
+
+test("fields of a name that stands twice are told apart", () => {
+  const fields = fieldsIn('{"a": 1, "a": 2, "b": [{"a": 3, "a": 4}]}');
+  assert.deepEqual(
+    fields.map(({ key }) => key),
+    ["a", "a (2)", "b[0].a", "b[0].a (2)"],
+  );
+  assert.deepEqual(
+    fields.map(({ name }) => name),
+    ["a", "a", "b[0].a", "b[0].a"],
+  );
+});

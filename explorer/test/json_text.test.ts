@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { brokenLine, indented } from "../src/logic/json_text.ts";
+import { brokenLine, indented, without } from "../src/logic/json_text.ts";
 
 test("the line of what is no JSON is told", () => {
   assert.equal(brokenLine(""), null);
@@ -35,4 +35,16 @@ test("what stands in a text is no sign", () => {
 test("a plain value stays as it is", () => {
   assert.equal(indented("30.0"), "30.0");
   assert.equal(indented('"a, b"'), '"a, b"');
+});
+
+test("what a gateway makes by itself is left out, and the rest keeps its digits", () => {
+  const text = '{"tariff": {"reserve": 30.0, "schedule": {"a": 1}}, "schedule": [{"b": "}"}], "c": []}';
+  assert.equal(
+    without(text, ["schedule"]),
+    '{"tariff": {"reserve": 30.0, "schedule": {"a": 1}}, "c": []}',
+  );
+  assert.equal(without('[{"id": 1e5, "flags": {}}, {"flags": [1, 2]}, 7]', ["flags"]), '[{"id": 1e5}, {}, 7]');
+  assert.equal(without('{"flags": 1}', ["flags"]), "{}");
+  assert.equal(without(text, []), text);
+  assert.equal(without('{"schedule": ', ["schedule"]), '{"schedule": ');
 });

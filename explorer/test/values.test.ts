@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { asAction, asSensor, asTemplate } from "../src/logic/copies.ts";
+import { asAction, asSensor, asTemplate, fitsSensor } from "../src/logic/copies.ts";
 import { ago, isRounded, short, size, took } from "../src/logic/format.ts";
 import { continued, drawn, lineOf, MOST_POINTS, MOST_SERIES } from "../src/logic/series.ts";
-import { columnsOf, isTable, type Row, sortedBy } from "../src/logic/tables.ts";
+import { columnsOf, hiddenColumns, isTable, MOST_COLUMNS, type Row, sortedBy } from "../src/logic/tables.ts";
 
 const CALL = { entryId: "01ABC", endpoint: "/api/v1/production", select: "wattsNow", parseXml: false };
 
@@ -25,12 +26,30 @@ test("what a gateway says stays within its quotes", () => {
   assert.equal(template, '{{ reply["/x\\"]\\x7d\\x7d\\x7b\\x25 evil \\x25\\x7d"] }}\n');
 });
 
+// What is taken along here is what tests/integration/explorer/test_copies.py runs in a
+// Home Assistant.
+function taken(name: string): string {
+  return readFileSync(new URL(`taken/${name}.yaml`, import.meta.url), "utf8");
+}
+
 test("a sensor has a name, an ID, and what its value is", () => {
-  const sensor = asSensor(CALL, "Watts: now", true);
-  assert.match(sensor, /name: "Watts: now"\n {8}unique_id: raw_watts_now/);
-  assert.match(sensor, /is number/);
-  assert.match(sensor, /state_class: measurement/);
-  assert.match(asSensor(CALL, "Text", false), /is string/);
+  const call = { ...CALL, entryId: "ENTRY" };
+  assert.equal(asSensor(call, "Watts: now", 30.5), taken("number"));
+  const info = { ...call, endpoint: "/info", parseXml: true };
+  const text = { ...info, select: "envoy_info.device.software" };
+  assert.equal(asSensor(text, "Software", "D8"), taken("text"));
+  const power = { ...call, endpoint: "/ivp/mod/603980032/mode/power", select: "powerForcedOff" };
+  assert.equal(asSensor(power, "Off", false), taken("boolean"));
+  assert.equal(asAction(call) + `template: ${JSON.stringify(asTemplate(call))}\n`, taken("read"));
+});
+
+test("a sensor takes one short value", () => {
+  for (const value of [0, "", true, "x".repeat(255)]) {
+    assert.equal(fitsSensor(value), true);
+  }
+  for (const value of [null, [], { a: 1 }, "x".repeat(256)]) {
+    assert.equal(fitsSensor(value), false);
+  }
 });
 
 test("numbers come before texts, and nothing comes last", () => {
@@ -87,4 +106,11 @@ test("sizes, times and values read well", () => {
   assert.equal(short(undefined), "");
   assert.equal(isRounded(2 ** 60), true);
   assert.equal(isRounded(122330080007), false);
+});
+
+test("columns that don't fit are counted", () => {
+  const row: Row = Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`c${n}`, n]));
+  assert.equal(columnsOf([row]).length, MOST_COLUMNS);
+  assert.equal(hiddenColumns([row]), 45 - MOST_COLUMNS);
+  assert.equal(hiddenColumns([{ a: 1 }, { b: 2 }]), 0);
 });

@@ -1,5 +1,6 @@
 """The screens of the Explorer, which are our own in each Home Assistant."""
 
+from .adverse import EXPLORER_ADVERSE, explorer_lost, explorer_unshown
 from .clicks import explorer_clicks
 from .practising import practise
 from .reading import EXPLORER_SCENES, explorer_probe, explorer_read, explorer_write

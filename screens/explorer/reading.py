@@ -14,6 +14,9 @@ from ..scenes import GENERATOR, Stage, words
 
 ADDRESS = "/enphase-envoy-explorer"
 INVERTERS = "/api/v1/production/inverters"
+PRODUCTION = "/api/v1/production"
+# What the gateway says from one read to the next.
+WATTS = (14206, 14480, 13950, 14310, 14655)
 # What a page in two columns needs, beside Home Assistant's sidebar.
 BROAD = 1280
 
@@ -100,6 +103,10 @@ async def explorer_keyboard(screen: Screen, stage: Stage) -> None:
     await screen.page.keyboard.press("Enter")
     reader = page.locator("enphase-explorer-reader")
     reply = page.get_by_role("tree", name=said("reply"))
+    if screen.look.width == PHONE.width:
+        # The list is gone, so the focus goes where the way back is.
+        back = page.get_by_role("button", name=said("all_endpoints"))
+        await expect(back).to_be_focused()
     await press_by_keyboard(screen, said("read"))
     await expect(reply).to_contain_text(stage.gateway.serial)
     # It is a tree of names and values, and no text with tags.
@@ -128,16 +135,21 @@ async def press_by_keyboard(screen: Screen, name: str) -> None:
 async def explorer_refresh(screen: Screen, stage: Stage) -> None:
     """See numbers move, until the page is hidden."""
     await stage.add_gateway()
-    page = await opened_at(screen, "endpoint=/api/v1/production")
+    page = await opened_at(screen, f"endpoint={PRODUCTION}")
     await page.get_by_role("spinbutton").fill("2")
     await page.get_by_role("spinbutton").blur()
     await page.get_by_label(said("refresh_every")).check()
     plots = page.locator("enphase-explorer-plots")
-    for count in (1, 2, 3, 4):
-        told = said("plot_about", low="|", high="|", count=str(count))
-        await expect(plots).to_contain_text(told.rpartition("|")[2])
-        stage.gateway.advance(600)
+    reading = stage.gateway.device.documents[PRODUCTION]
+    for watts in WATTS:
+        reading["wattsNow"] = watts
+        reading["wattHoursToday"] += watts // 12
+        await expect(plots.get_by_text(str(watts), exact=True)).to_be_visible()
+    told = said("plot_about", low=str(min(WATTS)), high=str(max(WATTS)), count="|")
+    await expect(plots).to_contain_text(told.split("|")[0])
     await expect(plots).to_contain_text("wattHoursToday")
+    # What has not moved is not drawn any more.
+    await expect(plots).not_to_contain_text("wattHoursLifetime")
     await screen.looks_right(page, "explorer_read")
     await screen.page.evaluate(
         """() => {

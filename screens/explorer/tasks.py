@@ -42,7 +42,7 @@ class Tasks:
     async def sensor(desk: Desk) -> None:
         """Make a sensor of it."""
         await Tasks.production(desk)
-        value = desk.page.get_by_role("button", name=re.compile("^whToday: "))
+        value = desk.page.get_by_role("treeitem", name=re.compile("^whToday: "))
         await value.first.click()
         await desk.press("copy_sensor")
         sensor = desk.page.get_by_role("textbox", name=said("copy_sensor"))

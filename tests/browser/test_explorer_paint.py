@@ -47,6 +47,8 @@ _HOME = """(text) => {
         : { paths: [] };
     },
     connection: {
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
       subscribeMessage: async (tell) => {
         tell({ gateways: [{
           id: "01", title: "Envoy", state: "loaded", opened_pages: [],

@@ -14,7 +14,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..gateway import Json, probable
+from ..gateway import Json, probable, rules_of
 from ..gateway.catalogue import (
     TOPICS,
     KnownEndpoint,
@@ -94,7 +94,12 @@ def _described(known: KnownEndpoint, language: str) -> JsonObjectType:
 
 
 def _described_write(known: KnownEndpoint, write: KnownWrite) -> JsonObjectType:
-    """Return what is known of a write; examples are texts, which keep 50.0."""
+    """Return what is known of a write; examples are texts, which keep 50.0.
+
+    `own` names what the gateway makes by itself, whatever is written. Without
+    `as_shown`, a write has another form than what the page shows.
+    """
+    rules = rules_of(known.endpoint or known.path)
     examples: dict[str, JsonValueType] = {
         method: _text(example) for method, example in write.examples.items()
     }
@@ -107,6 +112,8 @@ def _described_write(known: KnownEndpoint, write: KnownWrite) -> JsonObjectType:
         "locked": known.locked,
         "locked_page": locked_page(known.path),
         "examples": examples,
+        "own": [*sorted(rules.own)],
+        "as_shown": not (rules.switches or rules.complete),
         "choices": {name: list(words) for name, words in write.choices.items()},
     }
 

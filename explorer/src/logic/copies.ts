@@ -1,6 +1,8 @@
 // What a person takes along: an action, a sensor, a template. JSON's texts are texts of
 // YAML and of templates, too, so whatever a gateway says stays within its quotes.
 
+import type { Json } from "./types.ts";
+
 const DOMAIN = "enphase_envoy_raw_data";
 
 export interface ReadCall {
@@ -51,10 +53,17 @@ export function asTemplate(call: ReadCall): string {
   return `{{ reply[${inTemplate(call.endpoint)}] }}\n`;
 }
 
+/** Whether a value can be the state of a sensor: Home Assistant keeps 255 characters. */
+export function fitsSensor(value: Json): boolean {
+  return typeof value === "object" ? false : String(value).length <= 255;
+}
+
 /** A template sensor for configuration.yaml, of the kind that docs/recipes.md explains. */
-export function asSensor(call: ReadCall, name: string, isNumber: boolean): string {
+export function asSensor(call: ReadCall, name: string, value: Json): string {
   const fields = fieldsOf(call).map((field) => `          ${field}`);
   const at = inTemplate(call.endpoint);
+  const isNumber = typeof value === "number";
+  const kind = isNumber || typeof value === "boolean" ? typeof value : "string";
   const id = `raw_${name.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`.slice(0, 60);
   return `template:
   - triggers:
@@ -75,6 +84,6 @@ ${fields.join("\n")}
         state: >-
           {{ reply[${at}] }}
         availability: >-
-          {{ reply.get(${at}) is ${isNumber ? "number" : "string"} }}
+          {{ reply.get(${at}) is ${kind} }}
 ${isNumber ? "        state_class: measurement\n" : ""}`;
 }

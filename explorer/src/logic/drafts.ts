@@ -1,7 +1,7 @@
 // A write that is being made: it can be sent once, after a preview of exactly that.
 
 import { brokenLine } from "./json_text.ts";
-import type { Change, Comparison, Hass, Json } from "./types.ts";
+import type { Change, Comparison, Hass, Json, Unshown } from "./types.ts";
 
 export const VERIFY = ["off", "on", "strict"] as const;
 export type Verify = (typeof VERIFY)[number];
@@ -100,6 +100,11 @@ export function rowsOf(changes: readonly Change[], leftOut: readonly string[] = 
     }
     return { path, kind: "changed", before: change.from, after: change.to };
   });
+}
+
+/** What was sent, beside what the gateway shows instead. */
+export function rowOfUnshown({ path, wanted, found }: Unshown): Difference {
+  return { path, kind: "changed", before: wanted, after: found };
 }
 
 /** The rows of a preview; what a write leaves out is told apart, and comes first. */

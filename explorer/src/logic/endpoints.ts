@@ -27,6 +27,15 @@ export function answers(gateway: Gateway | undefined, known: Endpoint): boolean 
   return gateway?.probe?.answers[known.path];
 }
 
+/** What of a wish can be: where a box can't be cleared, it counts for nothing. */
+export function inForce(wanted: Wanted, gateway: Gateway | undefined): Wanted {
+  return {
+    ...wanted,
+    answersOnly: wanted.answersOnly && !!gateway?.probe,
+    writableOnly: wanted.writableOnly && !wanted.toWrite,
+  };
+}
+
 /** The endpoints that are wanted, by topic. */
 export function grouped(
   catalogue: Catalogue,

@@ -9,8 +9,10 @@ export type FieldKind = "null" | "number" | "switch" | "text";
 
 export interface Field {
   path: Step[];
-  /** The path as an expression; two fields have the same only if a name stands twice. */
+  /** The path as an expression. */
   name: string;
+  /** Which field it is: its name, and a number if that name stands more than once. */
+  key: string;
   kind: FieldKind;
   /** What stands in the text, quotes included. */
   raw: string;
@@ -26,6 +28,7 @@ export function fieldsIn(text: string): Field[] {
   if (brokenLine(text) !== null) {
     return fields;
   }
+  const seen = new Map<string, number>();
   const around: { isList: boolean; step: Step | null }[] = [];
   for (const { 0: raw, index: start } of text.matchAll(TOKENS)) {
     const inside = around.at(-1);
@@ -39,7 +42,11 @@ export function fieldsIn(text: string): Field[] {
       inside.step = JSON.parse(raw) as string;
     } else if (raw !== ":") {
       const path = around.map(({ step }) => step!);
-      fields.push({ path, name: expressionOf(path), kind: kindOf(raw), raw, start });
+      const name = expressionOf(path);
+      const count = (seen.get(name) ?? 0) + 1;
+      seen.set(name, count);
+      const key = count > 1 ? `${name} (${count})` : name;
+      fields.push({ path, name, key, kind: kindOf(raw), raw, start });
     }
   }
   return fields;

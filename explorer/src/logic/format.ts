@@ -12,7 +12,7 @@ export function short(value: Json | undefined, most = 80): string {
 }
 
 /** Whether a number has more digits than the page could keep. */
-export function isRounded(value: Json): boolean {
+export function isRounded(value: Json | undefined): boolean {
   return typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 

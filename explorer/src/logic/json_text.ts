@@ -63,3 +63,42 @@ export function indented(text: string): string {
   }
   return out;
 }
+
+/**
+ * The same JSON without the members of some names, on the first level or in the elements
+ * of a list there. The rest keeps every digit.
+ */
+export function without(text: string, names: readonly string[]): string {
+  if (!names.length || brokenLine(text) !== null) {
+    return text;
+  }
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/gs) ?? [];
+  let next = 0;
+  const part = (level: number): string => {
+    const token = tokens[next++] ?? "";
+    const parts: string[] = [];
+    if (token === "{") {
+      while (tokens[next] !== "}") {
+        next += tokens[next] === "," ? 1 : 0;
+        const name = tokens[next]!;
+        next += 2;
+        const value = part(level + 1);
+        if (level > 0 || !names.includes(JSON.parse(name) as string)) {
+          parts.push(`${name}: ${value}`);
+        }
+      }
+      next += 1;
+      return `{${parts.join(", ")}}`;
+    }
+    if (token === "[") {
+      while (tokens[next] !== "]") {
+        next += tokens[next] === "," ? 1 : 0;
+        parts.push(part(level));
+      }
+      next += 1;
+      return `[${parts.join(", ")}]`;
+    }
+    return token;
+  };
+  return part(0);
+}

@@ -18,8 +18,16 @@ export function isTable(value: Json | undefined): value is Row[] {
 
 /** The columns in the order in which they appear. */
 export function columnsOf(rows: readonly Row[]): string[] {
-  const names = new Set(rows.slice(0, LOOKED_AT).flatMap(Object.keys));
-  return [...names].slice(0, MOST_COLUMNS);
+  return namesIn(rows).slice(0, MOST_COLUMNS);
+}
+
+/** How many columns don't fit. */
+export function hiddenColumns(rows: readonly Row[]): number {
+  return Math.max(namesIn(rows).length - MOST_COLUMNS, 0);
+}
+
+function namesIn(rows: readonly Row[]): string[] {
+  return [...new Set(rows.slice(0, LOOKED_AT).flatMap(Object.keys))];
 }
 
 /** The numbers of the rows in the order of a column: numbers before texts, none last. */

@@ -13,6 +13,10 @@ export interface Write {
   locked_page: string | null;
   examples: Record<string, string>;
   choices: Record<string, string[]>;
+  /** What the gateway makes by itself, whatever is written. */
+  own: string[];
+  /** Whether a write has the form of what the page shows. */
+  as_shown: boolean;
 }
 
 export interface Endpoint {
@@ -63,7 +67,7 @@ export interface Gateway {
 }
 
 export interface Failure {
-  code?: string;
+  code?: string | number;
   message?: string;
   translation_key?: string | null;
   translation_domain?: string | null;
@@ -139,9 +143,15 @@ export interface Comparison {
   reason?: string;
 }
 
+export interface Unshown {
+  path: string;
+  wanted?: Json;
+  found?: Json;
+}
+
 export interface Verification {
   verified: boolean;
-  differences: Json[];
+  differences: Unshown[];
   after: number;
   reason?: string;
 }
@@ -182,6 +192,8 @@ export interface Hass {
   services: Record<string, Record<string, { fields?: Record<string, unknown> }>>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;
   connection: {
+    addEventListener(name: string, tell: () => void): void;
+    removeEventListener(name: string, tell: () => void): void;
     subscribeMessage<T>(
       callback: (event: T) => void,
       message: Record<string, unknown>,

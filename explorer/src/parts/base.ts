@@ -35,6 +35,12 @@ export class Part extends LitElement {
     return wordsOf(err, this.context.hass(), this.context.say);
   }
 
+  /** Bring what has just come into sight, where it would be below the screen. */
+  protected async showNew(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector(selector)?.scrollIntoView({ block: "nearest" });
+  }
+
   protected tell(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
@@ -71,6 +77,9 @@ export const look = css`
     font-family: var(--code-font-family, ui-monospace, monospace);
     font-size: 13px;
   }
+  a {
+    color: var(--primary-color);
+  }
   .soft {
     color: var(--secondary-text-color);
   }
@@ -80,6 +89,8 @@ export const look = css`
     border-radius: var(--ha-card-border-radius, 12px);
     padding: 16px;
     margin-bottom: 16px;
+    /* Below the head of the page, which stays. */
+    scroll-margin-top: 116px;
   }
   details {
     margin: 8px 0;

@@ -1,8 +1,9 @@
 // What was read, to take along as an action, a sensor, a template or JSON.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { asAction, asSensor, asTemplate, type ReadCall } from "../logic/copies.ts";
+import { asAction, asSensor, asTemplate, fitsSensor, type ReadCall } from "../logic/copies.ts";
 import { indented } from "../logic/json_text.ts";
+import type { Json } from "../logic/types.ts";
 import { define, look, Part } from "./base.ts";
 
 const KINDS = ["action", "sensor", "template", "raw"] as const;
@@ -13,32 +14,36 @@ class CopyBox extends Part {
     ...Part.properties,
     call: { attribute: false },
     name: { attribute: false },
-    isNumber: { attribute: false },
+    value: { attribute: false },
     text: { state: true },
     kind: { state: true },
-    done: { state: true },
+    told: { state: true },
+    trouble: { state: true },
   };
 
   static override styles = [look];
 
   declare call: ReadCall;
   declare name: string;
-  declare isNumber: boolean;
+  declare value: Json;
   declare private text: string;
   declare private kind: Kind | null;
-  declare private done: boolean;
+  declare private told: "copied" | "copy_failed" | "";
+  declare private trouble: string;
 
   constructor() {
     super();
     this.text = "";
     this.kind = null;
-    this.done = false;
+    this.told = "";
+    this.trouble = "";
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
     const before = changed.get("call") as ReadCall | undefined;
     if (before && JSON.stringify(before) !== JSON.stringify(this.call)) {
       this.kind = null;
+      this.trouble = "";
     }
   }
 
@@ -55,6 +60,10 @@ class CopyBox extends Part {
           </button>`,
         )}
       </div>
+      ${this.trouble ? html`<div class="box bad" role="alert">${this.trouble}</div>` : nothing}
+      ${this.kind === "sensor" && !fitsSensor(this.value)
+        ? html`<div class="box warn" role="alert">${this.say("sensor_one_value")}</div>`
+        : nothing}
       ${this.kind
         ? html`<p>
               <textarea readonly aria-label=${this.say(`copy_${this.kind}`)} .value=${this.text}>
@@ -63,7 +72,7 @@ class CopyBox extends Part {
             <div class="row">
               <button class="act" @click=${this.copy}>${this.say("copy")}</button>
               <button class="soft" @click=${() => (this.kind = null)}>${this.say("close")}</button>
-              <span role="status">${this.done ? this.say("copied") : ""}</span>
+              <span role="status">${this.told ? this.say(this.told) : ""}</span>
             </div>`
         : nothing}`;
   }
@@ -71,17 +80,20 @@ class CopyBox extends Part {
   private async show(kind: Kind): Promise<void> {
     const texts: Record<Kind, () => string | Promise<string>> = {
       action: () => asAction(this.call),
-      sensor: () => asSensor(this.call, this.name, this.isNumber),
+      sensor: () => asSensor(this.call, this.name, this.value),
       template: () => asTemplate(this.call),
       raw: () => this.raw(),
     };
+    this.trouble = "";
     try {
       this.text = await texts[kind]();
     } catch (err) {
-      this.text = this.failure(err);
+      this.kind = null;
+      this.trouble = this.failure(err);
+      return;
     }
     this.kind = kind;
-    this.done = false;
+    this.told = "";
     await this.updateComplete;
     await this.copy();
   }
@@ -100,14 +112,15 @@ class CopyBox extends Part {
   }
 
   private readonly copy = async (): Promise<void> => {
+    let isDone = true;
     try {
       await navigator.clipboard.writeText(this.text);
     } catch {
       // Without TLS there is no clipboard but this one.
       this.renderRoot.querySelector("textarea")?.select();
-      document.execCommand("copy");
+      isDone = document.execCommand("copy");
     }
-    this.done = true;
+    this.told = isDone ? "copied" : "copy_failed";
   };
 }
 

@@ -1,6 +1,6 @@
 // What a write changes, before beside after.
 
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import type { Difference } from "../logic/drafts.ts";
 import { short } from "../logic/format.ts";
 import { define, look, Part } from "./base.ts";
@@ -14,7 +14,11 @@ const LOOK = {
 };
 
 class Differences extends Part {
-  static override properties = { ...Part.properties, rows: { attribute: false } };
+  static override properties = {
+    ...Part.properties,
+    rows: { attribute: false },
+    sides: { attribute: false },
+  };
 
   static override styles = [
     look,
@@ -42,6 +46,15 @@ class Differences extends Part {
       .after {
         background: color-mix(in srgb, var(--success-color, #43a047) 14%, transparent);
       }
+      .plain {
+        background: color-mix(in srgb, var(--secondary-text-color) 10%, transparent);
+      }
+      .heads {
+        margin-bottom: 4px;
+      }
+      .heads span {
+        padding: 0 8px;
+      }
       .path {
         overflow-wrap: anywhere;
       }
@@ -49,21 +62,39 @@ class Differences extends Part {
   ];
 
   declare rows: Difference[];
+  /** The keys of what stands above the two columns. */
+  declare sides: [string, string];
+
+  constructor() {
+    super();
+    this.rows = [];
+    this.sides = ["before", "after"];
+  }
 
   override render(): TemplateResult {
-    return html`<div role="list" aria-label=${this.say("differences")}>
+    const [left, right] = this.sides.map((side) => this.say(side));
+    const isChange = this.sides[0] === "before";
+    // Ears hear at each value what eyes read once above all of them.
+    return html`${this.rows.length
+        ? html`<div class="sides heads soft" aria-hidden="true">
+            <span>${left}</span><span>${right}</span>
+          </div>`
+        : nothing}
+      <div role="list" aria-label=${this.say("differences")}>
       ${this.rows.map(
         (row) => html`<div class="difference" role="listitem">
           <div class="row">
-            <span class="chip ${LOOK[row.kind]}">${this.say(`kind_${row.kind}`)}</span>
+            ${isChange
+              ? html`<span class="chip ${LOOK[row.kind]}">${this.say(`kind_${row.kind}`)}</span>`
+              : nothing}
             <code class="path">${row.path || "@"}</code>
           </div>
           <div class="sides mono">
-            <div class="side before"
-              ><span class="ears">${this.say("before")}</span>${written(row.before)}</div
+            <div class="side ${isChange ? "before" : "plain"}"
+              ><span class="ears">${left}: </span>${written(row.before)}</div
             >
-            <div class="side after"
-              ><span class="ears">${this.say("after")}</span>${written(row.after)}</div
+            <div class="side ${isChange ? "after" : "plain"}"
+              ><span class="ears">${right}: </span>${written(row.after)}</div
             >
           </div>
         </div>`,

@@ -4,6 +4,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import {
   answers,
   grouped,
+  inForce,
   isLocked,
   ownPath,
   type Wanted,
@@ -14,6 +15,9 @@ import { define, look, Part } from "./base.ts";
 
 /** Milliseconds after the last key before the integration is asked. */
 const PAUSE = 150;
+
+/** Roles that have words of their own. */
+const ROLES = ["installer", "owner", "prov", "support"];
 
 class EndpointList extends Part {
   static override properties = {
@@ -98,8 +102,14 @@ class EndpointList extends Part {
     this.trouble = "";
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.context.hass().connection.addEventListener("ready", this.lost);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.context.hass().connection.removeEventListener("ready", this.lost);
     clearTimeout(this.timer);
     this.stop();
   }
@@ -113,7 +123,8 @@ class EndpointList extends Part {
   }
 
   override render(): TemplateResult {
-    const wanted = { ...this.wanted, toWrite: this.writes };
+    const wanted = inForce({ ...this.wanted, toWrite: this.writes }, this.gateway);
+    const isTicked = wanted.answersOnly || wanted.writableOnly;
     const groups = grouped(this.catalogue, this.gateway, wanted);
     const searched = !!this.wanted.text.trim();
     const own = ownPath(this.catalogue, this.wanted.text);
@@ -142,7 +153,9 @@ class EndpointList extends Part {
             <div class="mono">${own}</div>
           </button>`
         : nothing}
-      ${groups.length || own ? nothing : html`<p class="soft">${this.say("nothing_found")}</p>`}
+      ${groups.length || own ? nothing : html`<p class="soft" role="status">
+            ${this.say(isTicked ? "nothing_ticked" : "nothing_found")}
+          </p>`}
       ${groups.map(
         ({ topic, endpoints }) => html`<details ?open=${searched || this.holds(endpoints)}>
           <summary>
@@ -166,7 +179,7 @@ class EndpointList extends Part {
     return html`<label class="tick">
       <input
         type="checkbox"
-        .checked=${this.wanted[name]}
+        .checked=${this.wanted[name] && !off}
         ?disabled=${off}
         @change=${() => (this.wanted = { ...this.wanted, [name]: !this.wanted[name] })}
       />
@@ -181,7 +194,7 @@ class EndpointList extends Part {
       answered === true ? ["good", this.say("answers_here")] : null,
       answered === false ? ["", this.say("no_answer_here")] : null,
       known.role && known.role !== "none" && known.role !== "anybody"
-        ? ["", known.role]
+        ? ["", ROLES.includes(known.role) ? this.say(`role_${known.role}`) : known.role, "role_about"]
         : null,
       known.write && !this.writes ? ["", this.say("writable")] : null,
       isLocked(this.gateway, known) ? ["warn", this.say("locked")] : null,
@@ -194,7 +207,13 @@ class EndpointList extends Part {
       <span class="name">${known.name}</span>
       <div class="mono">${endpoint}</div>
       <div class="marks">
-        ${marks.map(([kind, words]) => html`<span class="chip ${kind}">${words}</span>`)}
+        ${marks.map(
+          ([kind, words, about]) => html`<span
+            class="chip ${kind}"
+            title=${about ? this.say(about) : nothing}
+            >${words}</span
+          >`,
+        )}
       </div>
     </button>`;
   }
@@ -246,6 +265,8 @@ class EndpointList extends Part {
   private readonly enter = (event: KeyboardEvent): void => {
     const path = this.wanted.text.trim();
     if (event.key === "Enter" && /^\/\S+$/.test(path)) {
+      // Else the key presses what gets the focus next, too.
+      event.preventDefault();
       this.choose(path);
     }
   };
@@ -275,6 +296,15 @@ class EndpointList extends Part {
     this.end?.();
     this.end = null;
     this.progress = null;
+  };
+
+  /** A probe ends with the connection that it is told over. */
+  private readonly lost = (): void => {
+    if (this.progress) {
+      this.end = null;
+      this.progress = null;
+      this.trouble = this.say("connection_broke");
+    }
   };
 
   private readonly step = (event: ProbeEvent): void => {

@@ -26,6 +26,12 @@ class Fields extends Part {
         align-items: center;
         padding: 4px 0;
       }
+      @media (max-width: 600px) {
+        .field {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 2px;
+        }
+      }
       code {
         overflow-wrap: anywhere;
       }
@@ -40,7 +46,7 @@ class Fields extends Part {
   ];
 
   declare text: string;
-  /** What was typed and is no number, by the name of the field. */
+  /** What was typed and is no number, by the key of the field. */
   declare odd: Record<string, string>;
   declare choices: Record<string, string[]>;
   declare private most: number;
@@ -57,7 +63,7 @@ class Fields extends Part {
       ${fields.length ? nothing : html`<p class="soft">${this.say("no_fields")}</p>`}
       ${fields.slice(0, this.most).map(
         (field) => html`<label class="field">
-          <code>${field.name}</code>
+          <code>${breakable(field.key)}</code>
           <span>${this.input(field)}</span>
         </label>`,
       )}
@@ -89,7 +95,7 @@ class Fields extends Part {
   }
 
   private number(field: Field): TemplateResult {
-    const odd = this.odd[field.name];
+    const odd = this.odd[field.key];
     return html`<input
         type="text"
         class="mono"
@@ -101,7 +107,7 @@ class Fields extends Part {
           const typed = (event.target as HTMLInputElement).value;
           const number = numberOf(typed);
           if (number === null) {
-            this.tell("explorer-data", { odd: { ...this.odd, [field.name]: typed } });
+            this.tell("explorer-data", { odd: { ...this.odd, [field.key]: typed } });
           } else {
             this.put(field, number);
           }
@@ -135,9 +141,14 @@ class Fields extends Part {
 
   private put(field: Field, raw: string): void {
     const odd = { ...this.odd };
-    delete odd[field.name];
+    delete odd[field.key];
     this.tell("explorer-data", { text: replaced(this.text, field, raw), odd });
   }
+}
+
+/** A path that is broken at its dots and lines first, and only then anywhere. */
+function breakable(path: string): (string | TemplateResult)[] {
+  return path.split(/(?<=[._])/).map((part, place) => (place ? html`<wbr />${part}` : part));
 }
 
 define("enphase-explorer-fields", Fields);

@@ -1,6 +1,6 @@
 // Reads one endpoint: now, from the cache, or again and again; and selects from it.
 
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { expressionOf, hasLikes } from "../logic/paths.ts";
 import { continued, type Series } from "../logic/series.ts";
 import type { Endpoint, Gateway, Json, Metadata, Step } from "../logic/types.ts";
@@ -41,7 +41,20 @@ class Reader extends Part {
     series: { state: true },
   };
 
-  static override styles = [look];
+  static override styles = [
+    look,
+    css`
+      /* What a click further down has selected stays in sight. */
+      .selection {
+        position: sticky;
+        top: 104px;
+        z-index: 1;
+        margin: 0 -16px;
+        padding: 8px 16px;
+        background: var(--ha-card-background, var(--card-background-color, #fff));
+      }
+    `,
+  ];
 
   declare gateway: Gateway;
   declare known: Endpoint | undefined;
@@ -151,13 +164,6 @@ class Reader extends Part {
     const shown = this.selected ? this.selected.value : value;
     return html`<section class="card" aria-label=${this.say("reply")}>
       ${factsOf(metadata, this.language, this.context.say)} ${this.selection()}
-      ${notesOf(metadata, this.context.say)}
-      ${this.series.length
-        ? html`<enphase-explorer-plots
-            .context=${this.context}
-            .series=${this.series}
-          ></enphase-explorer-plots>`
-        : nothing}
       ${this.selected && !this.wrong
         ? html`<h3>${this.say("selected")}</h3>
             <enphase-explorer-value
@@ -165,17 +171,8 @@ class Reader extends Part {
               .context=${this.context}
               .value=${shown}
               @explorer-choose=${(event: Event) => event.stopPropagation()}
-            ></enphase-explorer-value>
-            <h3>${this.say("whole_reply")}</h3>`
+            ></enphase-explorer-value>`
         : nothing}
-      <enphase-explorer-value
-        id="whole"
-        .context=${this.context}
-        .value=${value}
-        .chosen=${this.select}
-        @explorer-choose=${this.choose}
-      ></enphase-explorer-value>
-      <hr style="border: 0; border-top: 1px solid var(--divider-color, #ddd)" />
       <enphase-explorer-copies
         .context=${this.context}
         .call=${{
@@ -185,13 +182,28 @@ class Reader extends Part {
           parseXml: this.parseXml,
         }}
         .name=${this.select || this.known?.name || this.endpoint}
-        .isNumber=${typeof shown === "number"}
+        .value=${shown}
       ></enphase-explorer-copies>
+      ${notesOf(metadata, this.context.say)}
+      ${this.series.length
+        ? html`<enphase-explorer-plots
+            .context=${this.context}
+            .series=${this.series}
+          ></enphase-explorer-plots>`
+        : nothing}
+      <h3>${this.say("whole_reply")}</h3>
+      <enphase-explorer-value
+        id="whole"
+        .context=${this.context}
+        .value=${value}
+        .chosen=${this.select}
+        @explorer-choose=${this.choose}
+      ></enphase-explorer-value>
     </section>`;
   }
 
   private selection(): TemplateResult {
-    return html`<div class="row" style="margin: 12px 0">
+    return html`<div class="row selection">
         <label class="grow row">
           <span>select</span>
           <input

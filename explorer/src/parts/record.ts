@@ -1,8 +1,9 @@
 // The record of writes, and the way back: seen first, never one click.
 
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { brokeOff } from "../api.ts";
 import { Gate, rowsOf, rowsOfPreview } from "../logic/drafts.ts";
-import { ago, moment } from "../logic/format.ts";
+import { ago, moment, took } from "../logic/format.ts";
 import type {
   Comparison,
   Gateway,
@@ -12,6 +13,9 @@ import type {
 } from "../logic/types.ts";
 import { define, look, Part } from "./base.ts";
 import "./differences.ts";
+
+/** Changes of one write that are seen at once. */
+const OPEN_AT_FIRST = 3;
 
 /** What may be done with a write, by the action that does it. */
 type Way = "restore_data" | "send_rehearsed";
@@ -141,7 +145,7 @@ class WriteRecord extends Part {
         · ${moment(write.at, this.language)} · ${write.by ?? this.say("by_nobody_known")}
       </p>
       ${changes?.length
-        ? html`<details>
+        ? html`<details ?open=${changes.length <= OPEN_AT_FIRST}>
             <summary>${this.say("changed_count", { count: changes.length })}</summary>
             <enphase-explorer-differences
               .context=${this.context}
@@ -175,10 +179,14 @@ class WriteRecord extends Part {
     const { preview, outcome, way } = this;
     const words = WORDS[way];
     if (outcome) {
-      const verified = outcome.verification?.verified;
-      const key = verified ? "is_verified" : "is_not_verified";
-      return html`<div class="box ${verified ? "good" : "bad"}" role="status">
-        ${this.say(outcome.rehearsed ? "rehearsed" : words.done)} ${this.say(key)} ${outcome.verification?.reason ?? ""}
+      const { rehearsed, verification } = outcome;
+      const verified = verification?.verified;
+      const reason = verification?.reason ?? "";
+      const key = verified ? "verified" : verified === false ? "not_verified" : "sent_unverified";
+      const kind = verified ? "good" : reason ? "warn" : verified === false ? "bad" : "";
+      const after = took(verification?.after ?? 0, this.language);
+      return html`<div class="box ${kind}" role="status">
+        ${this.say(rehearsed ? "rehearsed" : words.done)} ${reason || this.say(key, { after })}
       </div>`;
     }
     const comparison = preview?.comparison;
@@ -249,12 +257,15 @@ class WriteRecord extends Part {
   }
 
   private act(way: Way, id: string, testMode: boolean): Promise<Done> {
-    return this.context.api.act<Done>(way, {
+    const acted = this.context.api.act<Done>(way, {
       config_entry_id: this.gateway.id,
       write_id: id,
       risk_acknowledged: true,
       test_mode: testMode,
       ...(testMode ? { compare: true } : { verify: "on" }),
+    });
+    return acted.catch((err: unknown) => {
+      throw !testMode && brokeOff(err) ? { message: this.say("write_lost") } : err;
     });
   }
 

@@ -57,7 +57,7 @@ class Recorder extends Part {
       </div>`;
     }
     if (!this.open) {
-      return html`<p>
+      return html`<p style="margin-bottom: 12px">
         <button
           class="soft"
           ?disabled=${gateway.state !== "loaded"}

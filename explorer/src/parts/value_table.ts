@@ -1,9 +1,10 @@
 // A list of objects as a table that can be sorted.
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import { short } from "../logic/format.ts";
-import { columnsOf, type Row, sortedBy } from "../logic/tables.ts";
+import { isRounded, short } from "../logic/format.ts";
+import { columnsOf, hiddenColumns, type Row, sortedBy } from "../logic/tables.ts";
 import type { Step } from "../logic/types.ts";
+import { moved, oneStop } from "./arrows.ts";
 import { define, look, Part } from "./base.ts";
 
 const PIECE = 100;
@@ -78,8 +79,17 @@ class ValueTable extends Part {
       ? sortedBy(this.rows, this.column, this.down)
       : [...this.rows.keys()];
     const rest = order.length - this.most;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.say("as_table")}>
-        <table>
+    const hidden = hiddenColumns(this.rows);
+    return html`${hidden
+        ? html`<p class="soft">${this.say("columns_more", { count: hidden })}</p>`
+        : nothing}
+      <div class="scroll">
+        <table
+          role="grid"
+          aria-label=${this.say("as_table")}
+          @keydown=${(event: KeyboardEvent) => moved(event, this.buttons())}
+          @focusin=${(event: FocusEvent) => oneStop(this.buttons().flat(), event.target)}
+        >
           <thead>
             <tr>
               ${columns.map((name) => this.head(name))}
@@ -95,6 +105,16 @@ class ValueTable extends Part {
             ${this.say("show_more", { count: Math.min(rest, PIECE), rest })}
           </button>`
         : nothing}`;
+  }
+
+  override updated(): void {
+    oneStop(this.buttons().flat());
+  }
+
+  private buttons(): HTMLElement[][] {
+    return [...this.renderRoot.querySelectorAll("tr")].map((row) => [
+      ...row.querySelectorAll("button"),
+    ]);
   }
 
   private head(name: string): TemplateResult {
@@ -114,10 +134,10 @@ class ValueTable extends Part {
         const path = [...this.path, index, name];
         return html`<td class=${kind}>
           <button
-            title=${this.say("select_this")}
+            title=${this.say(isRounded(row[name]) ? "rounded" : "select_this")}
             @click=${() => this.tell("explorer-choose", { path })}
           >
-            ${short(row[name], 60)}
+            ${isRounded(row[name]) ? "≈ " : ""}${short(row[name], 60)}
           </button>
         </td>`;
       })}

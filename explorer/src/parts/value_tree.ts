@@ -5,6 +5,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { isRounded } from "../logic/format.ts";
 import { expressionOf, isObject, stepsOf } from "../logic/paths.ts";
 import type { Json, Step } from "../logic/types.ts";
+import { oneStop } from "./arrows.ts";
 import { define, look, Part } from "./base.ts";
 
 /** Parts of one list or object that are drawn before somebody asks for more. */
@@ -104,10 +105,54 @@ class ValueTree extends Part {
   }
 
   override render(): TemplateResult {
-    return html`<ul class="top mono" role="tree" aria-label=${this.say("reply")}>
+    return html`<ul
+      class="top mono"
+      role="tree"
+      aria-label=${this.say("reply")}
+      @keydown=${this.press}
+      @focusin=${(event: FocusEvent) => oneStop(this.lines(), event.target)}
+    >
       ${this.node([], null, this.value)}
     </ul>`;
   }
+
+  override updated(): void {
+    oneStop(this.lines());
+  }
+
+  /** What the arrow keys go through: the values, and the buttons that show more. */
+  private lines(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>("[role=treeitem], button.soft")];
+  }
+
+  /** As in any tree: right opens or goes in, left closes or goes out. */
+  private readonly press = (event: KeyboardEvent): void => {
+    const lines = this.lines();
+    const at = lines.indexOf(event.target as HTMLElement);
+    const line = lines[at];
+    const { key } = event;
+    if (!line || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const opens = key === "ArrowRight" && line.ariaExpanded === "false";
+    const closes = key === "ArrowLeft" && line.ariaExpanded === "true";
+    if (opens || closes) {
+      line.parentElement?.querySelector<HTMLElement>(".toggle")?.click();
+    }
+    const holder = line.closest("ul[role=group]")?.parentElement;
+    const next: Record<string, HTMLElement | null | undefined> = {
+      ArrowDown: lines[at + 1],
+      ArrowLeft: closes ? line : holder?.querySelector<HTMLElement>("[role=treeitem]"),
+      ArrowRight: line.ariaExpanded === "true" ? lines[at + 1] : line,
+      ArrowUp: lines[at - 1],
+      End: lines.at(-1),
+      Home: lines[0],
+    };
+    if (key in next) {
+      event.preventDefault();
+      next[key]?.focus();
+    }
+  };
 
   private node(path: Step[], name: Step | null, value: Json): TemplateResult {
     const holds = Array.isArray(value) || isObject(value);
@@ -118,16 +163,21 @@ class ValueTree extends Part {
     const press = holds
       ? html`<button
           class="toggle"
+          tabindex="-1"
           aria-expanded=${isOpen}
           aria-label=${`${this.say(isOpen ? "close_part" : "open_part")} ${name ?? ""}`}
           @click=${toggle}
           >${isOpen ? "▾" : "▸"}</button
         >`
       : html`<span class="gap"></span>`;
-    return html`<li role="treeitem" aria-expanded=${holds ? String(isOpen) : nothing}>
+    return html`<li role="none">
       <div class="line">
         ${press}
         <button
+          role="treeitem"
+          aria-level=${path.length + 1}
+          aria-expanded=${holds ? String(isOpen) : nothing}
+          aria-selected=${key === this.chosen}
           class=${key === this.chosen ? "chosen" : ""}
           title=${isRounded(value) ? this.say("rounded") : this.say("select_this")}
           @click=${() => this.tell("explorer-choose", { path })}
@@ -152,7 +202,7 @@ class ValueTree extends Part {
     return html`<ul role="group">
       ${shown.map((step) => this.node([...path, step], step, (value as Record<Step, Json>)[step]!))}
       ${rest > 0
-        ? html`<li>
+        ? html`<li role="none">
             <button class="soft" @click=${() => this.more(key, most)}>
               ${this.say("show_more", { count: Math.min(rest, PIECE), rest })}
             </button>

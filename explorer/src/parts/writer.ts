@@ -9,13 +9,15 @@ import {
   hasField,
   isWhole,
   keyOf,
+  rowOfUnshown,
   rowsOfPreview,
   VERIFY,
   type Verify,
 } from "../logic/drafts.ts";
 import { isLocked } from "../logic/endpoints.ts";
 import { took } from "../logic/format.ts";
-import { brokenLine, indented } from "../logic/json_text.ts";
+import { brokenLine, indented, without } from "../logic/json_text.ts";
+import { brokeOff, DOMAIN } from "../api.ts";
 import type { Comparison, Endpoint, Gateway, Json, Verification } from "../logic/types.ts";
 import { define, look, Part } from "./base.ts";
 import "./differences.ts";
@@ -133,14 +135,24 @@ class Writer extends Part {
             </p>`
         : html`<div class="box warn">${this.say("write_unknown")}</div>`}
       ${known && isLocked(gateway, known)
-        ? html`<div class="box warn">${this.say("locked_about")}</div>`
+        ? html`<div class="box warn">${this.say("locked_about")} ${this.optionsLink()}</div>`
         : nothing}
-      ${write?.content === "multipart"
+      ${write?.own.length
+        ? html`<p class="soft">${this.say("own_about", { names: write.own.join(", ") })}</p>`
+        : nothing}
+      ${write?.as_shown === false ? html`<p class="soft">${this.say("not_as_shown")}</p>` : nothing}
+      ${this.takesFile
         ? html`<div class="box warn">${this.say("file_only")}</div>`
         : nothing}
       ${gateway.who_may_send === "nobody"
-        ? html`<div class="box warn">${this.say("read_only_about")}</div>`
+        ? html`<div class="box warn">${this.say("read_only_about")} ${this.optionsLink()}</div>`
         : nothing}`;
+  }
+
+  private optionsLink(): TemplateResult {
+    return html`<a href=${`/config/integrations/integration/${DOMAIN}`}
+      >${this.say("open_options")}</a
+    >`;
   }
 
   private form(): TemplateResult {
@@ -194,10 +206,10 @@ class Writer extends Part {
             </label>`
           : nothing}
       </div>
-      <div class="row">
+      <div class="row" style="margin-top: 12px">
         <button
           class="act"
-          ?disabled=${this.busy || this.gateway.state !== "loaded" || !isWhole(draft)}
+          ?disabled=${this.busy || this.gateway.state !== "loaded" || this.takesFile || !isWhole(draft)}
           @click=${this.look}
         >
           ${this.say("preview")}
@@ -262,7 +274,7 @@ class Writer extends Part {
     const rows = rowsOfPreview(comparison);
     const left = comparison.left_out?.length ?? 0;
     const isOpen = this.gate.isOpenFor(keyOf(this.draft));
-    return html`<section class="card" aria-label=${this.say("preview")}>
+    return html`<section id="preview" class="card" aria-label=${this.say("preview")}>
       <h3>${this.say("would_change")}</h3>
       ${comparison.would_be_refused
         ? html`<div class="box bad" role="alert">
@@ -309,20 +321,29 @@ class Writer extends Part {
 
   private outcome({ of, reply, verification, rehearsed, effect }: Sent): TemplateResult {
     const verified = verification?.verified;
-    const kind = verified ? "good" : verified === false ? "bad" : "";
+    const reason = verification?.reason ?? "";
+    const kind = verified ? "good" : reason ? "warn" : verified === false ? "bad" : "";
     const key = verified ? "verified" : verified === false ? "not_verified" : "sent_unverified";
+    const shown = verification?.differences ?? [];
     const after = took(verification?.after ?? 0, this.language);
-    return html`<section class="card" role="status" aria-label=${this.say("outcome")}>
+    return html`<section
+      id="outcome"
+      class="card"
+      role="status"
+      aria-label=${this.say("outcome")}
+    >
       <code>${of}</code>
       <div class="box ${kind}">
         ${this.say(rehearsed ? "rehearsed" : "sent")} ${effect}
-        ${this.say(key, { after })} ${verification?.reason ?? ""}
+        ${reason || this.say(key, { after })}
       </div>
-      ${verification && !verified
-        ? html`<pre style="white-space: pre-wrap; overflow-wrap: anywhere">
-${JSON.stringify(verification.differences, null, 2)}</pre
-          >`
-        : nothing}
+      ${verified || !shown.length
+        ? nothing
+        : html`<enphase-explorer-differences
+            .context=${this.context}
+            .rows=${shown.map(rowOfUnshown)}
+            .sides=${["wanted", "found"]}
+          ></enphase-explorer-differences>`}
       <h3>${this.say("reply")}</h3>
       <pre style="white-space: pre-wrap; overflow-wrap: anywhere">
 ${JSON.stringify(reply, null, 2)}</pre
@@ -334,8 +355,14 @@ ${JSON.stringify(reply, null, 2)}</pre
     return this.known?.write?.examples[this.draft.method] ?? "";
   }
 
+  private get takesFile(): boolean {
+    return this.known?.write?.content === "multipart";
+  }
+
   private get canTakeCurrent(): boolean {
-    return !this.busy && this.gateway.state === "loaded" && this.known?.readable !== false;
+    const { known } = this;
+    const isShown = known?.readable !== false && known?.write?.as_shown !== false;
+    return !this.busy && this.gateway.state === "loaded" && isShown;
   }
 
   /** What was typed and is no number is in the fields alone, so it goes with them. */
@@ -364,14 +391,19 @@ ${JSON.stringify(reply, null, 2)}</pre
   };
 
   private readonly setRestore = (event: Event): void => {
-    const given = Math.round(Number((event.target as HTMLInputElement).value)) || 0;
-    this.change({ restoreAfter: Math.min(Math.max(given, 0), LONGEST_RESTORE) });
+    const field = event.target as HTMLInputElement;
+    const given = Math.round(Number(field.value)) || 0;
+    const restoreAfter = Math.min(Math.max(given, 0), LONGEST_RESTORE);
+    // Also if that is what it was: the field has to show what is sent.
+    field.value = String(restoreAfter);
+    this.change({ restoreAfter });
   };
 
   private readonly takeExample = (): void => this.change({ text: this.example, odd: {} });
 
   private readonly takeCurrent = (): Promise<void> =>
     this.work(async (kept) => {
+      const { known } = this;
       const { entryId, endpoint } = kept.draft;
       const reply = await this.context.api.act<Record<string, string>>("read_data", {
         config_entry_id: entryId,
@@ -379,7 +411,8 @@ ${JSON.stringify(reply, null, 2)}</pre
         // As text, since numbers have to stay as they were written.
         select: "to_string(@)",
       });
-      this.change({ text: indented(reply[endpoint] ?? ""), odd: {} }, kept);
+      const text = without(reply[endpoint] ?? "", known?.write?.own ?? []);
+      this.change({ text: indented(text), odd: {} }, kept);
     });
 
   private readonly look = (): Promise<void> =>
@@ -395,6 +428,7 @@ ${JSON.stringify(reply, null, 2)}</pre
       if (gate === this.gate && key === keyOf(this.draft)) {
         gate.show(key, reply.comparison);
         this.comparison = reply.comparison;
+        void this.showNew("#preview");
       }
     });
 
@@ -406,7 +440,9 @@ ${JSON.stringify(reply, null, 2)}</pre
     }
     await this.work(async (kept) => {
       type Reply = Record<string, Json> & { verification?: Verification };
-      const reply = await this.context.api.act<Reply>("send_data", fieldsOf(draft, false));
+      const reply = await this.context.api
+        .act<Reply>("send_data", fieldsOf(draft, false))
+        .catch(this.unknown);
       desk.change(kept, {
         sent: {
           of: `${gateway.title}: ${draft.method} ${draft.endpoint}`,
@@ -419,8 +455,14 @@ ${JSON.stringify(reply, null, 2)}</pre
       if (kept === this.kept) {
         this.comparison = null;
         this.testMode = true;
+        void this.showNew("#outcome");
       }
     });
+  };
+
+  /** A write whose answer is lost may have been sent, so that isn't called a failure. */
+  private readonly unknown = (err: unknown): never => {
+    throw brokeOff(err) ? { message: this.say("write_lost") } : err;
   };
 
   /** Do something for a draft. What comes of it is told there, wherever somebody is. */

@@ -159,6 +159,21 @@ async def test_catalogue(
     assert (limit["locked"], limit["locked_page"]) == (False, None)
     assert listed["/ivp/peb/newscan"]["write"]["examples"]["DELETE"] == ""
 
+    # What the gateway makes by itself, and pages that are written in another form.
+    assert listed["/admin/lib/tariff"]["write"]["own"] == ["schedule"]
+    assert limit["own"] == []
+    for path, as_shown in (
+        ("/ivp/ss/dpel", True),
+        ("/ivp/mod/603980032/mode/power", False),
+        ("/ivp/ss/dry_contact_settings", False),
+    ):
+        shown = [
+            one["write"]["as_shown"]
+            for one in listed.values()
+            if path in (one["path"], one["endpoint"])
+        ]
+        assert shown == [as_shown], path
+
     generator = listed["/ivp/ss/gen_mode"]["write"]
     assert generator["choices"] == {"gen_cmd": ["auto", "on", "off"]}
     assert limit["choices"] == {}

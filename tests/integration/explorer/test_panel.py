@@ -76,6 +76,14 @@ def test_name_is_the_hash() -> None:
     assert len(content) < 100_000
 
 
+def test_size_is_what_the_docs_say() -> None:
+    """Whoever has a slow line can read how much it is."""
+    (page,) = PAGES
+    text = (FOLDER.parents[1] / "docs/explorer.md").read_text(encoding="utf-8")
+    told = re.findall(r"It is one file of (\d+) kB", text)
+    assert told == [str(round(page.stat().st_size / 1000))]
+
+
 async def test_sidebar(
     hass: HomeAssistant, frontend: None, gateway: GatewaySimulator
 ) -> None:
@@ -147,7 +155,17 @@ async def test_texts_reach_the_page(
     assert texts[f"component.{DOMAIN}.config_panel.explorer.tab_write"] == "Schreiben"
 
 
-_DYNAMIC = ("topic_", "kind_", "risk_", "state_", "tab_", "copy_", "as_", "verify_")
+_DYNAMIC = (
+    "topic_",
+    "kind_",
+    "risk_",
+    "state_",
+    "tab_",
+    "copy_",
+    "as_",
+    "verify_",
+    "role_",
+)
 
 
 def _used() -> Iterator[str]:
