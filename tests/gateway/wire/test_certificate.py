@@ -2,6 +2,7 @@
 
 import asyncio
 from hashlib import sha256
+from pathlib import Path
 import ssl
 
 import pytest
@@ -11,10 +12,14 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
     CertificateChanged,
 )
+from custom_components.enphase_envoy_raw_data.gateway.wire.connections import (
+    gateway_context,
+)
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import NewCertificate
+from gateway_simulator.wire.tls import certificate
 
-from ..conftest import Connect, Start
+from ..conftest import Connect, Start, new_session
 from ..support import SETTINGS, CloseAfter, asked, send
 
 PAGE = "/ivp/meters"
@@ -48,6 +53,7 @@ async def test_once_for_each_connection(
     """It is what everybody else sees there, and it costs no request."""
     owner = Owner(gateway)
     client = connect(gateway, on_certificate=owner.look)
+    assert client.certificate == ""
     await client.read(PAGE)
     await client.read(PAGE)
     assert owner.seen == [gateway.fingerprint]
@@ -155,3 +161,38 @@ async def test_plain_http_has_none(start: Start, connect: Connect) -> None:
     assert seen == [""]
     assert client.certificate == ""
     assert not told[0].needs_token
+
+
+async def test_what_is_agreed_at_the_handshake(
+    real_sockets: None, tmp_path: Path
+) -> None:
+    """HTTP/1.1, also with a server that speaks newer protocols."""
+    agreed: list[str | None] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        agreed.append(writer.get_extra_info("ssl_object").selected_alpn_protocol())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    key = tmp_path / "key.pem"
+    key.write_bytes(certificate("122000009999", 0).pem)
+    speaks = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    speaks.load_cert_chain(key)
+    speaks.set_alpn_protocols(["h2", "http/1.1"])
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=speaks)
+    port = server.sockets[0].getsockname()[1]
+    async with new_session() as session:
+        reply = await session.get(f"https://127.0.0.1:{port}/")
+        assert reply.status == 200
+    assert agreed == ["http/1.1"]
+    server.close()
+    await server.wait_closed()
+
+
+def test_no_other_device_in_the_middle_of_a_connection() -> None:
+    """What Python takes for safe, and no second handshake on a connection."""
+    usual = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).options
+    assert usual & ssl.OP_NO_COMPRESSION
+    assert gateway_context().options == usual | ssl.OP_NO_RENEGOTIATION

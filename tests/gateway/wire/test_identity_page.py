@@ -1,6 +1,8 @@
 """Whatever answers at an address, it is a gateway or it isn't."""
 
+from dataclasses import replace
 import socket
+import time
 from typing import override
 
 import aiohttp
@@ -22,6 +24,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from custom_components.enphase_envoy_raw_data.gateway.wire.identity import (
     Identity,
+    is_info,
     parse_info,
 )
 from gateway_simulator import GatewaySimulator
@@ -54,6 +57,8 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">
 <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">
 <!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">
 ]><envoy_info><device><sn>&g;</sn></device></envoy_info>"""
+INSIDE = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x "122330008303">]>
+<envoy_info><device><sn>&x;</sn></device></envoy_info>"""
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 <envoy_info><device><sn>&x;</sn></device></envoy_info>"""
 
@@ -80,6 +85,7 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/h
         page("&#0;"),
         page("\u2028"),
         BOMB,
+        INSIDE,
         OUTSIDE,
         b"\xff\xfe\x00\x00",
         b"\x00" * 1000,
@@ -101,6 +107,9 @@ def test_other_pages_are_no_gateway(content: bytes) -> None:
         (page(software="M4.2.33"), ("122330008303", "4.2.33", False)),
         (page(software="D5.0.62"), ("122330008303", "5.0.62", False)),
         (page(software="D10.1"), ("122330008303", "10.1", True)),
+        (page(software="r3.9.36"), ("122330008303", "3.9.36", False)),
+        (page(software="X10.1"), ("122330008303", "X10.1", False)),
+        (page(software="D8" + "x" * 99), ("122330008303", "8" + "x" * 39, True)),
         (page(software=""), ("122330008303", "", False)),
         (page(software="odd"), ("122330008303", "odd", False)),
         (
@@ -110,6 +119,10 @@ def test_other_pages_are_no_gateway(content: bytes) -> None:
         (
             page(software="D5.0", more="<web-tokens>false</web-tokens>"),
             ("122330008303", "5.0", False),
+        ),
+        (
+            page(software="D5.0", more="<web-tokens> True </web-tokens>"),
+            ("122330008303", "5.0", True),
         ),
         (page("  122330008303\n"), ("122330008303", "8.3", True)),
         (page("abc-1.2_x"), ("abc-1.2_x", "8.3", True)),
@@ -123,6 +136,64 @@ def test_firmware_decides_about_the_login(
     assert (found.serial, found.firmware, found.needs_token) == identity
     assert found.metered
     assert found.part_number == "800-00654-r08"
+
+
+@pytest.mark.parametrize(
+    ("told", "metered"), [("TRUE", True), ("false", False), ("", False), ("yes", False)]
+)
+def test_whether_it_has_a_meter(told: str, *, metered: bool) -> None:
+    """What it says in so many words; anything else means that it has none."""
+    content = page().replace(b">true<", f">{told}<".encode())
+    assert parse_info(content).metered is metered
+
+
+def test_a_long_part_number() -> None:
+    """Its start is enough to see what it is."""
+    content = page().replace(b"800-00654-r08", b"8" * 99)
+    assert parse_info(content).part_number == "8" * 40
+    assert parse_info(page().replace(b"800-00654-r08", b"")).part_number == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"),
+    [
+        (None, 0),
+        (0, 0),
+        (300, 0),
+        (301, 5),
+        (-330, 6),
+        (7200, 120),
+        (9100, 180),
+        (-36_000_000, 600_000),
+    ],
+)
+def test_clocks_that_differ(seconds: float | None, minutes: int) -> None:
+    """By a few minutes is nothing; from two hours on, it is told in whole hours."""
+    identity = replace(parse_info(page()), clock_off=seconds)
+    assert identity.minutes_off == minutes
+
+
+@pytest.mark.parametrize("told", ["", "later", "-5", "1.5", "\u0661", "1" * 13])
+def test_a_clock_that_says_nothing(told: str) -> None:
+    """What is no number of seconds tells nothing of its clock."""
+    content = page(more=f"<time>{told}</time>")
+    assert parse_info(content).clock_off is None
+
+
+def test_a_clock_that_is_ahead() -> None:
+    """Its seconds since 1970 less ours; a blank around them does no harm."""
+    ahead = int(time.time()) + 1000
+    off = parse_info(page(more=f"<time> {ahead} </time>")).clock_off
+    assert off is not None
+    assert 900 < off <= 1000
+    assert parse_info(page(more=f"<time>{10**12 - 1}</time>")).clock_off is not None
+
+
+def test_what_looks_like_it() -> None:
+    """Its first element stands near the start, whatever else the page says."""
+    assert is_info(page())
+    assert not is_info(b"<html>" + page()[60:200])
+    assert not is_info(b" " * 1000 + page())
 
 
 @given(st.binary(max_size=400) | st.text(max_size=100).map(lambda t: page(t, t, t)))

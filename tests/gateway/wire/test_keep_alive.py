@@ -136,6 +136,29 @@ async def test_learned_from_its_closes(
         assert connections(gateway) == 1
 
 
+async def test_the_shortest_time_counts(
+    gateway: GatewaySimulator, begun: GatewayClient, clock: Clock
+) -> None:
+    """One that it closes sooner than another is what it may do again.
+
+    A connection in the last second before that isn't proof that it is kept longer.
+    """
+    for keeps in (20, 10):
+        gateway.habits.keep_alive = keeps
+        await read(begun)
+        await clock.advance(keeps)
+        await read(begun)
+        connections(gateway)
+        gateway.habits.keep_alive = 1000
+        for _ in range(2):
+            await clock.advance(keeps - 0.5)
+            await write(begun)
+            assert connections(gateway) == 1
+            await clock.advance(keeps - 1.5)
+            await write(begun)
+            assert connections(gateway) == 0
+
+
 async def test_a_restart_is_no_lesson(
     gateway: GatewaySimulator, begun: GatewayClient, clock: Clock
 ) -> None:

@@ -211,6 +211,7 @@ async def test_head_without_end(gateway: RawGateway, client: GatewayClient) -> N
     with pytest.raises(GatewayError) as caught:
         await client.read(PAGE, limit=2)
     assert isinstance(caught.value, BrokenReply)
+    assert caught.value.detail == "The head does not end"
 
 
 @pytest.mark.parametrize("end", [[OK[:30], b""], [b"HTTP/1.1 2", b""], [b""]])

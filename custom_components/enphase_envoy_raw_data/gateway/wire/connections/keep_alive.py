@@ -44,7 +44,7 @@ class KeepAlive:
 
     def note_header(self, keep_alive: str) -> None:
         """Take note of the header of that name; one that isn't there is empty."""
-        found = _TIMEOUT.search(keep_alive) if keep_alive else None
+        found = _TIMEOUT.search(keep_alive)
         self._told = float(found[1]) if found else None
 
     def saw_open(self, idle: float) -> None:

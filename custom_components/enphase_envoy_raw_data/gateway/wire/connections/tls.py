@@ -26,6 +26,6 @@ def gateway_context() -> ResumingContext:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     # The other end stays who it was at the handshake.
-    context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
+    context.options |= ssl.OP_NO_RENEGOTIATION
     context.set_alpn_protocols(["http/1.1"])
     return context

@@ -1,9 +1,11 @@
-"""A gateway that is reached by its name in the home's network."""
+"""The session of a client: names are looked up by it, and no cookie is kept."""
 
 import socket
 from typing import override
 
+import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import (
     Credentials,
@@ -67,3 +69,10 @@ async def test_no_cookie_comes_back(gateway: GatewaySimulator) -> None:
     for request in gateway.journal.requests:
         assert request.headers.get("Cookie") is None
         assert request.headers.get("User-Agent") == "Tests"
+
+
+async def test_a_session_of_another_kind() -> None:
+    """It would keep cookies, and nobody would look at its connections."""
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(TypeError, match=r"^The session needs a GatewayConnector$"):
+            GatewayClient(session, "192.0.2.1", Credentials())
