@@ -5,7 +5,7 @@ Usage: python -m benchmarks --help
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 import json
@@ -28,6 +28,7 @@ from .warm import (
     rehearsed,
     running_bench,
     set_up,
+    show_layers,
     show_where_time_goes,
     table,
     varied_crowd,
@@ -96,6 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="instead, show where the time of a read goes",
     )
     parser.add_argument(
+        "--layers",
+        action="store_true",
+        help="instead, show what each layer of a read costs",
+    )
+    parser.add_argument(
         "--cold",
         action="store_true",
         help="instead, compare calls after a pause, also with the build before",
@@ -113,8 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     extent = _QUICK if options.quick else _FULL
-    if options.profile:
-        asyncio.run(_profile(extent))
+    if options.profile or options.layers:
+        asyncio.run(
+            _show(show_layers if options.layers else show_where_time_goes, extent)
+        )
         return 0
     results: Results | ColdResults | FleetResults
     if options.cold:
@@ -137,10 +145,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def _profile(extent: Extent) -> None:
+async def _show(
+    show: Callable[[Bench, dict[str, int]], Awaitable[None]], extent: Extent
+) -> None:
     """Show where the time goes."""
     async with running_gateway() as gateway, running_bench(gateway) as bench:
-        await show_where_time_goes(bench, extent.rounds)
+        await show(bench, extent.rounds)
 
 
 async def _measure_cold(extent: Extent, *, quick: bool, before: str) -> ColdResults:

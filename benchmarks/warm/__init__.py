@@ -1,5 +1,6 @@
 """Calls that follow each other: times, requests and memory."""
 
+from .layers import show_layers
 from .memory_use import memory
 from .promises import crowd, set_up, varied_crowd
 from .rehearsed_read import rehearsed

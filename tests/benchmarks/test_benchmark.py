@@ -134,3 +134,15 @@ def test_profile() -> None:
         for way in WAYS:
             assert f"{page}, {way}: " in process.stdout
     assert "orjson" in process.stdout
+
+def test_layers() -> None:
+    """Each way into a read has its row, for both sizes."""
+    process = run("--layers", "--quick")
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr
+    for page in process.stdout.split("\n\n")[:2]:
+        rows = page.splitlines()[2:]
+        assert len(rows) == 10
+        assert rows[0].startswith("aiohttp ")
+        assert [row.split()[0] for row in rows[-3:-1]] == ["read_data", "rest_command"]
+        assert all(" µs " in row for row in rows)

@@ -190,9 +190,10 @@ async def _async_read(
             result.errors[endpoint] = described_error(call.hass, error)
     # Slow ones come last; the caller gets all of them in the order of the call.
     return _Read(
-        _in_order(result.replies, request.endpoints),
-        _in_order(result.metadata, request.endpoints),
-        _in_order(result.errors, request.endpoints),
+        *[
+            {each: facts[each] for each in request.endpoints if each in facts}
+            for facts in result
+        ]
     )
 
 
@@ -201,11 +202,6 @@ def _size(selected: JsonValueType, reply: Reply, request: ReadRequest) -> int:
     if request.selection.expression is None:
         return len(reply.body)
     return len(json_bytes(selected))
-
-
-def _in_order(facts: JsonObjectType, endpoints: list[str]) -> JsonObjectType:
-    """Return what is known of endpoints in their order."""
-    return {endpoint: facts[endpoint] for endpoint in endpoints if endpoint in facts}
 
 
 def _metadata(reply: Reply, *, from_cache: bool) -> JsonObjectType:

@@ -56,8 +56,9 @@ async def test_closed_before_anything_has_begun(
             await call
     await closing
     assert len(gateway.journal.writes) == (name == "write")
-    with pytest.raises(Closed):
-        await _of(CALLS[name], client)
+    for _ in range(2):
+        with pytest.raises(Closed):
+            await _of(CALLS[name], client)
 
 
 async def _of(call: Call, client: GatewayClient) -> object:

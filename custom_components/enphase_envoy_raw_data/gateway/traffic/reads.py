@@ -101,7 +101,14 @@ class Reads:
         deadline = begun + limit + (stream_for or 0)
         shared = self._under_way.get((endpoint, stream_for))
         if shared is None:
-            shared = self._begin(endpoint, stream_for, deadline, patient=patient)
+            shared = _SharedRead(
+                endpoint=endpoint,
+                stream_for=stream_for,
+                begun=begun,
+                deadline=deadline,
+                patient=patient,
+            )
+            shared.task = self._lifetime.begin(self._carry_out(shared))
         else:
             shared.deadline = max(shared.deadline, deadline)
             shared.patient = shared.patient or patient
@@ -112,21 +119,6 @@ class Reads:
         except GatewayError as err:
             # Each caller gets one of its own, whose traceback is its own.
             raise err.again() from None
-
-    def _begin(
-        self, endpoint: str, stream_for: float | None, deadline: float, *, patient: bool
-    ) -> _SharedRead:
-        """Begin a read that others may join."""
-        shared = _SharedRead(
-            endpoint=endpoint,
-            stream_for=stream_for,
-            begun=time.monotonic(),
-            deadline=deadline,
-            patient=patient,
-        )
-        self._under_way[endpoint, stream_for] = shared
-        shared.task = self._lifetime.begin(self._carry_out(shared))
-        return shared
 
     def _end(self, shared: _SharedRead) -> None:
         """Let nobody join a read that is over."""
@@ -155,6 +147,7 @@ class Reads:
 
     async def _carry_out(self, shared: _SharedRead) -> Reply:
         """Get an endpoint for all who wait, and wake them."""
+        self._under_way[shared.endpoint, shared.stream_for] = shared
         try:
             reply = await self._ask_repeatedly(shared)
         finally:
