@@ -6,7 +6,8 @@ from typing import Any
 from homeassistant.core import CoreState
 
 from gateway_simulator.faults import Delay
-from tests.integration.helpers import DOMAIN, until
+from tests.integration.helpers import DOMAIN
+from tests.waiting import until
 from tests.writes.support import SETTINGS
 
 from .stage import Stage

@@ -20,7 +20,8 @@ from gateway_simulator import CloudSimulator
 from gateway_simulator.faults import DropAfterApplying, DropBeforeReply, Fault, Fixed
 
 from ..clock import later
-from .test_second_factor import CODE, SEND, begin, refused, wrong
+from ..support import other_code
+from .test_second_factor import CODE, SEND, begin, refused
 
 
 async def two(cloud: CloudSimulator) -> tuple[CodeLogin, CodeLogin]:
@@ -86,7 +87,7 @@ async def test_a_login_that_is_over_holds_nobody_up(
     first, second = await two(cloud)
     await first.send_code()
     rule = cloud.faults.add(CODE, fault)
-    await refused(first, wrong(cloud), error)
+    await refused(first, other_code(cloud.second_factor.newest), error)
     cloud.faults.remove(rule)
     await second.send_code()
     assert await second.enter(cloud.second_factor.newest)
@@ -107,11 +108,15 @@ async def test_three_wrong_codes_hold_nobody_up(cloud: CloudSimulator) -> None:
     first, second = await two(cloud)
     await first.send_code()
     for number in range(1, 4):
-        await refused(first, wrong(cloud, number), CodeRejected)
-    await refused(first, wrong(cloud, 4), CodeLoginOver)
+        await refused(
+            first, other_code(cloud.second_factor.newest, number), CodeRejected
+        )
+    await refused(first, other_code(cloud.second_factor.newest, 4), CodeLoginOver)
     await second.send_code()
     # One that was not sent may be the right one of the next login.
-    assert second.history.is_new("owner@example.com", wrong(cloud, 99))
+    assert second.history.is_new(
+        "owner@example.com", other_code(cloud.second_factor.newest, 99)
+    )
 
 
 async def test_a_code_leaves_once_whatever_form_it_stands_in(
@@ -142,7 +147,7 @@ async def test_what_is_a_rejection(
     await login.send_code()
     if fault:
         cloud.faults.add(CODE, fault)
-    error = await refused(login, wrong(cloud), LoginError)
+    error = await refused(login, other_code(cloud.second_factor.newest), LoginError)
     assert login.rejection is (error if counts else None)
 
 

@@ -70,7 +70,7 @@ def test_the_one_that_ends_last_is_chosen() -> None:
 
 def test_one_that_names_a_gateway_is_chosen() -> None:
     """Pages have other tokens as well, such as that of whoever is logged in."""
-    claims = _part(b'{"sub":"owner","exp":9999999999}')
+    claims = token_part(b'{"sub":"owner","exp":9999999999}')
     of_page = f"{TOKEN.partition('.')[0]}.{claims}.{TOKEN.rpartition('.')[2]}"
     for serial in ("", SERIAL, OTHER):
         assert find_token(f"{of_page} {TOKEN}", serial) == TOKEN

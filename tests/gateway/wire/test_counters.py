@@ -11,9 +11,10 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, DropBeforeReply, HugeBody
+from tests.waiting import until
 
 from ..conftest import Connect, Start
-from ..support import SETTINGS, asked, pause_until, send
+from ..support import SETTINGS, asked, send
 from .impostor import arrival, known
 
 PAGE = "/ivp/meters"
@@ -44,7 +45,7 @@ async def test_a_read_that_nobody_waits_for_any_more(
     gateway.faults.add(PAGE, Delay(60))
     for failures in (1, 2):
         reading = asyncio.ensure_future(client.read(PAGE))
-        await pause_until(lambda: gateway.journal.requests)
+        await until(lambda: gateway.journal.requests)
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading

@@ -260,7 +260,7 @@ async def test_who_waits_too_long_hears_for_what(
     """What has the turn, and how long it was waited for, in seconds."""
     gateway.faults.add(SLOW, Delay(60))
     hanging = asyncio.create_task(client.read(SLOW))
-    await pause_until(lambda: gateway.journal.in_flight == 1)
+    await until(lambda: gateway.journal.in_flight == 1)
     begun = time.monotonic()
     with pytest.raises(QueueBusy) as caught:
         await client.ask_once("/ivp/meters", limit=60, patience=0.2)

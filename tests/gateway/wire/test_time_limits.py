@@ -17,11 +17,12 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
 )
 from gateway_simulator import GatewaySimulator
 from gateway_simulator.faults import Delay, EndlessStream
+from tests.waiting import until
 
 from ..clock import Clock
 from ..conftest import Connect
 from ..raw_gateway import OK, raw_gateway
-from ..support import FAST, SETTINGS, pause_until, send
+from ..support import FAST, SETTINGS, send
 
 PAGE = "/ivp/meters"
 
@@ -71,7 +72,7 @@ async def test_a_gateway_that_says_nothing(
     gateway.journal.clear()
     gateway.faults.add(None, Delay(10 * LIMIT))
     under_way = asyncio.ensure_future(call(client))
-    await pause_until(lambda: gateway.journal.requests)
+    await until(lambda: gateway.journal.requests)
     await clock.advance(LIMIT - 30)
     assert not await is_over(under_way, clock)
     await clock.advance(30)
@@ -98,7 +99,7 @@ async def test_a_reply_that_doesnt_end(
         await client.identify()
         gateway.answers = [OK[:-3]]
         under_way = asyncio.ensure_future(call(client))
-        await pause_until(lambda: len(gateway.asked) > 1)
+        await until(lambda: len(gateway.asked) > 1)
         await asyncio.sleep(0.5)
         await clock.advance(LIMIT)
         with pytest.raises(GatewayError) as caught:

@@ -24,6 +24,7 @@ from custom_components.enphase_envoy_raw_data.record import (
     last_probe_of,
 )
 from gateway_simulator import GatewaySimulator, faults
+from tests.waiting import until
 
 from ..helpers import (
     DOMAIN,
@@ -33,7 +34,6 @@ from ..helpers import (
     load,
     make_entry,
     set_up,
-    until,
 )
 
 STREAM = "/stream/meter"
