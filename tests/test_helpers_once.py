@@ -112,12 +112,20 @@ def compared(function: Function, *, is_method: bool) -> list[ast.stmt]:
     return list(bare.body)
 
 
+def _is_empty(node: ast.AST) -> bool:
+    """Return whether a node is a container with nothing in it: a constant."""
+    match node:
+        case ast.Dict(keys=[]) | ast.List(elts=[]) | ast.Tuple(elts=[]):
+            return True
+    return False
+
+
 def helper_at(place: str, function: Function, *, is_method: bool) -> Helper | None:
     """Return a function as it is compared; one without statements has nothing."""
     statements = compared(function, is_method=is_method)
     nodes = [node for statement in statements for node in ast.walk(statement)]
     calls = sum(isinstance(node, ast.Call) for node in nodes)
-    hands_on = all(isinstance(node, _HANDS_ON) for node in nodes)
+    hands_on = all(isinstance(node, _HANDS_ON) or _is_empty(node) for node in nodes)
     hands_on = hands_on and len(statements) == 1 and calls <= 1
     written = [ast.unparse(statement) for statement in statements]
     if hands_on and not calls:
@@ -260,9 +268,10 @@ def test_others_are_not_twins(other: str) -> None:
     assert twins({"a.py": this, "b.py": other}) == []
 
 
-def test_a_name_without_a_call() -> None:
+@pytest.mark.parametrize("said", ["True", "{}", "[]", "()"])
+def test_a_name_without_a_call(said: str) -> None:
     """It counts if nothing else says what is meant."""
-    texts = [f"def {name}(a):\n    return True" for name in ("one", "one", "other")]
+    texts = [f"def {name}(a):\n    return {said}" for name in ("one", "one", "other")]
     files = {f"{number}.py": text for number, text in enumerate(texts)}
     assert twins(files) == []
     assert len(twins(files | {"other.py": texts[0]})) == 1
