@@ -42,6 +42,8 @@ _NUMERAL: Final = re.compile(r'"\\u0001(-?[0-9.]+)"')
 # Firmware with another letter than D in front.
 _LETTERS: Final = {"4.10.35": "R"}
 
+_CONTACTS: Final = ("NC1", "NC2", "NO1", "NO2", "NO3", "NO4")
+
 _SERIAL: Final = "122000000042"
 
 
@@ -195,6 +197,9 @@ class _Drawn:
         fulls = [True, False, *(self._values.coin() for _ in range(count - 1))]
         if not shape.optional:
             fulls = fulls[:count]
+        if way == ".consumption":
+            # The total and the net, never more.
+            fulls = fulls[:2]
         rows = [self._object(shape, f"{way}[]", full=full) for full in fulls]
         self._settle(rows, way)
         return rows
@@ -231,6 +236,8 @@ class _Drawn:
             if way in (".production", ".consumption"):
                 is_meter = "measurementType" in row or "whToday" in row
                 row["type"] = "eim" if is_meter else "inverters"
+            if "id" in row and isinstance(row["id"], str):
+                row["id"] = _CONTACTS[number]
             if "eid" in row and isinstance(row["eid"], int):
                 eids = (PRODUCTION_METER, OTHER_METER, *range(1, 9))
                 row["eid"] = eids[number]

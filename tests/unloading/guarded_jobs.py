@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, override
 
-from tests.integration.helpers import INVERTERS
 from tests.writes.support import DPEL
 
 from .bench import Bench
@@ -81,8 +80,6 @@ class SendLockedInLine(SendInLine):
     @override
     async def run(self, bench: Bench) -> Any:
         entries = bench.hass.config_entries
-        read = bench.gateway.journal.in_flight
-        assert read, f"{INVERTERS} is not being read"
         bench.hass.loop.call_soon(
             lambda: entries.async_update_entry(
                 bench.entry, options={"who_may_send": "nobody"}

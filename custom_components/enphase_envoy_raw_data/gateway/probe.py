@@ -7,7 +7,7 @@ from typing import Final
 
 from .catalogue import KnownEndpoint
 from .client import GatewayClient
-from .document import kind_of
+from .document import says_missing
 from .errors import (
     CannotConnect,
     Closed,
@@ -29,10 +29,6 @@ _PAGE_LIMIT: Final = 15.0
 
 # Seconds of a stream, which sends something every second.
 _STREAM_FOR: Final = 2.0
-
-# How firmware 3 says, with status 200, that it has no such page.
-_MISSING: Final = b"Page Not Found"
-_MISSING_WITHIN: Final = 2000
 
 # These are about the gateway, so that the next endpoint would fare no better.
 _OF_THE_GATEWAY: Final = (CannotConnect, Closed, LoginError, NoIdentity, WrongGateway)
@@ -95,7 +91,7 @@ async def probe_endpoints(
             yield Probed(known, error=err)
         else:
             answered = True
-            if _says_missing(reply):
+            if says_missing(reply.body, reply.response.content_type):
                 words = reply.response.words()
                 yield Probed(known, error=Refused(reply.status, words))
             else:
@@ -107,10 +103,3 @@ def _is_of_the_gateway(err: GatewayError) -> bool:
     return isinstance(err, _OF_THE_GATEWAY) or (
         isinstance(err, TimedOut) and err.endpoint is not None
     )
-
-
-def _says_missing(reply: Reply) -> bool:
-    """Return whether a reply is the page of firmware 3 for a page that isn't there."""
-    start = reply.body.lstrip()[:_MISSING_WITHIN]
-    kind = kind_of(start, reply.response.content_type)
-    return kind == "html" and _MISSING in start

@@ -13,7 +13,7 @@ from .decoding import decode
 from .fields_read import Fields
 from .json_value import ExactNumber, Json, as_texts, from_json, handed_on, to_json
 from .kind import PageKind, kind_of
-from .own_words import is_gone, status_in, tells_of_sessions
+from .own_words import is_gone, says_missing, status_in, tells_of_sessions
 from .select_hints import FAILURES, Hint, Slip
 from .selection import WHOLE, Selection
 from .stream import stream_values

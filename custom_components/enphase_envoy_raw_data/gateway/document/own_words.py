@@ -6,6 +6,8 @@ from typing import Final
 
 import orjson
 
+from .kind import kind_of
+
 # Bytes; a refusal is a line or two.
 _LONGEST_REFUSAL: Final = 1000
 
@@ -14,6 +16,10 @@ _LONGEST_REFUSAL: Final = 1000
 _KEYS: Final = {"err", "error", "informational", "message", "msg"}
 _WHY: Final = ("err", "error")
 _STATUS: Final = re.compile(r"\s*([45]\d\d)\b")
+
+# How firmware 3 says, with status 200, that it has no such page.
+_MISSING: Final = b"Page Not Found"
+_MISSING_WITHIN: Final = 2000
 
 _SESSIONS: Final = re.compile(
     r"(?is)\b(too many|no more|maximum)\b.{0,40}\bsessions?\b"
@@ -41,6 +47,15 @@ def status_in(body: bytes) -> int | None:
         if found := _STATUS.match(str(said.get(key))):
             return int(found[1])
     return None
+
+
+def says_missing(body: bytes, content_type: str) -> bool:
+    """Return whether a page says to people that there is no such page.
+
+    Firmware 3 does so with status 200.
+    """
+    start = body.lstrip()[:_MISSING_WITHIN]
+    return kind_of(start, content_type) == "html" and _MISSING in start
 
 
 def is_gone(status: int, words: str) -> bool:

@@ -6,11 +6,12 @@ from http import HTTPStatus
 import time
 
 from ..address import check_endpoint
-from ..document import Body, Json, decode, encode
+from ..document import Body, Json, decode, encode, says_missing
 from ..errors import (
     GatewayError,
     InvalidData,
     OutcomeUnknown,
+    Refused,
     RefusedBefore,
     RefusedInWords,
     UnusableReply,
@@ -206,6 +207,7 @@ class Writes:
             return err, err.status
         try:
             raise_for_status(response, self._access.account, request.method)
+            _raise_if_missing(response)
         except GatewayError as err:
             if response.status == HTTPStatus.UNAUTHORIZED:
                 raise
@@ -227,7 +229,17 @@ class Writes:
             )
         )
         raise_for_status(response, self._access.account, "GET")
+        _raise_if_missing(response)
         return Reply(response=response, firmware=self._access.gateway.firmware)
+
+
+def _raise_if_missing(response: Response) -> None:
+    """Raise Refused if a success says that there is no such page.
+
+    Who reads gets that page as it is; a write to it has done nothing.
+    """
+    if says_missing(response.body, response.content_type):
+        raise Refused(HTTPStatus.NOT_FOUND, response.words())
 
 
 def _tells(response: Response, success: str) -> bool:
