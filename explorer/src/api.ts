@@ -40,25 +40,26 @@ export class Api {
     return this.subscribe<{ gateways: Gateway[] }>(
       (event) => tell(event.gateways),
       { type: `${DOMAIN}/gateways` },
+      true,
     );
   }
 
   probe(entryId: string, tell: (event: ProbeEvent) => void): Promise<End> {
-    return this.subscribe(tell, { type: `${DOMAIN}/probe`, entry_id: entryId });
+    return this.subscribe(tell, { type: `${DOMAIN}/probe`, entry_id: entryId }, false);
   }
 
   /** Follow how far the recording of a gateway is. */
   recording(entryId: string, tell: (progress: Progress) => void): Promise<End> {
-    return this.subscribe(tell, { type: `${DOMAIN}/recording`, entry_id: entryId });
+    return this.subscribe(tell, { type: `${DOMAIN}/recording`, entry_id: entryId }, false);
   }
 
   private async subscribe<T>(
     tell: (event: T) => void,
     message: Record<string, unknown>,
+    resubscribe: boolean,
   ): Promise<End> {
     const { connection } = this.hass();
-    // By ourselves: Home Assistant's client asks too early after a restart, and once.
-    const end = await connection.subscribeMessage<T>(tell, message, { resubscribe: false });
+    const end = await connection.subscribeMessage<T>(tell, message, { resubscribe });
     // Nobody is told once the connection is gone: then there is nothing to end.
     return () => void end().catch(() => undefined);
   }

@@ -160,14 +160,13 @@ class Explorer extends Part {
     super.connectedCallback();
     window.addEventListener("hashchange", this.arrive);
     if (this.language_) {
-      this.begin();
+      void this.follow();
     }
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("hashchange", this.arrive);
-    this.hass?.connection.removeEventListener("ready", this.follow);
     clearTimeout(this.timer);
     this.end?.();
     this.end = null;
@@ -179,7 +178,7 @@ class Explorer extends Part {
       this.language_ = this.hass.language;
       void this.load();
       if (isFirst) {
-        this.begin();
+        void this.follow();
       }
     }
   }
@@ -187,12 +186,6 @@ class Explorer extends Part {
   /** Home Assistant hands on each state of each entity; nothing here shows one. */
   override shouldUpdate(changed: PropertyValues<this>): boolean {
     return changed.size > 1 || !changed.has("hass") || this.hass.language !== this.language_;
-  }
-
-  private begin(): void {
-    // After a restart of Home Assistant, what was followed is not told any more.
-    this.hass.connection.addEventListener("ready", this.follow);
-    void this.follow();
   }
 
   private readonly load = async (): Promise<void> => {
@@ -210,7 +203,6 @@ class Explorer extends Part {
   };
 
   private readonly follow = async (): Promise<void> => {
-    this.end = null;
     try {
       const end = await this.context.api.follow((gateways) => (this.gateways = gateways));
       this.trouble = "";

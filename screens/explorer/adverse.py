@@ -5,12 +5,13 @@ import re
 
 from playwright.async_api import Locator, expect
 
+from demo.home import INTEGRATION
 from demo.walk import UnexpectedError
 from gateway_simulator import faults
 
 from ..browser import PHONE, Screen
 from ..scenes import GENERATOR, Stage
-from .reading import INVERTERS, count_writes, opened_at, said
+from .reading import ADDRESS, INVERTERS, count_writes, opened_at, said
 
 TARIFF = "/admin/lib/tariff"
 POWER = "/ivp/mod/603980032/mode/power"
@@ -95,7 +96,7 @@ async def explorer_unshown(screen: Screen, stage: Stage) -> None:
 
 async def explorer_lost(screen: Screen, stage: Stage) -> None:
     """Lose the connection during a write, and Home Assistant after it."""
-    await stage.add_gateway()
+    entry_id = await stage.add_gateway()
     stage.gateway.journal.clear()
     page = await opened_at(screen, f"tab=write&endpoint={GENERATOR}")
     fields = page.locator("enphase-explorer-fields")
@@ -120,6 +121,10 @@ async def explorer_lost(screen: Screen, stage: Stage) -> None:
     await expect(verified).to_be_visible()
     count_writes(stage, 1)
     stage.gateway.faults.clear()
+    # What is told of the gateway comes over the new connection.
+    for on in (True, False):
+        await stage.rehearse(entry_id, on=on)
+        await expect(page.get_by_text(said("rehearsing"))).to_have_count(int(on))
     await stage.home.restart()
     await page.get_by_role("tab", name=said("tab_read")).click()
     read = page.get_by_role("button", name=said("read"), exact=True)
@@ -181,6 +186,32 @@ async def explorer_keys(screen: Screen, stage: Stage) -> None:
     await screen.looks_right(page)
 
 
+async def explorer_languages(screen: Screen, stage: Stage) -> None:
+    """See the page in each of the other languages, whose words are longer."""
+    entry_id = await stage.add_gateway()
+    await stage.read(GENERATOR)
+    await stage.write(entry_id, {"gen_cmd": "off"})
+    for language in ("de", "es", "fr", "nl"):
+        file = INTEGRATION / "translations" / f"{language}.json"
+        texts = json.loads(file.read_text(encoding="utf-8"))
+        says = texts["config_panel"]["explorer"]
+        await screen.open(ADDRESS)
+        await screen.page.evaluate(
+            "language => localStorage.setItem('selectedLanguage', language)",
+            json.dumps(language),
+        )
+        page = screen.page.locator("enphase-envoy-explorer")
+        for place, seen in (
+            (f"endpoint={INVERTERS}", "read_cache"),
+            (f"tab=write&endpoint={TARIFF}", "from_current"),
+            ("tab=record", "put_back"),
+        ):
+            await screen.open("about:blank")
+            await screen.open(f"{ADDRESS}#{place}")
+            await screen.see(says[seen], within=page)
+            await screen.looks_right(page)
+
+
 async def _is_at(page: Locator, tab: str) -> bool:
     """Return whether a tab is the one that is open."""
     name = said(f"tab_{tab}")
@@ -205,4 +236,5 @@ EXPLORER_ADVERSE = (
     explorer_unshown,
     explorer_lost,
     explorer_keys,
+    explorer_languages,
 )

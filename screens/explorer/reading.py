@@ -171,6 +171,13 @@ async def explorer_probe(screen: Screen, stage: Stage) -> None:
         re.compile(rf"{asked}[1-9]\d* ")
     )
     await screen.press(said("stop"), within=page)
+    await expect(page.get_by_role("progressbar")).to_have_count(0)
+    asked_for = len(stage.gateway.journal.requests)
+    await screen.page.wait_for_timeout(2000)
+    # The one that was under way, and no more.
+    if len(stage.gateway.journal.requests) > asked_for + 1:
+        later = [one.path for one in stage.gateway.journal.requests[asked_for:]]
+        raise UnexpectedError(f"The probe goes on after its Stop: {later}")
     stage.gateway.faults.clear()
     await page.get_by_label(said("only_answers")).check()
     await screen.see(said("answers_here"), within=page)
