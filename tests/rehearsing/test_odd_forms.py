@@ -34,7 +34,7 @@ async def saved(stage: Stage, flow_id: str, fields: dict[str, Any]) -> None:
 
 def is_on(stage: Stage) -> bool:
     """Return whether the entry rehearses, by what it shows."""
-    return stage.entry.title.endswith(MARK)
+    return bool(stage.entry.title.endswith(MARK))
 
 
 @pytest.mark.parametrize("has_looked", [True, False])
