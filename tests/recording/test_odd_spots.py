@@ -67,6 +67,13 @@ def test_no_address_stays(mac: str) -> None:
     assert mac not in body
 
 
+@pytest.mark.parametrize("page", ["0e0000000000", "[0e1234567890]", "1e0000000012"])
+def test_an_address_without_quotes(page: str) -> None:
+    """It is one all the same, although JSON takes it for a number."""
+    (body,) = text(page)
+    assert page.strip("[]") not in body
+
+
 def test_long_exponents() -> None:
     """No number has one of more than three digits; a measurement keeps its own."""
     (body,) = text('{"id": "7e12345678", "soc": 1.5e-05, "voltage": "2.4E+02"}')

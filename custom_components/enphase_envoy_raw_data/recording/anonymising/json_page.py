@@ -9,6 +9,7 @@ import json
 import re
 from typing import Final
 
+from .kinds import NUMBER
 from .leaves import Leaves
 
 _TOKEN: Final = re.compile(
@@ -40,9 +41,10 @@ def rewrite_json(text: str, leaves: Leaves) -> str:
             case "string":
                 read = _read(token)
                 out.append(_written(token, read, leaves.text(key, read)))
-            case "number":
+            case "number" if NUMBER.fullmatch(token):
                 out.append(leaves.number(key, token))
-            case "rest":
+            # Or digits with an e among them, which are no number of a gateway.
+            case "rest" | "number":
                 out.append(leaves.text(key, token))
             case "sign":
                 out.append(token)
