@@ -63,7 +63,7 @@ def is_json(text: str, *, exact: bool) -> bool:
 
 
 def test_how_numbers_are_read() -> None:
-    """Unless it is asked for, none is exact: long integers are text, and floats plain."""
+    """None is exact, unless that is asked for: long integers are text, floats plain."""
     page = b"[18446744073709551616, 1.50, 7]"
     for value in (from_json(page), from_json(page, exact=False)):
         assert value == ["18446744073709551616", 1.5, 7]
