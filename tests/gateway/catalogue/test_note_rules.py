@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from custom_components.enphase_envoy_raw_data.gateway import Json
-from custom_components.enphase_envoy_raw_data.gateway.catalogue import Note
+from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
+    Note,
+    notes_on_reply,
+)
 
 
 def note(**facts: Any) -> Note:
@@ -114,3 +117,18 @@ def test_holders() -> None:
     assert note(field="x.c").holders(value) == []
     # Not the values of the objects, only what the way leads to.
     assert note(field="c").holders(value) == []
+
+
+@pytest.mark.parametrize(
+    ("firmware", "ranges"),
+    [
+        ("8.2.127", ["up to 8.2.127", "all that are known"]),
+        ("8.3.5169", ["from 8.2.4264", "all that are known"]),
+        ("", ["up to 8.2.127", "from 8.2.4264", "all that are known"]),
+    ],
+)
+def test_firmware_of_a_reply(firmware: str, ranges: list[str]) -> None:
+    """A reply has the notes of the firmware that gave it."""
+    page: Json = {"present": 1, "oper_state": "close"}
+    told = notes_on_reply("/ivp/ensemble/generator", firmware, page, at=0)
+    assert [one.firmware for one in told] == ranges

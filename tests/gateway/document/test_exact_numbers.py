@@ -60,3 +60,16 @@ def is_json(text: str, *, exact: bool) -> bool:
     except ValueError:
         return False
     return True
+
+
+def test_how_numbers_are_read() -> None:
+    """None is exact, unless that is asked for: long integers are text, floats plain."""
+    page = b"[18446744073709551616, 1.50, 7]"
+    for value in (from_json(page), from_json(page, exact=False)):
+        assert value == ["18446744073709551616", 1.5, 7]
+        assert isinstance(value, list)
+        assert [type(one) for one in value] == [str, float, int]
+    value = from_json(page, exact=True)
+    assert value == [18446744073709551616, 1.5, 7]
+    assert isinstance(value, list)
+    assert [type(one) for one in value] == [int, ExactNumber, int]

@@ -98,6 +98,9 @@ def test_right_form_is_short() -> None:
         ),
         ("[?a].b[?c]", [{"a": 1, "b": {"d": 1}}], [Hint(Slip.NOTHING_PASSES)]),
         ("[?a].b[?c]", [{"a": 1, "b": {"c": 1}}], []),
+        # What comes out of a part is what the next one meets.
+        ("[:1].a[0]", [{"a": "x"}], [Hint(Slip.NOT_A_LIST, "| [0]")]),
+        ("[1:].a[0]", [{"a": "x"}], []),
         # A part that is never applied may be as deep as it can be written.
         ("a || @" + "[0]" * 1300, {"a": 1}, []),
     ],

@@ -11,4 +11,4 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read_yaml(file: Path) -> Any:  # noqa: ANN401 - whatever the file has
     """Return what a file of ours says."""
-    return yaml.load(file.read_text("utf-8"), _LOADER)  # noqa: S506
+    return yaml.load(file.read_bytes(), _LOADER)  # noqa: S506
