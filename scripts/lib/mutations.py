@@ -22,9 +22,9 @@ _NEARBY: Final = {
     "client.py": ("traffic",),
     "errors": ("errors", "traffic", "wire"),
     "probe.py": ("catalogue",),
-    "traffic": ("traffic", "wire", "login"),
+    "traffic": ("traffic", "wire", "login", "rehearsal"),
     "verification.py": ("merging",),
-    "wire": ("traffic", "wire", "login"),
+    "wire": ("traffic", "wire", "login", "rehearsal"),
 }
 
 _PLUGIN: Final = "mutated_client"

@@ -140,16 +140,17 @@ async def test_write_behind_a_write(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A write is not ended for another one, however long it takes."""
-    gateway.faults.add(SETTINGS, Delay(PATIENCE * 3), times=1)
-    writes = [
-        asyncio.create_task(send(client, "POST", SETTINGS, {"n": number}))
-        for number in range(2)
-    ]
-    for write in writes:
-        assert (await write).status == 200
-    assert (await client.read(PAGE)).attempts == 1
-    assert asked(gateway.journal) == [WRITE, WRITE, f"GET {PAGE}"]
-    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
+    gateway.faults.add(SETTINGS, Delay(PATIENCE * 2))
+    for _ in range(2):
+        writes = [
+            asyncio.create_task(send(client, "POST", SETTINGS, {"n": number}))
+            for number in range(2)
+        ]
+        for write in writes:
+            assert (await write).status == 200
+        assert (await client.read(PAGE)).attempts == 1
+    assert asked(gateway.journal) == [WRITE, WRITE, f"GET {PAGE}"] * 2
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
 async def test_login_is_not_ended(

@@ -20,6 +20,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     GatewayClient,
     GatewayError,
     Identity,
+    Limits,
 )
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     CannotConnect,
@@ -125,12 +126,14 @@ async def failure[E: GatewayError = CannotConnect](
     host: str,
     call: Callable[[GatewayClient], Awaitable[object]],
     kind: type[E] = CannotConnect,  # type: ignore[assignment] # its default
+    limits: Limits = Limits(),  # noqa: B008 - it can't be changed
 ) -> tuple[E, float]:
     """Return the error, and after how many seconds by the moved clock it came."""
     with moved_by_hand() as clock:
         resolver = Names({"nowhere.lan": [NOWHERE], "two.lan": ["::1", NOWHERE]})
         async with new_session(resolver) as session:
-            client = GatewayClient(session, host, Credentials(token="a.b.c"))
+            credentials = Credentials(token="a.b.c")
+            client = GatewayClient(session, host, credentials, limits=limits)
             begun = clock.now()
             under_way = asyncio.ensure_future(call(client))
             while not under_way.done():
@@ -194,6 +197,14 @@ async def test_silence_of_one_that_is_known() -> None:
         error, took = await failure(host, call)
     assert error.reason == "silent"
     assert 9 < took < 15
+
+
+async def test_silence_up_to_a_shorter_limit() -> None:
+    """Who has less time for an answer doesn't wait longer for a connection."""
+    with filtered() as host:
+        error, took = await failure(host, CALLS["identify"], limits=Limits(check=3))
+    assert error.reason == "silent"
+    assert 4 < took < 9
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)

@@ -204,7 +204,7 @@ class GatewayConnector(aiohttp.TCPConnector):
             async with asyncio.timeout(NAME_LIMIT):
                 return await super()._resolve_host(host, port, traces)
         except TimeoutError:
-            raise OSError(None, "The host name could not be looked up") from None
+            raise OSError from None
 
     @override
     def close(self, **options: Any) -> Coroutine[Any, Any, None]:
