@@ -130,6 +130,7 @@ def test_profile() -> None:
             assert f"{page}, {way}: " in process.stdout
     assert "orjson" in process.stdout
 
+
 def test_layers() -> None:
     """Each way into a read has its row, for both sizes."""
     process = run("--layers", "--quick")
