@@ -98,3 +98,13 @@ def test_parts_of_xml() -> None:
         of("a.b", "<a><b>1</b></a>")
     with pytest.raises(UnusableReply):
         of("a.b", "no XML", parse_xml=True)
+
+
+def test_same() -> None:
+    """Selections are the same if they take the same of any reply."""
+    one = Selection.parse("a", parse_xml=False)
+    assert one == Selection.parse("a", parse_xml=False)
+    assert one != Selection.parse("b", parse_xml=False)
+    assert one != Selection.parse("a", parse_xml=True)
+    assert one != Selection.parse(None, parse_xml=False) == Selection()
+    assert (one.select, one.parse_xml) == ("a", False)

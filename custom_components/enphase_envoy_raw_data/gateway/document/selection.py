@@ -125,9 +125,9 @@ def _compile(expression: str) -> Any:  # noqa: ANN401 - the library has no types
         raise InvalidExpression("too_deep") from None
 
 
-def _place(position: int | None) -> str:
+def _place(position: int) -> str:
     """Return where an expression is wrong; the library counts from 0."""
-    return "its end" if position is None else f"character {position + 1}"
+    return f"character {position + 1}"
 
 
 def _from_xml(text: str) -> Json:
