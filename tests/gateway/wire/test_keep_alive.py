@@ -157,6 +157,16 @@ async def test_the_shortest_time_counts(
             await clock.advance(keeps - 1.5)
             await write(begun)
             assert connections(gateway) == 0
+    # One that it keeps a little longer doesn't change that.
+    gateway.habits.keep_alive = 15
+    await read(begun)
+    await clock.advance(15)
+    await read(begun)
+    connections(gateway)
+    gateway.habits.keep_alive = 1000
+    await clock.advance(9.5)
+    await write(begun)
+    assert connections(gateway) == 1
 
 
 async def test_a_restart_is_no_lesson(
