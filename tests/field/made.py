@@ -236,7 +236,7 @@ class _Drawn:
             if way in (".production", ".consumption"):
                 is_meter = "measurementType" in row or "whToday" in row
                 row["type"] = "eim" if is_meter else "inverters"
-            if "id" in row and isinstance(row["id"], str):
+            if "id" in row and isinstance(row["id"], str) and self._endpoint != "/inv":
                 row["id"] = _CONTACTS[number]
             if "eid" in row and isinstance(row["eid"], int):
                 eids = (PRODUCTION_METER, OTHER_METER, *range(1, 9))
