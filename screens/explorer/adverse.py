@@ -137,7 +137,7 @@ async def explorer_lost(screen: Screen, stage: Stage) -> None:
         with suppress(AssertionError):
             await expect(reply).to_be_visible(timeout=2000)
             break
-        assert await page.get_by_text(said("connection_lost")).count()
+        await screen.see(said("connection_lost"), within=page)
     await expect(reply).to_be_visible()
 
 
