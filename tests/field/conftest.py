@@ -7,6 +7,7 @@ import pytest
 from tests.integration.conftest import (
     clean_log,
     cloud,
+    configuration,
     enable_event_loop_debug,
     found_integration,
     real_sockets,
@@ -19,6 +20,7 @@ from .made import RECORDINGS
 __all__ = [
     "clean_log",
     "cloud",
+    "configuration",
     "enable_event_loop_debug",
     "found_integration",
     "real_sockets",

@@ -30,13 +30,6 @@ _WORDS: Final = ("Grüße von nebenan", "太陽", 'says \\"no\\"', "back\\\\slas
 """Texts that somebody could have entered."""
 
 
-@pytest.fixture
-def configuration(hass: HomeAssistant, tmp_path: Path) -> Path:
-    """Return the folder in which recordings are kept; others have none of them."""
-    hass.config.config_dir = str(tmp_path)
-    return tmp_path
-
-
 def _keys(value: Any) -> set[str]:
     """Return all keys of a document."""
     if isinstance(value, dict):

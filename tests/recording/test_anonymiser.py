@@ -21,11 +21,17 @@ from custom_components.enphase_envoy_raw_data.recording.anonymising import (
 )
 from custom_components.enphase_envoy_raw_data.recording.anonymising.known import (
     KNOWN_TEXTS,
+    is_first_meter,
 )
 
 DIGITS = "0123456789"
 SERIALS = st.text(DIGITS, min_size=12, max_size=12).filter(lambda it: it[0] in "12")
-NUMBERS = st.integers(20_000_000, 1_900_000_000).map(str)
+NUMBERS = (
+    st.integers(20_000_000, 1_900_000_000)
+    .map(str)
+    # Those of the first meters are the same everywhere.
+    .filter(lambda it: not is_first_meter(it))
+)
 # What is nothing but zeros is nobody's.
 MACS = (
     st.text("abcdef0123456789", min_size=12, max_size=12)

@@ -1,4 +1,4 @@
-"""What is known before a write: of its page, of earlier ones, of a rehearsal."""
+"""What is known and kept before a write: of its page, of others, of a rehearsal."""
 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -7,6 +7,7 @@ from ...const import DOMAIN
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import RefusedBefore
 from ...record import NotNoted, WriteLog
+from ...restoring import NotStored, Plan
 from ..common import refusal
 from .request import SendRequest
 
@@ -39,6 +40,21 @@ def check_mode(request: SendRequest, gateway: str, *, rehearsed: bool) -> None:
         )
     if request.sends and rehearsed:
         raise refusal("rehearsed_still_on", gateway=gateway)
+
+
+async def async_store(plan: Plan, gateway: str) -> None:
+    """Have on the disk before a write leaves what has to be put back after it.
+
+    Raises HomeAssistantError.
+    """
+    try:
+        await plan.store()
+    except NotStored as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="restore_not_stored",
+            translation_placeholders={"gateway": gateway},
+        ) from err
 
 
 async def async_note_sending(log: WriteLog, request: SendRequest, gateway: str) -> None:

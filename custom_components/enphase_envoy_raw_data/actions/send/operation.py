@@ -5,10 +5,9 @@ from contextlib import suppress
 from typing import Final
 
 from homeassistant.core import ServiceCall
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util.json import JsonObjectType
 
-from ...const import DOMAIN
 from ...core_integration import async_refresh_core
 from ...entry import RawDataConfigEntry, RuntimeData
 from ...gateway import (
@@ -26,7 +25,13 @@ from ...record import fire_refused, fire_sent
 from ...restoring import NotStored, OrdinaryWrite, drop_issue
 from ...words import words
 from ..common import async_caller_error
-from .known import async_note_sending, check_mode, refused_before, success_of
+from .known import (
+    async_note_sending,
+    async_store,
+    check_mode,
+    refused_before,
+    success_of,
+)
 from .request import SendRequest, Verify
 from .verification import described_proof, not_verified
 
@@ -50,14 +55,13 @@ async def async_write(
     task = call.hass.async_create_task(
         operation.run(), f"{request.method} {request.endpoint} of {entry.title}"
     )
-    under_way = runtime.writes
-    under_way.add(task)
+    runtime.writes.add(task)
     if request.sends:
         # Until it is in the record, also if its caller has given up.
         sending = runtime.log.under_way
         sending.add(request.sends)
         task.add_done_callback(lambda _: sending.discard(request.sends))
-    task.add_done_callback(under_way.discard)
+    task.add_done_callback(runtime.writes.discard)
     # Whatever it ends with is in the record, also if nobody waits for it any more.
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
@@ -166,14 +170,7 @@ class _WriteOperation:
         once more when it is stored. Before that, since what they refuse is no attempt.
         """
         await self._check_guards(firmware)
-        try:
-            await self._plan.store()
-        except NotStored as err:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN,
-                translation_key="restore_not_stored",
-                translation_placeholders={"gateway": self._entry.title},
-            ) from err
+        await async_store(self._plan, self._entry.title)
         await async_note_sending(self._runtime.log, self._request, self._entry.title)
         if self._is_withdrawn:
             raise asyncio.CancelledError
