@@ -23,7 +23,7 @@ from .page import Cells, read_page, wanted, write_page
 from .troubles import TROUBLES, Trouble
 
 # Seconds that a busy machine may add to a time limit.
-_SLACK = 3
+_SLACK = 8
 
 _SERIAL = "12233000{:04}"
 
@@ -33,7 +33,8 @@ def limits(trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> Limits:
     """Make waiting short where it is waited for; a busy machine has time elsewhere."""
     usual = Limits()
     limits = Limits(
-        read=2 if trouble.repeats or trouble.hangs else usual.read,
+        # The last try has a twentieth of it at least.
+        read=2 if trouble.hangs else 4 if trouble.repeats else usual.read,
         write=2 if trouble.hangs else usual.write,
         check=1 if trouble.hangs else usual.check,
         first_pause=0.05,

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 from typing import Any, ClassVar, Final, override
 
 from homeassistant.config_entries import SOURCE_REAUTH
@@ -10,7 +11,7 @@ from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 from homeassistant.util import dt as dt_util
 
 from gateway_simulator import Account
-from tests.integration.helpers import DOMAIN, EMAIL, PASSWORD
+from tests.integration.helpers import DOMAIN, PASSWORD
 
 from .bench import Bench
 from .jobs import Job, begin_repair
@@ -32,6 +33,8 @@ class ByCode(Job):
 
     def __init__(self) -> None:
         """Begin without a dialog."""
+        self._numbers = count()
+        self._email = ""
         self._flow_id = ""
         self._code = ""
         self._before = ""
@@ -41,10 +44,12 @@ class ByCode(Job):
     async def prepare(self, bench: Bench) -> None:
         self._flow_id = self._code = ""
         self._is_done = False
-        bench.cloud.add(Account(EMAIL, PASSWORD, multi_factor=True))
+        # For one account, half a minute passes between two codes.
+        self._email = f"owner-{next(self._numbers)}@example.com"
+        bench.cloud.add(Account(self._email, PASSWORD, multi_factor=True))
         issued_at = dt_util.utcnow() - timedelta(days=_DUE)
         token = bench.gateway.token(issued_at=issued_at)
-        await bench.load(token=token, second_factor=True)
+        await bench.load(token=token, second_factor=True, username=self._email)
         self._before = token
         bench.cloud.journal.clear()
 
@@ -58,7 +63,11 @@ class ByCode(Job):
 
     def given(self, bench: Bench) -> dict[str, Any]:
         """Return what is entered into the form for the login."""
-        return {"username": EMAIL, "password": PASSWORD, "use_manual_token": False}
+        return {
+            "username": self._email,
+            "password": PASSWORD,
+            "use_manual_token": False,
+        }
 
     @override
     async def run(self, bench: Bench) -> Any:
