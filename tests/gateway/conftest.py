@@ -84,7 +84,7 @@ async def cloud(
 @pytest.fixture
 async def connect() -> AsyncGenerator[Connect]:
     """Return a function that makes a client for a gateway, with a valid login."""
-    clients: list[tuple[GatewayClient, aiohttp.ClientSession]] = []
+    closing = AsyncExitStack()
 
     def connect_to(
         gateway: GatewaySimulator,
@@ -96,15 +96,15 @@ async def connect() -> AsyncGenerator[Connect]:
             credentials = Credentials(token=token)
         options = {"serial": gateway.serial, "limits": FAST, **options}
         session = new_session()
+        # It is closed as well if no client comes of it.
+        closing.push_async_callback(session.close)
         host = options.pop("host", gateway.host)
         client = GatewayClient(session, host, credentials, **options)
-        clients.append((client, session))
+        closing.push_async_callback(client.close)
         return client
 
-    yield connect_to
-    for client, session in clients:
-        await client.close()
-        await session.close()
+    async with closing:
+        yield connect_to
     # The transports of TLS connections close one round later.
     await asyncio.sleep(0)
 

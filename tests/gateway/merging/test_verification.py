@@ -11,6 +11,7 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 )
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import locked_page
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
+    Closed,
     Refused,
     UnusableReply,
 )
@@ -88,6 +89,20 @@ async def test_a_page_that_cant_be_read_back(
     found = await check(client, {"a": 1})
     assert not found.verified
     assert isinstance(found.error, error)
+
+
+async def test_a_client_that_is_closed_between_two_looks(client: GatewayClient) -> None:
+    """Nobody can look any more, which is told as for a page that can't be read."""
+
+    async def closed(seconds: float) -> None:
+        await client.close()
+        await client.rest(seconds)
+
+    written: Json = {"a": 1}
+    found = await verify(client.read, "POST", SETTINGS, written, 60, rest=closed)
+    assert not found.verified
+    assert found.was_cut_short
+    assert isinstance(found.error, Closed)
 
 
 async def test_the_power_page_shows_another_form(

@@ -25,7 +25,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     WrongGateway,
 )
 from gateway_simulator import GatewaySimulator
-from gateway_simulator.faults import Fixed
+from gateway_simulator.faults import Fault, Fixed, HugeBody
 
 from ..conftest import Connect, Start
 from ..support import CHECK, SETTINGS, Happens, Page, account, asked, send
@@ -270,17 +270,27 @@ async def test_a_dead_login_takes_no_rehearsal(
         await send(client, "POST", SETTINGS, {"a": 1})
 
 
-async def test_a_busy_gateway_takes_no_rehearsal(stage: Stage) -> None:
+@pytest.mark.parametrize("status", [429, 503, 504])
+async def test_a_busy_gateway_takes_no_rehearsal(stage: Stage, status: int) -> None:
     """A real write would be refused with the same words."""
-    stage.gateway.faults.add(SETTINGS, Fixed(503))
+    stage.gateway.faults.add(SETTINGS, Fixed(status))
     with pytest.raises(Busy):
         await send(stage.client, "POST", SETTINGS, {"a": 1})
     assert stage.client.rehearsal.writes == []
 
 
-async def test_a_page_that_cannot_be_read_is_taken(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "page",
+    [
+        Page(content_type="text/event-stream"),
+        Page(b"{}", headers=(("Content-Length", "3"),)),
+        HugeBody(100_000_000),
+    ],
+    ids=["endless", "broken", "too large"],
+)
+async def test_a_page_that_cannot_be_read_is_taken(stage: Stage, page: Fault) -> None:
     """It may be written all the same, and nobody knows what comes of that."""
-    stage.gateway.faults.add(SETTINGS, Page(content_type="text/event-stream"))
+    stage.gateway.faults.add(SETTINGS, page)
     write = Write(method="POST", endpoint=SETTINGS, body=build_body({"a": 1}, "POST"))
     outcome = await stage.client.write(write)
     assert outcome.status == 200

@@ -98,6 +98,20 @@ async def test_a_write_forgets_every_view_of_the_page(
     assert kept == ["/ivp/meters"]
 
 
+async def test_a_write_forgets_the_page_that_shows_it(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """The grid profile is set at one page and shown at another."""
+    pages = ["/installer/agf/set_profile.json", "/installer/agf/index.json"]
+    for page in pages:
+        gateway.faults.add(page, Fixed(200, "{}"))
+        await client.read(page)
+
+    await send(client, "PUT", pages[0], {"selected_profile": "a"})
+
+    assert [page for page in pages if client.stored(page, ANY_AGE)] == []
+
+
 @pytest.mark.parametrize(
     "fault",
     [DropAfterApplying(), Truncate(), Fixed(500), Fixed(503, "busy"), Fixed(404)],

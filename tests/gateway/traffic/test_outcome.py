@@ -34,6 +34,8 @@ TARIFF = "/admin/lib/tariff"
 DAY = {"exercise_config": {"day": "Sun"}}
 # As a gateway has sent it: more digits than a float needs.
 RATE = "0.00009899999713525176"
+# More than 64 bits hold.
+LONG = "123456789012345678901234567890"
 
 
 @pytest.fixture
@@ -93,15 +95,16 @@ async def test_merge_adds_only_if_it_may(
     assert len(outcome.merged.added) == 1
 
 
+@pytest.mark.parametrize("number", [RATE, LONG])
 async def test_merge_keeps_the_digits(
-    gateway: GatewaySimulator, client: GatewayClient
+    gateway: GatewaySimulator, client: GatewayClient, number: str
 ) -> None:
-    """What isn't named goes back as it came."""
-    page = f'{{"rate": {RATE}, "enable": false}}'
+    """What isn't named goes back as it came: as a number, and with all of it."""
+    page = f'{{"rate": {number}, "enable": false}}'
     gateway.faults.add(SETTINGS, Fixed(200, page), method="GET")
     await _write(client, {"enable": True}, merge=True)
     (request,) = gateway.journal.writes
-    assert RATE.encode() in request.body
+    assert request.body == f'{{"rate":{number},"enable":true}}'.encode()
 
 
 async def test_merge_with_a_page_that_is_no_document(
