@@ -270,6 +270,15 @@ async def test_a_dead_login_takes_no_rehearsal(
         await send(client, "POST", SETTINGS, {"a": 1})
 
 
+async def test_a_page_that_is_busy_by_its_words(stage: Stage) -> None:
+    """Gateways tell of an error with status 200, too."""
+    busy = Fixed(200, '{"error": "503 - busy, try again later"}')
+    stage.gateway.faults.add(SETTINGS, busy)
+    with pytest.raises(Busy):
+        await send(stage.client, "POST", SETTINGS, {"a": 1})
+    assert stage.client.rehearsal.writes == []
+
+
 @pytest.mark.parametrize("status", [429, 503, 504])
 async def test_a_busy_gateway_takes_no_rehearsal(stage: Stage, status: int) -> None:
     """A real write would be refused with the same words."""

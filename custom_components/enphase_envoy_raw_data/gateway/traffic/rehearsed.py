@@ -45,7 +45,7 @@ async def rehearse(
             page = await exchange(look)
     else:
         await log_in()
-    if page and page.status in BUSY:
+    if page and page.meaning in BUSY:
         raise_for_status(page, "", "GET")
     if request.approve:
         await approve(request.approve)
