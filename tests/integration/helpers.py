@@ -21,6 +21,8 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.enphase_envoy_raw_data.flows import exchange
+from custom_components.enphase_envoy_raw_data.gateway import Identity
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from custom_components.enphase_envoy_raw_data.recording import made
 from gateway_simulator import SECRETS_SEEN, GatewaySimulator, faults
@@ -86,6 +88,18 @@ def make_entry(
     )
     entry.add_to_hass(hass)
     return entry
+
+
+def exchange_gateway(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Make an entry another gateway's, as the repair does."""
+    other = Identity(
+        serial="122000009999",
+        firmware="8.3.5433",
+        part_number="800-00654-r08",
+        metered=True,
+        needs_token=True,
+    )
+    exchange(hass, entry, {**entry.data, "token": ""}, other)
 
 
 async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:

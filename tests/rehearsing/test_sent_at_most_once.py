@@ -21,6 +21,17 @@ def stored_row(stage: Stage, write_id: str) -> dict[str, Any]:
     return dict(row)
 
 
+async def sending_late(stage: Stage, write_id: str) -> asyncio.Future[str]:
+    """Return a call that waits for the page, and is refused after that."""
+    stage.gateway.faults.add(SETTINGS, Delay(1), method="GET")
+    before = stage.gateway.journal.count(method="GET", path=SETTINGS)
+    sending = asyncio.ensure_future(refused(stage, write_id))
+    await until(
+        lambda: stage.gateway.journal.count(method="GET", path=SETTINGS) > before
+    )
+    return sending
+
+
 async def test_a_restart_before_it_is_in_the_record(stage: Stage) -> None:
     """It left, and nothing could be stored any more: it isn't sent once more."""
     write_id, other = await rehearsed(stage, "Sun", "Mon")
@@ -77,12 +88,7 @@ async def test_what_cannot_be_stored_is_not_sent(stage: Stage) -> None:
 async def test_a_row_that_is_gone(stage: Stage) -> None:
     """A call that has waited until the record has dropped the write sends nothing."""
     (write_id,) = await rehearsed(stage, "Sun")
-    stage.gateway.faults.add(SETTINGS, Delay(1), method="GET")
-    before = stage.gateway.journal.count(method="GET", path=SETTINGS)
-    sending = asyncio.ensure_future(refused(stage, write_id))
-    await until(
-        lambda: stage.gateway.journal.count(method="GET", path=SETTINGS) > before
-    )
+    sending = await sending_late(stage, write_id)
     stage.entry.runtime_data.log.writes.clear()
     assert "could not be stored" in await sending
     assert stage.written == []
@@ -91,12 +97,7 @@ async def test_a_row_that_is_gone(stage: Stage) -> None:
 async def test_a_refusal_takes_the_note_back(stage: Stage) -> None:
     """A lock that closes in the last moment leaves a write that can be sent."""
     (write_id,) = await rehearsed(stage, "Sun")
-    stage.gateway.faults.add(SETTINGS, Delay(1), method="GET")
-    before = stage.gateway.journal.count(method="GET", path=SETTINGS)
-    sending = asyncio.ensure_future(refused(stage, write_id))
-    await until(
-        lambda: stage.gateway.journal.count(method="GET", path=SETTINGS) > before
-    )
+    sending = await sending_late(stage, write_id)
     options = dict(stage.entry.options)
     stage.hass.config_entries.async_update_entry(
         stage.entry, options=options | {"who_may_send": "nobody"}

@@ -11,11 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.enphase_envoy_raw_data.const import UNIQUE_ID
 from custom_components.enphase_envoy_raw_data.entry import serial_of
-from custom_components.enphase_envoy_raw_data.flows import exchange
-from custom_components.enphase_envoy_raw_data.gateway import (
-    Identity,
-    probe_endpoints,
-)
+from custom_components.enphase_envoy_raw_data.gateway import probe_endpoints
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from custom_components.enphase_envoy_raw_data.record import (
     LastProbe,
@@ -31,6 +27,7 @@ from ..helpers import (
     INVERTERS,
     by_hand,
     call,
+    exchange_gateway,
     load,
     make_entry,
     set_up,
@@ -219,19 +216,6 @@ async def test_what_cannot_be_read_is_as_nothing(
     assert hass_storage[_key(entry)]["data"]["answers"] == {INVERTERS: True}
 
 
-async def _exchange(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Make an entry another gateway's, as the repair does."""
-    other = Identity(
-        serial="122000009999",
-        firmware="8.3.5433",
-        part_number="800-00654-r08",
-        metered=True,
-        needs_token=True,
-    )
-    exchange(hass, entry, {**entry.data, "token": ""}, other)
-    await hass.async_block_till_done()
-
-
 @pytest.mark.parametrize("answers", [True, False])
 async def test_exchanged_meanwhile(
     hass: HomeAssistant,
@@ -256,7 +240,8 @@ async def test_exchanged_meanwhile(
         )
     )
     await until(lambda: gateway.journal.in_flight)
-    await _exchange(hass, entry)
+    exchange_gateway(hass, entry)
+    await hass.async_block_till_done()
     reply = await probing
     await hass.async_block_till_done()
     assert entry.title != old

@@ -7,8 +7,7 @@ from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.enphase_envoy_raw_data.entry import serial_of
-from custom_components.enphase_envoy_raw_data.flows import exchange
-from custom_components.enphase_envoy_raw_data.gateway import Identity, probable
+from custom_components.enphase_envoy_raw_data.gateway import probable
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import catalogue
 from custom_components.enphase_envoy_raw_data.record import last_probe_of
 from custom_components.enphase_envoy_raw_data.record.last_probe import _PROBES
@@ -16,7 +15,15 @@ from gateway_simulator import GatewaySimulator, faults
 from tests.waiting import until
 from tests.writes.support import over_http
 
-from ..helpers import INVERTERS, by_hand, load, reauths, title_of, whole
+from ..helpers import (
+    INVERTERS,
+    by_hand,
+    exchange_gateway,
+    load,
+    reauths,
+    title_of,
+    whole,
+)
 from .support import Page, opened
 
 pytestmark = over_http
@@ -180,14 +187,7 @@ async def test_exchanged_meanwhile(
     page = await opened(hass, hass_ws_client)
     await _started(page, entry.entry_id)
     assert (await page.event())["path"]
-    other = Identity(
-        serial="122000009999",
-        firmware="8.3.5433",
-        part_number="800-00654-r08",
-        metered=True,
-        needs_token=True,
-    )
-    exchange(hass, entry, {**entry.data, "token": ""}, other)
+    exchange_gateway(hass, entry)
     while "ended" not in await page.event():
         pass
     await hass.async_block_till_done()
