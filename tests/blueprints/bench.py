@@ -25,6 +25,8 @@ from tests.integration.helpers import by_hand, load
 from tests.restoring.put_back import PutsBack
 from tests.waiting import until
 
+from .patterns import long_before_a_pattern
+
 DOMAIN = "enphase_envoy_raw_data"
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "blueprints/script" / DOMAIN
@@ -154,6 +156,7 @@ class Bench(PutsBack):
 
     async def automate(self, name: str, **inputs: Any) -> None:
         """Make an automation of a blueprint, in place of one that is there."""
+        await long_before_a_pattern()
         given = {"gateway": self.entry.entry_id} | inputs
         use = {"path": f"{DOMAIN}/{name}", "input": given}
         automation = {"id": "try", "alias": "try", "use_blueprint": use}
@@ -172,6 +175,7 @@ class Bench(PutsBack):
 
     async def show(self, *sensors: dict[str, Any]) -> None:
         """Make the sensors that stand in the owner's configuration.yaml."""
+        await long_before_a_pattern()
         self._configure({TEMPLATE: sensors})
         if self.hass.services.has_service(TEMPLATE, "reload"):
             await self.hass.services.async_call(TEMPLATE, "reload", blocking=True)

@@ -1,6 +1,7 @@
 """A gateway, a cloud, sockets, and a Home Assistant with files."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+import logging
 from pathlib import Path
 
 from homeassistant.core import HomeAssistant
@@ -14,6 +15,7 @@ from tests.integration.conftest import (
 )
 
 from .bench import home
+from .verdict import Complaints
 
 __all__ = ["cloud", "enable_event_loop_debug", "gateway", "real_sockets"]
 
@@ -23,3 +25,12 @@ async def real(tmp_path: Path) -> AsyncIterator[HomeAssistant]:
     """Return a Home Assistant with files of its own."""
     async with home(tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Return what is logged that nobody should have to read."""
+    handler = Complaints()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)

@@ -1,8 +1,7 @@
 """Each job is interrupted at each point at which it waits."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
-import logging
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,15 +51,6 @@ def sessions(monkeypatch: pytest.MonkeyPatch) -> list[aiohttp.ClientSession]:
     )
     monkeypatch.setattr(verification_module, "_FIRST_PAUSE", 0.02)
     return opened
-
-
-@pytest.fixture
-def complaints() -> Iterator[Complaints]:
-    """Return what is logged that nobody should have to read."""
-    handler = Complaints()
-    logging.getLogger().addHandler(handler)
-    yield handler
-    logging.getLogger().removeHandler(handler)
 
 
 @pytest.fixture

@@ -27,8 +27,6 @@ _HOME_ASSISTANTS_OWN: Final = (
     "Error during setup of component enphase_envoy_raw_data: Home Assistant is stop",
     "CancelledError: Home Assistant is stopping",
     "CancelledError: Home Assistant final writes shutdown stage",
-    # It reads a file back that it has written while Home Assistant stops.
-    "coro=<Restores._save() running",
     # A form has ended at the last moment, and Home Assistant reloads for it.
     "Task <Task pending name='config entry reload",
     # A reload that waits for the removal of its entry.

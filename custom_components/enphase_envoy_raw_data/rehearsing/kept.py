@@ -13,7 +13,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..gateway import Rehearsal, RehearsedWrite
-from ..kept_file import async_delete, async_set_aside
+from ..kept_file import async_delete, async_set_aside, begin_storing
 from .choice import choice_of, is_rehearsing
 
 STORAGE_VERSION: Final = 1
@@ -122,7 +122,7 @@ class KeptRehearsal:
     @callback
     def begin(self, saving: Coroutine[Any, Any, None]) -> None:
         """Begin to store something that the rehearsal has changed."""
-        task = self._hass.async_create_task(saving, eager_start=False)
+        task = begin_storing(self._hass, saving)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
