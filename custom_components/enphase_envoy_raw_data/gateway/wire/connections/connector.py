@@ -68,6 +68,9 @@ class GatewayConnector(aiohttp.TCPConnector):
     _watched: GatewayResponseHandler | None = None
     """A connection that is not used any more, and shows how long it is kept."""
 
+    _session_of: Connection | None = None
+    """The connection whose TLS session the next one resumes."""
+
     _look_again: asyncio.TimerHandle | None = None
 
     def __init__(self, context: ResumingContext, **options: Any) -> None:  # noqa: ANN401 - as aiohttp has them
@@ -166,25 +169,28 @@ class GatewayConnector(aiohttp.TCPConnector):
     async def _connected(
         self, made: Coroutine[Any, Any, ResponseHandler]
     ) -> GatewayResponseHandler:
-        """Return a new connection instead of the latest, whose session it resumes."""
+        """Return a new connection instead of the latest, whose session it resumes.
+
+        If it gets nowhere before TLS begins, the next one resumes that session.
+        """
         before, self._handler = self._handler, None
-        self._context.session = None
         if before is not None:
-            if before.tls is not None:
-                self._context.session = before.tls.session
+            self._session_of = before.connection
+            self._context.session = before.tls.session if before.tls else None
             if before is not self._watched:
                 # What is known of the next one isn't known of another.
                 self._learn(before)
         handler = await made
         if TYPE_CHECKING:
             assert isinstance(handler, GatewayResponseHandler)
+        origin = self._session_of
         is_resumed = handler.tls is not None and bool(handler.tls.session_reused)
         handler.connection = Connection(
             certificate=_certificate_of(handler),
             is_resumed=is_resumed,
             has_proven_session=is_resumed
-            and before is not None
-            and (before.connection.is_proven or before.connection.has_proven_session),
+            and origin is not None
+            and (origin.is_proven or origin.has_proven_session),
         )
         try:
             self.on_connection(handler.connection.certificate)

@@ -12,12 +12,16 @@ class ResumingContext(ssl.SSLContext):
     """
 
     session: ssl.SSLSession | None = None
-    """The session to resume; a gateway that doesn't know it makes a new one."""
+    """The session to resume; a gateway that doesn't know it makes a new one.
+
+    It is offered once, since a gateway may break off the handshake because of it.
+    """
 
     @override
     def wrap_bio(self, *args: Any, **options: Any) -> ssl.SSLObject:
         """Return TLS over memory buffers, as asyncio wants it."""
-        return super().wrap_bio(*args, **(options | {"session": self.session}))
+        session, self.session = self.session, None
+        return super().wrap_bio(*args, **(options | {"session": session}))
 
 
 def gateway_context() -> ResumingContext:
