@@ -142,6 +142,14 @@ def _lifetime_wraps(pages: Pages, _: Truth) -> None:
                 entry["whLifetime"] %= _WRAP_WH
 
 
+def _night(site: Site) -> Site:
+    """Return a site at night, with a meter of the production that shows 0."""
+    grid = site.grid_watts and abs(site.grid_watts)
+    return replace(
+        site, typical_watts=0, since_dusk=7200, night_watts=0.0, grid_watts=grid
+    )
+
+
 def _nothing(_: Pages, __: Truth) -> None:
     pass
 
@@ -218,6 +226,13 @@ HABITS = (
         fits=lambda site: bool(site.grid_watts),
         lay=_nothing,
         site=lambda site: replace(site, grid_watts=-(site.grid_watts or 0.0)),
+    ),
+    Habit(
+        name="night",
+        about="Nothing is made, and the meter shows exactly 0; concluded",
+        fits=lambda _: True,
+        lay=_nothing,
+        site=_night,
     ),
     Habit(
         name="limits-on",
