@@ -112,11 +112,17 @@ def _an_inverter_never_reported(pages: Pages, truth: Truth) -> None:
     }
     lost = truth["inverters"][0]
     given = lost["watts"]
-    lost["watts"] = 0
+    lost["watts"] = None
     made = truth["production"]
     made["reported_watts"] -= given
     if made["quarter_watts"] is None:
         made["watts"] -= given
+
+
+def _an_inverter_fell_silent(pages: Pages, truth: Truth) -> None:
+    """Let one inverter show for ever what it gave three days ago."""
+    pages["/api/v1/production/inverters"][0]["lastReportDate"] -= 259200
+    truth["inverters"][0]["watts"] = None
 
 
 def _limits_are_on(pages: Pages, truth: Truth) -> None:
@@ -219,6 +225,13 @@ HABITS = (
         about="The last report of an inverter is 0; reported by owners",
         fits=lambda site: not site.stands_still,
         lay=_an_inverter_never_reported,
+    ),
+    Habit(
+        name="inverter-silent",
+        about="The last report of an inverter is days old; reported by owners",
+        # Without a meter, nobody knows what all of them give then.
+        fits=lambda site: bool(site.meters) and not site.stands_still,
+        lay=_an_inverter_fell_silent,
     ),
     Habit(
         name="other-direction",

@@ -90,3 +90,16 @@ def test_fields_with_the_same_habit(
     """What is true of a field is told of the others of which it is true as well."""
     notes = notes_told(name, endpoint, select)
     assert [note for note in notes if word in note.meaning]
+
+
+def test_an_inverter_that_fell_silent() -> None:
+    """Whoever takes its power hears how old it is, and nobody else does."""
+    page = "/api/v1/production/inverters"
+    for select, habit, told in (
+        ("[].lastReportWatts", "inverter-silent", True),
+        ("[].serialNumber", "inverter-silent", False),
+        ("[].lastReportWatts", None, False),
+        ("[].lastReportWatts", "inverter-unheard", False),
+    ):
+        notes = notes_told("8.2", page, select, habit)
+        assert any("more than a day" in note.meaning for note in notes) is told
