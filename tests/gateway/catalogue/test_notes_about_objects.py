@@ -47,6 +47,20 @@ TODAY = "sum(channels[].wattHours.today)"
             f"values(@)[?devName == 'pcu' && active].{{serial: sn, today: {TODAY}}}",
             False,
         ),
+        (
+            "8.3-stale",
+            "/ivp/pdm/device_data",
+            GONE,
+            "length(values(@)[?devName == 'pcu'])",
+            True,
+        ),
+        (
+            "8.3-stale",
+            "/ivp/pdm/device_data",
+            GONE,
+            "length(values(@)[?devName == 'pcu' && active])",
+            False,
+        ),
     ],
 )
 def test_notes_about_whole_objects(

@@ -66,7 +66,11 @@ def test_fields(expression: str, fields: set[tuple[str, str]]) -> None:
         ("l[?x == `9`].y", []),
         ("l[?nothing > `1`].x", []),
         ("max_by(l, &x).x", [0, 1]),
-        ("length(l[?x])", []),
+        # What is counted is taken as well, unless that is to pick something.
+        ("length(l[?x == `5`])", [1]),
+        ("length(l)", [0, 1]),
+        ("[l][?length(@) == `9`]", []),
+        ("length(b)", []),
     ],
 )
 def test_objects_that_are_taken(expression: str, taken: list[int]) -> None:

@@ -18,7 +18,7 @@ class Fields:
     """Fields that it reads or hands on: each with its object."""
 
     taken: frozenset[int]
-    """Objects of which it does so other than to pick among them."""
+    """Objects of which it does so other than to pick among them, or that it counts."""
 
 
 # The types that it has are not for those who extend it.
@@ -71,6 +71,17 @@ class _Reader(_Interpreter):  # type: ignore[misc]
         if not self._is_picking:
             self.taken.add(id(value))
         found: Json = super().visit_field(node, value)
+        return found
+
+    @override
+    def visit_function_expression(self, node: Node, value: Json) -> Json:
+        # Whoever counts objects takes them, although no field is read.
+        if node["value"] == "length" and not self._is_picking:
+            for counted in node["children"]:
+                rows = self.visit(counted, value)
+                if isinstance(rows, list):
+                    self.taken |= {id(row) for row in rows if isinstance(row, dict)}
+        found: Json = super().visit_function_expression(node, value)
         return found
 
     def hand_on(self, value: Json) -> None:
