@@ -139,12 +139,9 @@ def _without_old(value: Json, answer: Answer, now: float) -> Json:
     if not isinstance(value, list):
         return value
     return [
-        {k: v for k, v in item.items() if k != "at"}
-        if isinstance(item, dict)
-        else item
+        {k: v for k, v in item.items() if k != "at"} if isinstance(item, dict) else item
         for item in value
-        if not (isinstance(item, dict) and "at" in item)
-        or _is_fresh(item, answer, now)
+        if not (isinstance(item, dict) and "at" in item) or _is_fresh(item, answer, now)
     ]
 
 
