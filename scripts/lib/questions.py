@@ -73,7 +73,7 @@ class Question:
                 if isinstance(part, dict):
                     found |= {k: v for k, v in part.items() if v is not None}
             if found.get("value") is not None and _is_fresh(found, answer, now):
-                return found["value"]
+                return _without_old(found["value"], answer, now)
         return None
 
     def judged(self, value: Json, truth: dict[str, Json]) -> str:
@@ -129,6 +129,20 @@ def _sorted(items: list[Json]) -> list[Json]:
     if all(isinstance(item, dict) for item in items):
         return sorted(items, key=str)
     return items
+
+
+def _without_old(value: Json, answer: Answer, now: float) -> Json:
+    """Return a value without what its own time shows to be too old, and without times.
+
+    Only parts of a list have a time of their own.
+    """
+    if not isinstance(value, list):
+        return value
+    return [
+        {k: v for k, v in item.items() if k != "at"} if isinstance(item, dict) else item
+        for item in value
+        if not (isinstance(item, dict) and "at" in item) or _is_fresh(item, answer, now)
+    ]
 
 
 def _is_fresh(found: dict[str, Json], answer: Answer, now: float) -> bool:

@@ -112,11 +112,17 @@ def _an_inverter_never_reported(pages: Pages, truth: Truth) -> None:
     }
     lost = truth["inverters"][0]
     given = lost["watts"]
-    lost["watts"] = 0
+    lost["watts"] = None
     made = truth["production"]
     made["reported_watts"] -= given
     if made["quarter_watts"] is None:
         made["watts"] -= given
+
+
+def _an_inverter_fell_silent(pages: Pages, truth: Truth) -> None:
+    """Let one inverter show for ever what it gave three days ago."""
+    pages["/api/v1/production/inverters"][0]["lastReportDate"] -= 259200
+    truth["inverters"][0]["watts"] = None
 
 
 def _limits_are_on(pages: Pages, truth: Truth) -> None:
@@ -140,6 +146,14 @@ def _lifetime_wraps(pages: Pages, _: Truth) -> None:
         for entry in pages[page]["production"]:
             if entry["type"] == "inverters":
                 entry["whLifetime"] %= _WRAP_WH
+
+
+def _night(site: Site) -> Site:
+    """Return a site at night, with a meter of the production that shows 0."""
+    grid = site.grid_watts and abs(site.grid_watts)
+    return replace(
+        site, typical_watts=0, since_dusk=7200, night_watts=0.0, grid_watts=grid
+    )
 
 
 def _nothing(_: Pages, __: Truth) -> None:
@@ -213,11 +227,25 @@ HABITS = (
         lay=_an_inverter_never_reported,
     ),
     Habit(
+        name="inverter-silent",
+        about="The last report of an inverter is days old; reported by owners",
+        # Without a meter, nobody knows what all of them give then.
+        fits=lambda site: bool(site.meters) and not site.stands_still,
+        lay=_an_inverter_fell_silent,
+    ),
+    Habit(
         name="other-direction",
         about="What was exported is imported, and the other way round",
         fits=lambda site: bool(site.grid_watts),
         lay=_nothing,
         site=lambda site: replace(site, grid_watts=-(site.grid_watts or 0.0)),
+    ),
+    Habit(
+        name="night",
+        about="Nothing is made, and the meter shows exactly 0; concluded",
+        fits=lambda _: True,
+        lay=_nothing,
+        site=_night,
     ),
     Habit(
         name="limits-on",

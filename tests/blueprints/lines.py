@@ -44,8 +44,9 @@ def _phase(place: int, name: str) -> Callable[[Truth], Any]:
 
 
 def _weakest(truth: Truth) -> Any:
-    """Return the inverter that gives least."""
-    return min(truth["inverters"], key=lambda one: one["watts"])
+    """Return the inverter that gives least, of those that tell it."""
+    known = (one for one in truth["inverters"] if one["watts"] is not None)
+    return min(known, key=lambda one: one["watts"])
 
 
 def _iq_milliwatts(truth: Truth) -> float | None:

@@ -8,8 +8,8 @@ import pytest
 from gateway_simulator import GatewaySimulator
 from tests.restoring.clock import Clock
 
-from .bench import DPEL, METERS, READINGS, RELAY, STORAGE, Bench
-from .field import meters_run, price_rises
+from .bench import CONTROL, DPEL, METERS, READINGS, RELAY, STORAGE, Bench
+from .field import meters_run, price_rises, refuse
 
 _QUICK = 0.02
 """Seconds to the first look and to the second."""
@@ -106,6 +106,16 @@ async def test_meter_around_the_house(
         assert effect["now"] == pytest.approx(6000 - house)
     else:
         assert effect == {"held": None, "before": None, "now": None}
+
+
+@pytest.mark.parametrize("gateway", ["8.3-stale"], indirect=True)
+@pytest.mark.parametrize("status", [403, 404, 500])
+async def test_unknown_storage(bench: Bench, status: int) -> None:
+    """Where nobody says that there are no batteries, such a meter proves nothing."""
+    refuse(bench, [CONTROL], status)
+    meters_run(bench, "production", 2532.587, 900)
+    reply = await _limit(bench, watts=1000)
+    assert reply["effect"] == {"held": None, "before": None, "now": None}
 
 
 @pytest.mark.parametrize(
@@ -262,6 +272,18 @@ async def test_negative_price(
     assert own not in [call.data["notification_id"] for call in gone]
     await price_rises(bench, clock)
     assert own in [call.data["notification_id"] for call in gone]
+
+
+@pytest.mark.parametrize("gateway", ["8.3-stale"], indirect=True)
+async def test_negative_price_and_unknown_storage(
+    bench: Bench, notifications: list[ServiceCall]
+) -> None:
+    """The automation takes nothing for proven there, either."""
+    refuse(bench, [CONTROL], 500)
+    meters_run(bench, "production", 2532.587, 900)
+    await _low_price(bench, watts=1000)
+    await bench.until(lambda: notifications)
+    assert [call.data["message"] for call in notifications] == [_NO_METER]
 
 
 async def test_price_that_rises_during_the_look(

@@ -85,6 +85,19 @@ def test_no_line_is_wrong(habit: str | None, role: str) -> None:
     assert wrong == {}
 
 
+def test_the_weakest_panel_is_one_that_reports() -> None:
+    """One that never has is no reason to give nothing."""
+    weakest = [line for line in LINES if "eakest" in line.name]
+    assert weakest
+    for name, replica in replicas("inverter-unheard").items():
+        if not any(one["watts"] for one in replica.truth["inverters"]):
+            continue
+        read, truth = reader(replica, "installer"), replica.truth
+        for line in weakest:
+            shown = would_show(line, read, truth["time"] + 30)
+            assert outcome(line, shown, truth) == "right", (name, line.name)
+
+
 @pytest.mark.parametrize(
     ("gateway", "case"), [(c, c) for c in CASES], indirect=["gateway"]
 )

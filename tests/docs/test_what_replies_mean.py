@@ -93,6 +93,26 @@ def test_every_question_is_answered(question: Question) -> None:
         assert caught_on(question, trap), trap.select
 
 
+def test_the_house_at_night() -> None:
+    """While nothing is made, what the house uses is what comes in, on any firmware."""
+    (house,) = (one for one in QUESTIONS if "house use" in one.question)
+    said = {
+        name: verdict(house, replica)
+        for name, replica in replicas("night").items()
+        if replica.truth["house"]
+    }
+    assert len(said) > 1
+    assert set(said.values()) == {"right"}
+
+
+@pytest.mark.parametrize("habit", ["inverter-silent", "inverter-unheard"])
+def test_a_panel_that_does_not_report(habit: str) -> None:
+    """What it gave once is no answer, and the other panels have theirs."""
+    (panels,) = (one for one in QUESTIONS if "each panel give" in one.question)
+    said = {verdict(panels, one, "installer") for one in replicas(habit).values()}
+    assert said == {"right", "none"}
+
+
 def test_a_wrong_answer_is_noticed() -> None:
     """The judge tells numbers, lists, truth and nothing apart."""
     by_name = {question.question: question for question in QUESTIONS}

@@ -14,8 +14,6 @@ _PHASE_VOLTS = 238.1
 # minutes old, and the mean of the last quarter hour against both.
 _METER_SHARE = 0.9375
 _QUARTER_SHARE = 1.03
-# Watts that the meter of the production shows at night.
-_NIGHT_WATTS = -3.8
 # Seconds between the reports of two inverters, which come one after the other.
 _REPORT_STEP = 5
 
@@ -76,6 +74,8 @@ class Site:
     epoch: int = 1782903600
     # Seconds since the inverters fell silent at dusk; 0 by day.
     since_dusk: int = 0
+    # Watts that the meter of the production shows at night.
+    night_watts: float = -3.8
     profiles: tuple[str, ...] = field(
         default=(
             "EN 50549-1:2019 VDE-AR-N 4105 Germany:1.0.7",
@@ -161,7 +161,7 @@ class Site:
         if self.grid_watts is None and not self.production_meter:
             return self.reported_watts
         if not self.reported_watts:
-            return _NIGHT_WATTS
+            return self.night_watts
         return round(self.reported_watts * _METER_SHARE + 1.337, 3)
 
     def energy(self, name: str) -> int:
@@ -207,7 +207,7 @@ class Site:
         """Return the meter of the production, if there is one."""
         if self.grid_watts is None and not self.production_meter:
             return None
-        mean = round(self.reported_watts * _QUARTER_SHARE) or round(_NIGHT_WATTS)
+        mean = round(self.reported_watts * _QUARTER_SHARE) or round(self.night_watts)
         return Meter(
             place=0,
             kind="production",

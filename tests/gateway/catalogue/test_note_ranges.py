@@ -65,6 +65,12 @@ def _is_not_the_house(page: Any, truth: Truth) -> bool:
     return bool(shown == truth["grid"]["watts"] != truth["house"]["watts"])
 
 
+def _total_is_net(page: Any, truth: Truth) -> bool:
+    net = truth["grid"]["imported"] - truth["grid"]["exported"]
+    shown = _kind(page, "total-consumption")["whLifetime"]
+    return bool(abs(shown - net) < _WH)
+
+
 def _is_no_week(page: Any, _: Truth) -> bool:
     total = _kind(page, "total-consumption")
     return bool(total["whLastSevenDays"] < total["whToday"])
@@ -73,6 +79,11 @@ def _is_no_week(page: Any, _: Truth) -> bool:
 def _is_not_today(page: Any, truth: Truth) -> bool:
     shown = _entry(page, "production", type="eim")["whToday"]
     return bool(shown > truth["production"]["today"])
+
+
+def _is_lifetime(page: Any, truth: Truth) -> bool:
+    shown = _entry(page, "production", type="eim")["whLastSevenDays"]
+    return bool(abs(shown - truth["production"]["lifetime"]) < _WH)
 
 
 IN_ALL = True
@@ -95,6 +106,11 @@ CLAIMS: dict[tuple[str, str, str], tuple[Claim, bool]] = {
     ("/production.json", "whLifetime", "up to 4.10.35"): (_is_import, IN_ALL),
     ("/production.json", "whLifetime", "from 7.3.130"): (_is_net, IN_ALL),
     ("/production.json", "whToday", "from 8.3.1598"): (_is_not_today, not IN_ALL),
+    ("/production.json", "whLastSevenDays", "from 8.3.1598"): (
+        _is_lifetime,
+        not IN_ALL,
+    ),
+    ("/production.json", "whLifetime", "from 8.3.5433"): (_total_is_net, not IN_ALL),
     ("/production.json", "wNow", "from 8.3.5433"): (_is_not_the_house, not IN_ALL),
     ("/production.json", "whLastSevenDays", "from 7.3.130"): (_is_no_week, not IN_ALL),
     ("/ivp/ensemble/generator", "present", "up to 8.2.127"): (

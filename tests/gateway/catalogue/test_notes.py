@@ -8,7 +8,6 @@ import pytest
 from replica_maker.habits import HABITS
 import yaml
 
-from custom_components.enphase_envoy_raw_data.gateway import Selection
 from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
     NOTES_FILE,
     Note,
@@ -19,6 +18,8 @@ from custom_components.enphase_envoy_raw_data.gateway.catalogue import (
 )
 from gateway_simulator import GatewaySimulator, replica_names
 from scripts.lib.replica_answers import replicas
+
+from .told import fields_told
 
 NOTES = all_notes()
 FILE: dict[str, Any] = yaml.safe_load(NOTES_FILE.read_bytes())
@@ -157,20 +158,6 @@ def test_twins() -> None:
     assert not [*notes_of("/production/other", "8.3.5433")]
 
 
-def _about(name: str, endpoint: str, select: str | None = None) -> list[str]:
-    """Return which notes hold for a page of a replica: its field, or its meaning."""
-    gateway = GatewaySimulator(name)
-    document = gateway.device.documents[endpoint]
-    notes = notes_on_reply(
-        endpoint,
-        gateway.firmware,
-        document,
-        at=gateway.truth["time"],
-        selection=Selection.parse(select, parse_xml=False),
-    )
-    return [note.field or note.meaning[:20] for note in notes]
-
-
 def test_a_page_that_stands_still() -> None:
     """Its own time tells, or numbers that can't be."""
     for endpoint in (
@@ -178,18 +165,28 @@ def test_a_page_that_stands_still() -> None:
         "/api/v1/production/inverters",
         "/ivp/pdm/device_data",
     ):
-        still = _about("8.3-stale", endpoint)
+        still = fields_told("8.3-stale", endpoint)
         assert [one for one in still if "stand" in one or "Likely" in one], endpoint
-        assert not [one for one in _about("8.3-closing", endpoint) if "stand" in one], (
-            endpoint
-        )
+        assert not [
+            one for one in fields_told("8.3-closing", endpoint) if "stand" in one
+        ], endpoint
 
 
 @pytest.mark.parametrize(
     ("name", "endpoint", "field", "told"),
     [
-        ("7.3", "/production.json", "consumption[?activeCount == `0`].wNow", True),
-        ("7.6", "/production.json", "consumption[?activeCount == `0`].wNow", False),
+        (
+            "7.3",
+            "/production.json",
+            "consumption[?activeCount == `0`].activeCount",
+            True,
+        ),
+        (
+            "7.6",
+            "/production.json",
+            "consumption[?activeCount == `0`].activeCount",
+            False,
+        ),
         ("8.3", "/ivp/pdm/device_data", "The list is full. It", True),
         ("8.2", "/ivp/pdm/device_data", "The list is full. It", False),
         ("3.9", "/api/v1/production/inverters", "Rows have no devType", True),
@@ -203,7 +200,7 @@ def test_what_can_be_seen_in_the_reply(
     name: str, endpoint: str, field: str, *, told: bool
 ) -> None:
     """A note that depends on the reply is told of those that show it alone."""
-    assert (field in _about(name, endpoint)) is told
+    assert (field in fields_told(name, endpoint)) is told
 
 
 NET = "consumption[?measurementType == 'net-consumption'].whLifetime"
@@ -229,7 +226,7 @@ WRAPS = "production[?type == 'inverters'].whLifetime"
 )
 def test_with_select(select: str, fields: set[str]) -> None:
     """Notes are told about fields that the expression reads or hands on."""
-    told = {*_about("7.6", "/production.json", select)}
+    told = {*fields_told("7.6", "/production.json", select)}
     assert {field for field in told if "whLifetime" in field} == {
         field for field in fields if "whLifetime" in field
     }
@@ -238,7 +235,7 @@ def test_with_select(select: str, fields: set[str]) -> None:
 
 def test_notes_about_the_page_stay_with_select() -> None:
     """They hold whatever is taken of it."""
-    told = _about("8.3-stale", "/api/v1/production/inverters", "[].serialNumber")
+    told = fields_told("8.3-stale", "/api/v1/production/inverters", "[].serialNumber")
     assert told == ["The list stands stil"]
 
 

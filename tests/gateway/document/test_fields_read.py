@@ -49,7 +49,37 @@ def test_fields(expression: str, fields: set[tuple[str, str]]) -> None:
         "null": None,
     }
     found = Selection.parse(expression, parse_xml=False).fields(PAGE)
-    assert found == frozenset((id(objects[place]), name) for place, name in fields)
+    assert found
+    assert found.read == {(id(objects[place]), name) for place, name in fields}
+
+
+@pytest.mark.parametrize(
+    ("expression", "taken"),
+    [
+        ("l[].y", [0, 1]),
+        ("l[0].x", [0]),
+        ("l[1]", [1]),
+        # What a filter looks at is taken only where it lets the object through.
+        ("l[?x == `5`].y", [1]),
+        ("l[?x == `5`]", [1]),
+        ("l[?y[?w]].x", [1]),
+        ("l[?x == `9`].y", []),
+        ("l[?nothing > `1`].x", []),
+        ("max_by(l, &x).x", [0, 1]),
+        # What is counted is taken as well, unless that is to pick something.
+        ("length(l[?x == `5`])", [1]),
+        ("length(l)", [0, 1]),
+        ("[l][?length(@) == `9`]", []),
+        ("length(b)", []),
+    ],
+)
+def test_objects_that_are_taken(expression: str, taken: list[int]) -> None:
+    """Other than to pick among them."""
+    rows = PAGE["l"]
+    assert isinstance(rows, list)
+    found = Selection.parse(expression, parse_xml=False).fields(PAGE)
+    assert found
+    assert [n for n, row in enumerate(rows) if id(row) in found.taken] == taken
 
 
 def test_all_fields() -> None:

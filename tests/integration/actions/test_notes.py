@@ -64,7 +64,7 @@ async def test_a_meter_that_does_not_count(
     select = "consumption[?measurementType == 'total-consumption'].wNow | [0]"
     reply = await _read(hass, gateway, PRODUCTION, select=select, metadata=True)
     (note,) = reply["metadata"][PRODUCTION]["notes"]
-    assert note["field"] == "consumption[?activeCount == `0`].wNow"
+    assert note["field"] == "consumption[?activeCount == `0`].activeCount"
     assert note["taken_for"].startswith("what the house uses")
     assert reply[PRODUCTION] == gateway.truth["production"]["watts"]
 

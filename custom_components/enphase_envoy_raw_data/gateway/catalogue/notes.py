@@ -10,7 +10,7 @@ from typing import Any, Final
 import jmespath
 
 from ..address import same_page
-from ..document import FAILURES, WHOLE, Json, Selection
+from ..document import FAILURES, WHOLE, Fields, Json, Selection
 from .files import read_yaml
 
 NOTES_FILE: Final = Path(__file__).with_name("notes.yaml")
@@ -25,6 +25,9 @@ class Note:
     endpoint: str
     field: str | None = None
     """A path in JMESPath; None if the note is about the whole page."""
+
+    whole_object: bool = False
+    """Whether it is about all of the objects that have the field."""
 
     when: str | None = None
     """JMESPath; the note is only about replies of which it is true."""
@@ -81,6 +84,15 @@ class Note:
         time = _found(self._expression(self.time), value)
         return isinstance(time, int | float) and now - time >= self.older
 
+    def is_met(self, wanted: Fields, value: Json) -> bool:
+        """Return whether what is wanted of a reply is what it is about."""
+        if self.field is None:
+            return True
+        holders = self.holders(value)
+        if self.whole_object:
+            return any(id(one) in wanted.taken for one in holders)
+        return any((id(one), self.split[1]) in wanted.read for one in holders)
+
     def holders(self, value: Json) -> list[dict[str, Json]]:
         """Return the objects of a reply that have the field."""
         path, name = self.split
@@ -129,18 +141,15 @@ def notes_on_reply(
 ) -> list[Note]:
     """Return the notes that hold for a reply that was read at a time.
 
-    Of those about a field, only the ones whose field the selection reads.
+    Of those about a field, only the ones whose field the selection reads; of those
+    about whole objects, the ones of which it takes anything.
     """
     notes = [note for note in notes_of(endpoint, firmware) if note.holds(value, at)]
     # Most pages have none about a field, and some are long.
     wanted = selection.fields(value) if any(note.field for note in notes) else None
-    return [
-        note
-        for note in notes
-        if wanted is None
-        or note.field is None
-        or any((id(one), note.split[1]) in wanted for one in note.holders(value))
-    ]
+    if wanted is None:
+        return notes
+    return [note for note in notes if note.is_met(wanted, value)]
 
 
 @cache
