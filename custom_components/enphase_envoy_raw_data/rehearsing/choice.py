@@ -16,6 +16,9 @@ from ..options import (
     OPTION_REHEARSE,
 )
 
+YEARS: Final = range(2000, 3000)
+"""In which a moment can be; at the ends of the calendar, one can't reckon with it."""
+
 REMINDED_AFTER: Final = timedelta(days=7)
 """Somebody who rehearses for so long may have forgotten it."""
 
@@ -114,7 +117,12 @@ _OPTIONS: Final = (
 
 
 def _moment(stored: object) -> datetime | None:
-    """Return a moment that was stored; None if it is none."""
-    moment = dt_util.parse_datetime(stored) if isinstance(stored, str) else None
+    """Return a moment that was stored; None if it is none, or nobody can mean it."""
+    try:
+        moment = dt_util.parse_datetime(stored) if isinstance(stored, str) else None
+    except ValueError:
+        # A day that no month has.
+        return None
     # Without a time zone, nobody knows which moment it is.
-    return moment if moment and moment.tzinfo else None
+    is_known = moment is not None and moment.tzinfo is not None
+    return moment if moment and is_known and moment.year in YEARS else None
