@@ -219,6 +219,21 @@ async def test_odd_value(
     assert gateway.journal.writes == []
 
 
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-02-30T10:00:00+00:00"])
+async def test_a_refusal_at_no_moment(
+    real: HomeAssistant, gateway: GatewaySimulator, at: str
+) -> None:
+    """When it was refused before is no reason not to send it."""
+    entry = make_entry(real, gateway)
+    file = file_of(real, entry)
+    file.parent.mkdir(exist_ok=True)
+    row = ROW | {"at": at, "method": "POST", "endpoint": SETTINGS, "status": 403}
+    file.write_text(stored({"writes": [row], "firmware": {}}))
+    assert await real.config_entries.async_setup(entry.entry_id)
+    await write(real, entry, data=CHANGE)
+    assert [one.applied for one in gateway.journal.writes] == [True]
+
+
 WHOLE: Final = ROW | {
     "before": {"a": 1},
     "sent": {"a": 2},

@@ -9,15 +9,13 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import CONF_RECORDING
+from ..moments import moment_in
 from ..options import (
     OPTION_REHEARSAL_CONFIRMED,
     OPTION_REHEARSAL_SINCE,
     OPTION_REHEARSAL_UNTIL,
     OPTION_REHEARSE,
 )
-
-YEARS: Final = range(2000, 3000)
-"""In which a moment can be; at the ends of the calendar, one can't reckon with it."""
 
 REMINDED_AFTER: Final = timedelta(days=7)
 """Somebody who rehearses for so long may have forgotten it."""
@@ -59,9 +57,9 @@ def choice_of(entry: ConfigEntry) -> Choice:
     return Choice(
         is_chosen=given.get(OPTION_REHEARSE, False) is not False,
         run=run if isinstance(run, str) else "",
-        since=_moment(since),
-        until=_moment(given.get(OPTION_REHEARSAL_UNTIL)),
-        confirmed=_moment(given.get(OPTION_REHEARSAL_CONFIRMED)),
+        since=moment_in(since),
+        until=moment_in(given.get(OPTION_REHEARSAL_UNTIL)),
+        confirmed=moment_in(given.get(OPTION_REHEARSAL_CONFIRMED)),
     )
 
 
@@ -114,15 +112,3 @@ _OPTIONS: Final = (
     OPTION_REHEARSAL_UNTIL,
     OPTION_REHEARSAL_CONFIRMED,
 )
-
-
-def _moment(stored: object) -> datetime | None:
-    """Return a moment that was stored; None if it is none, or nobody can mean it."""
-    try:
-        moment = dt_util.parse_datetime(stored) if isinstance(stored, str) else None
-    except ValueError:
-        # A day that no month has.
-        return None
-    # Without a time zone, nobody knows which moment it is.
-    is_known = moment is not None and moment.tzinfo is not None
-    return moment if moment and is_known and moment.year in YEARS else None

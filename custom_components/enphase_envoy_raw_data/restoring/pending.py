@@ -19,6 +19,7 @@ from ..gateway import (
     check_method,
     rules_of,
 )
+from ..moments import END_OF_TIME
 
 MOST_ATTEMPTS = 5
 """Writes that are tried to put something back; a gateway that takes none of them,
@@ -197,7 +198,7 @@ class Pending:
 
 def _moment(value: object) -> float:
     """Return a moment, if the calendar has it."""
-    if type(value) in (int, float) and 0 <= value < _END_OF_TIME:  # type: ignore[operator]
+    if type(value) in (int, float) and 0 <= value < END_OF_TIME:  # type: ignore[operator]
         return value  # type: ignore[return-value]
     raise vol.Invalid("no moment")
 
@@ -221,9 +222,6 @@ def _count(value: object) -> int:
         return value
     raise vol.Invalid("no count")
 
-
-_END_OF_TIME = 32_503_680_000
-"""Seconds since 1970 until the year 3000."""
 
 _STORED = vol.Schema(
     {
