@@ -171,6 +171,7 @@ def test_long_numbers_are_compared_as_they_are_recorded() -> None:
         ([1, 2], [1], "—"),
         # In a merge, null takes a key away.
         ({"o": {"k": None}}, {"o": {"k": 5}}, "o.k"),
+        ({"o": {"k": {"n": None}}}, {"o": {}}, "o.k"),
     ],
 )
 def test_what_cant_be_put_back(before: Json, sent: Json, detail: str) -> None:

@@ -1,11 +1,12 @@
 """What a write has changed, and the merge patch that puts it back."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from ..document import Json, from_json, handed_on, to_json
 from ..errors import InvalidData
-from .comparison import changes
+from .comparison import changes, left_out
 from .matching import value_at
 from .patching import merge
 from .path import Element, Path, parse_path, print_path
@@ -176,12 +177,21 @@ def put_back(
 
 
 def _try_out(work: PutBack, after: Json) -> None:
-    """Raise InvalidData if the merge that puts it back would be refused."""
-    try:
-        merge(after, work.patch(work.leaves), work.rules, add=True)
-    except InvalidData:
-        places = ", ".join(leaf.place for leaf in work.leaves)
-        raise InvalidData("put_back_impossible", shortened(places)) from None
+    """Raise InvalidData if a merge that puts it back is refused, or loses a null.
+
+    In what a merge adds, a null takes its key away.
+    """
+    lost = work.leaves
+    with suppress(InvalidData):
+        restored = merge(after, work.patch(work.leaves), work.rules, add=True).whole
+        lost = [
+            leaf
+            for leaf in work.leaves
+            if left_out(leaf.before, value_at(restored, leaf.path))
+        ]
+    if lost:
+        places = ", ".join(leaf.place for leaf in lost)
+        raise InvalidData("put_back_impossible", shortened(places))
 
 
 def _check(path: Path, old: Json, *, is_lost: bool) -> None:
