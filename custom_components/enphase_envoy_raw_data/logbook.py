@@ -12,6 +12,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
+from .moments import moment_in
 from .record import EVENT_REFUSED, EVENT_SENT, EVENT_TESTED
 from .restoring import EVENT_RESTORED
 from .words import words, writable
@@ -114,9 +115,8 @@ def _facts(data: Mapping[str, Any]) -> dict[str, str]:
 
 def _restored_facts(data: Mapping[str, Any]) -> dict[str, str]:
     """Return what was to be put back, and when; empty if that isn't there."""
-    endpoint, planned = data.get("endpoint"), data.get("planned")
-    paths = data.get("paths")
-    at = dt_util.parse_datetime(planned) if isinstance(planned, str) else None
+    endpoint, paths = data.get("endpoint"), data.get("paths")
+    at = moment_in(data.get("planned"))
     if not isinstance(endpoint, str) or at is None or not isinstance(paths, list):
         return {}
     return {

@@ -99,7 +99,14 @@ async def test_odd_ends(stage: Stage, fields: dict[str, Any], error: str) -> Non
     assert "rehearse" not in stage.entry.options
 
 
-@pytest.mark.parametrize("odd", [None, 17, "", "false", [], 0])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *[None, 17, "", "false", [], 0],
+        *["2026-02-30T10:00:00+00:00", "9999-12-31T23:59:59+00:00"],
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
 async def test_odd_options(stage: Stage, odd: Any) -> None:
     """What can't be read has the strictest meaning: it is on, without an end."""
     stage.hass.config_entries.async_update_entry(

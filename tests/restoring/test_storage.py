@@ -22,6 +22,17 @@ from .house import House
         {"leaves": [{"path": "a", "before": "{", "written": ["1"]}]},
         {"state": "asleep"},
         {"seen": [[1]]},
+        # Moments that no calendar has, and what can't be sent.
+        {"due": 1e300},
+        {"due": -1},
+        {"due": True},
+        {"left_at": 1e300},
+        {"attempts": True},
+        {"attempts": -1},
+        {"method": "FLY"},
+        {"method": "GET"},
+        {"endpoint": "nowhere"},
+        {"endpoint": "http://192.0.2.1/x"},
     ],
 )
 async def test_odd_rows(

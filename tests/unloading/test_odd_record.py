@@ -219,6 +219,50 @@ async def test_odd_value(
     assert gateway.journal.writes == []
 
 
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-02-30T10:00:00+00:00"])
+async def test_a_refusal_at_no_moment(
+    real: HomeAssistant, gateway: GatewaySimulator, at: str
+) -> None:
+    """When it was refused before is no reason not to send it."""
+    entry = make_entry(real, gateway)
+    file = file_of(real, entry)
+    file.parent.mkdir(exist_ok=True)
+    row = ROW | {"at": at, "method": "POST", "endpoint": SETTINGS, "status": 403}
+    file.write_text(stored({"writes": [row], "firmware": {}}))
+    assert await real.config_entries.async_setup(entry.entry_id)
+    await write(real, entry, data=CHANGE)
+    assert [one.applied for one in gateway.journal.writes] == [True]
+
+
+WHOLE: Final = ROW | {
+    "before": {"a": 1},
+    "sent": {"a": 2},
+    "after": {"a": 2},
+    "verified": True,
+    "cut": [],
+    "form": False,
+    "senders": [],
+}
+
+
+@pytest.mark.parametrize("missing", WHOLE)
+async def test_a_key_that_is_missing(
+    real: HomeAssistant, gateway: GatewaySimulator, missing: str
+) -> None:
+    """A row without it is set aside, or each action can do without."""
+    entry = make_entry(real, gateway)
+    file = file_of(real, entry)
+    file.parent.mkdir(exist_ok=True)
+    row = {key: value for key, value in WHOLE.items() if key != missing}
+    file.write_text(stored({"writes": [row], "firmware": {}}))
+    assert await real.config_entries.async_setup(entry.entry_id)
+    reply = await call(real, "list_writes", config_entry_id=entry.entry_id)
+    assert len(reply["writes"]) == len(entry.runtime_data.log.writes)
+    if missing == "sent":
+        assert reply["writes"][0]["can_be_restored"] is False
+    assert await async_get_config_entry_diagnostics(real, entry)
+
+
 @pytest.mark.parametrize(
     ("content", "rows"),
     [

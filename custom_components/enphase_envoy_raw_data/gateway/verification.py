@@ -12,6 +12,7 @@ from .merging import (
     Difference,
     Merged,
     differences,
+    left_behind,
     names_elements,
     not_shown,
     rules_of,
@@ -82,7 +83,8 @@ async def verify(
             return still_there(wanted, found)
         if texts:
             return differences(as_texts(wanted), as_texts(found))
-        return differences(wanted, found)
+        left = left_behind(wanted, found, rules_of(endpoint)) if method == "PUT" else []
+        return differences(wanted, found) + left
 
     pause = _FIRST_PAUSE
     while True:

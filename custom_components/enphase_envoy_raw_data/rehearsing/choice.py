@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import CONF_RECORDING
+from ..moments import moment_in
 from ..options import (
     OPTION_REHEARSAL_CONFIRMED,
     OPTION_REHEARSAL_SINCE,
@@ -56,9 +57,9 @@ def choice_of(entry: ConfigEntry) -> Choice:
     return Choice(
         is_chosen=given.get(OPTION_REHEARSE, False) is not False,
         run=run if isinstance(run, str) else "",
-        since=_moment(since),
-        until=_moment(given.get(OPTION_REHEARSAL_UNTIL)),
-        confirmed=_moment(given.get(OPTION_REHEARSAL_CONFIRMED)),
+        since=moment_in(since),
+        until=moment_in(given.get(OPTION_REHEARSAL_UNTIL)),
+        confirmed=moment_in(given.get(OPTION_REHEARSAL_CONFIRMED)),
     )
 
 
@@ -111,10 +112,3 @@ _OPTIONS: Final = (
     OPTION_REHEARSAL_UNTIL,
     OPTION_REHEARSAL_CONFIRMED,
 )
-
-
-def _moment(stored: object) -> datetime | None:
-    """Return a moment that was stored; None if it is none."""
-    moment = dt_util.parse_datetime(stored) if isinstance(stored, str) else None
-    # Without a time zone, nobody knows which moment it is.
-    return moment if moment and moment.tzinfo else None

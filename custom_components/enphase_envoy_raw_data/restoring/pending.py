@@ -1,6 +1,7 @@
 """A write that ends by itself, from the moment before it leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,16 @@ from typing import Any, Self
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from ..gateway import Json, Leaf, PutBack, rules_of
+from ..gateway import (
+    GatewayError,
+    Json,
+    Leaf,
+    PutBack,
+    check_endpoint,
+    check_method,
+    rules_of,
+)
+from ..moments import END_OF_TIME
 
 MOST_ATTEMPTS = 5
 """Writes that are tried to put something back; a gateway that takes none of them,
@@ -186,21 +196,48 @@ class Pending:
             raise ValueError from err
 
 
+def _moment(value: object) -> float:
+    """Return a moment, if the calendar has it."""
+    if type(value) in (int, float) and 0 <= value < END_OF_TIME:  # type: ignore[operator]
+        return value  # type: ignore[return-value]
+    raise vol.Invalid("no moment")
+
+
+def _sendable(check: Callable[[str], str]) -> Callable[[Any], str]:
+    """Return what lets pass what can be sent, just as it would be sent."""
+
+    def as_sent(value: object) -> str:
+        """Return it. Raises Invalid."""
+        with suppress(GatewayError):
+            if isinstance(value, str) and check(value) == value:
+                return value
+        raise vol.Invalid("can't be sent")
+
+    return as_sent
+
+
+def _count(value: object) -> int:
+    """Return a number of times; voluptuous takes truth for a number as well."""
+    if type(value) is int and value >= 0:
+        return value
+    raise vol.Invalid("no count")
+
+
 _STORED = vol.Schema(
     {
         vol.Required("id"): str,
-        vol.Required("endpoint"): str,
-        vol.Required("method"): str,
+        vol.Required("endpoint"): _sendable(check_endpoint),
+        vol.Required("method"): _sendable(check_method),
         vol.Required("serial"): str,
-        vol.Required("due"): vol.Any(int, float),
-        vol.Required("left_at"): vol.Any(int, float),
+        vol.Required("due"): _moment,
+        vol.Required("left_at"): _moment,
         vol.Required("leaves"): vol.All([object], vol.Length(min=1)),
         vol.Required("write_id"): vol.Any(None, str),
         vol.Required("user"): vol.Any(None, str),
         vol.Required("senders"): [str],
         vol.Required("is_proven"): bool,
         vol.Required("is_unsure"): bool,
-        vol.Required("attempts"): int,
+        vol.Required("attempts"): _count,
         vol.Required("state"): str,
         vol.Required("obstacle"): str,
         vol.Required("reason"): str,

@@ -96,6 +96,8 @@ def test_claims_are_read() -> None:
         ({"exp": -1, "iat": []}, ("", "", None, None)),
         ({"exp": "nan", "iat": "inf"}, ("", "", None, None)),
         ({"exp": 10**400}, ("", "", None, None)),
+        # Milliseconds, and other moments that no calendar has.
+        ({"exp": 1_790_000_000_000, "iat": 1e300}, ("", "", None, None)),
     ],
 )
 def test_odd_claims_do_no_harm(

@@ -23,6 +23,7 @@ from custom_components.enphase_envoy_raw_data.gateway.wire import Response
 
 from ..clock import moved_by_hand
 
+ACB = "/admin/lib/acb_config"
 POWER = "/ivp/mod/603980032/mode/power"
 STREAM = "/ivp/livedata/stream"
 SET_PROFILE = "/installer/agf/set_profile.json"
@@ -67,6 +68,18 @@ async def look(
         ("POST", "/x", {"a": 1}, {"a": 1, "b": 2}, "/x"),
         ("PUT", "/x", [{"id": 1, "v": 2}], [{"id": "1", "v": 2.0}], "/x"),
         ("POST", "/x", {"n": 12345678901234567890123}, b"", "/x"),
+        # A POST, or an object in place of a list, may mean one of several.
+        ("POST", "/x", {"l": [{"id": 1}]}, {"l": [{"id": 1}, {"id": 2}]}, "/x"),
+        ("PUT", "/x", {"l": {"id": 1}}, {"l": [{"id": 1}, {"id": 2}]}, "/x"),
+        # So does a PUT to a page on which they are written apart.
+        (
+            *("PUT", ACB, {"acb_sleep": [{"serial_num": 1}]}),
+            *({"acb_sleep": [{"serial_num": "1"}, {"serial_num": "2"}]}, ACB),
+        ),
+        (
+            *("PUT", "/admin/lib/tariff", {"schedule": {"l": [{"id": 1}]}}),
+            *({"schedule": {"l": [{"id": 1}, {"id": 2}]}}, "/admin/lib/tariff"),
+        ),
         # A micro-inverter's power, and the stream, are shown in other words.
         ("PUT", POWER, {"length": 1, "arr": [1]}, {"powerForcedOff": True}, POWER),
         ("PUT", POWER, {"length": 1, "arr": [0]}, {"powerForcedOff": False}, POWER),
@@ -128,6 +141,14 @@ async def test_what_proves_a_write(
         ("POST", "/x", [5], [6], ["[0]"], True),
         ("POST", "/x", ["a"], {"a": 1}, [""], False),
         ("POST", "/x", ["a"], "a", [""], False),
+        # A PUT says which elements are to be there.
+        ("PUT", "/x", [{"id": 1}], [{"id": 2}, {"id": 1}], ["[id=2]"], True),
+        (
+            *("PUT", "/x", {"o": {"l": [{"id": 1, "v": [{"id": "a"}]}]}}),
+            {"o": {"l": [{"id": 1, "v": [{"id": "a"}, {"id": "b"}]}, {"id": 2}]}},
+            *(["o.l[id=1].v[id=b]", "o.l[id=2]"], True),
+        ),
+        ("PUT", "/x", {"l": []}, {"l": [{"id": 1}]}, ["l"], True),
         ("PUT", POWER, {"arr": [1]}, {"powerForcedOff": False}, [...], True),
         ("PUT", POWER, {"arr": [1]}, {"arr": [1]}, [...], False),
         (

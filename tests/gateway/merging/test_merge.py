@@ -136,6 +136,26 @@ def test_values_take_the_gateways_type(patch: Json, merged: Json) -> None:
 
 
 @pytest.mark.parametrize(
+    ("there", "given", "sent"),
+    [
+        ("OFF", True, "ON"),
+        ("ON", True, "ON"),
+        ("off", True, "on"),
+        ("On", False, "Off"),
+        ("yes", False, "no"),
+        ("0", True, "1"),
+        ("False", True, "True"),
+        ("false", False, "false"),
+        ("auto", "on", "on"),
+    ],
+)
+def test_yes_and_no_in_the_gateways_word(there: str, given: Json, sent: str) -> None:
+    """YAML takes `on` for a boolean, which goes out as the word that it was."""
+    merged = merge({"o": {"k": there}}, {"o": {"k": given}})
+    assert merged.sent == {"o": {"k": sent}}
+
+
+@pytest.mark.parametrize(
     ("patch", "reason"),
     [
         ([1], "merge_needs_object"),
@@ -144,6 +164,8 @@ def test_values_take_the_gateways_type(patch: Json, merged: Json) -> None:
         ({"n": "x"}, "merge_other_shape"),
         ({"n": "nan"}, "merge_other_shape"),
         ({"n": True}, "merge_other_shape"),
+        # As `gen_cmd: on` in YAML, where the gateway shows "auto".
+        ({"s": True}, "merge_other_shape"),
         ({"b": 2}, "merge_other_shape"),
         ({"n": {"a": 1}}, "merge_other_shape"),
         ({"n": [1]}, "merge_other_shape"),

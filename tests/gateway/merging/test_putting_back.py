@@ -76,6 +76,7 @@ TARIFF = "/admin/lib/tariff"
             {"l": [{"id": "a", "p": PERIODS}]},
         ),
         ({"a": 50}, {"a": 50.0}, [], {}),
+        ({"o": {}}, {"o": {"k": 5}}, ["o.k"], {"o": {"k": None}}),
     ],
 )
 def test_what_is_put_back(
@@ -141,6 +142,14 @@ def test_what_the_page_has_shown_is_known_too() -> None:
     assert work.patch(work.due(sent)) == {"a": "1"}
 
 
+def test_a_fraction_is_shown_in_single_precision() -> None:
+    """That is no change that somebody else has made."""
+    work = put_back({"rate": 0.25}, {"rate": 0.31}, "POST", rules_of("/x"))
+    assert work.paths(work.due({"rate": 0.3100000023841858})) == ["rate"]
+    with pytest.raises(InvalidData):
+        work.due({"rate": 0.3100001})
+
+
 def test_long_numbers_are_compared_as_they_are_recorded() -> None:
     """The record has integers beyond 64 bits as text, and the page has digits."""
     page = from_json(b'{"n":12345678901234567890123,"a":1.50}', exact=True)
@@ -160,6 +169,9 @@ def test_long_numbers_are_compared_as_they_are_recorded() -> None:
         (SEASONS, SEASONS[::-1], "—"),
         ({"a": 1}, [1], "—"),
         ([1, 2], [1], "—"),
+        # In a merge, null takes a key away.
+        ({"o": {"k": None}}, {"o": {"k": 5}}, "o.k"),
+        ({"o": {"k": {"n": None}}}, {"o": {}}, "o.k"),
     ],
 )
 def test_what_cant_be_put_back(before: Json, sent: Json, detail: str) -> None:

@@ -129,6 +129,22 @@ async def test_the_power_page_shows_another_form(
         ({"id": "NC3", "s": 1}, [{"id": "NC2", "s": 1}], ["[id=NC3]"]),
         ({"id": 5, "s": 1}, [{"id": "4"}, {"id": "5", "s": 2}], ["[id=5].s"]),
         ({"x": 1}, [{"x": 1}], [""]),
+        # An empty object says what is to be there: nothing.
+        ({"a": {}}, {"a": {}}, []),
+        ({"a": {}}, {"a": {"b": 1}}, ["a"]),
+        ({"a": [{}]}, {"a": [{"b": 1}]}, ["a[0]"]),
+        ({"a": [{"id": "x"}]}, {"a": [{"id": "x", "b": 1}]}, []),
+        # A gateway keeps fractions in single precision, and nothing less exact.
+        ({"rate": 0.000099}, {"rate": 0.00009899999713525176}, []),
+        ({"rate": 0.31}, {"rate": 0.3100000023841858}, []),
+        ({"rate": 0.3100000023841858}, {"rate": 0.31}, ["rate"]),
+        ({"rate": 0.31}, {"rate": 0.310001}, ["rate"]),
+        ({"rate": "0.31"}, {"rate": 0.3100000023841858}, ["rate"]),
+        ({"n": 16777217}, {"n": 16777216}, ["n"]),
+        ({"n": 16777216.5}, {"n": 16777216.0}, ["n"]),
+        ({"n": 1e-50}, {"n": 0.0}, ["n"]),
+        ({"n": 1e300}, {"n": 0.5}, ["n"]),
+        ({"n": 1.5e300}, {"n": 0.5}, ["n"]),
     ],
 )
 def test_differences_are_told_by_their_place(

@@ -85,8 +85,11 @@ async def test_interim_replies(
         BOTH.replace(b": 11", b": 10000"),
         [BOTH[:30], BOTH[30:70], BOTH[70:]],
         in_bytes(BOTH),
+        # White space before a value is free.
+        BOTH.replace(b"coding: ch", b"coding:ch"),
+        BOTH.replace(b"coding: ch", b"coding:\t  ch"),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 async def test_two_lengths(
     gateway: RawGateway, client: GatewayClient, answer: bytes | list[bytes]

@@ -129,6 +129,23 @@ async def test_as_much_as_there_is(
     assert words.format(SETTINGS) in line["message"]
 
 
+@pytest.mark.parametrize(
+    "planned",
+    [
+        *["2026-02-30T10:00:00+00:00", "2026-01-01T25:00:00Z", "2026-01-01T12:00:00"],
+        *["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"],
+    ],
+)
+async def test_a_moment_that_is_none(
+    described: dict[str, Describe], planned: str
+) -> None:
+    """The line says what came of it all the same."""
+    told = {"endpoint": SETTINGS, "outcome": "restored", "paths": ["a"]}
+    line = described[EVENT_RESTORED](Event(EVENT_RESTORED, told | {"planned": planned}))
+    _check(line)
+    assert SETTINGS not in line["message"]
+
+
 @over_http
 @pytest.mark.usefixtures("recorder_mock")
 @pytest.mark.parametrize(

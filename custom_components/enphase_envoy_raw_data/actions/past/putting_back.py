@@ -56,7 +56,7 @@ def _obstacle(
         return _refusal("restore_deleted", entry, write)
     if write.get("form"):
         return _refusal("restore_form", entry, write)
-    if {"before", "sent"} & {*write.get("cut", [])}:
+    if "sent" not in write or {"before", "sent"} & {*write.get("cut", [])}:
         return _refusal("restore_cut", entry, write)
     if not isinstance(write.get("before"), dict | list):
         # Rows of before 3.1 have the start of a long document as text.

@@ -6,6 +6,7 @@ from homeassistant.util import dt as dt_util
 from ...const import DOMAIN
 from ...gateway.catalogue import catalogue
 from ...gateway.errors import RefusedBefore
+from ...moments import moment_in
 from ...record import NotNoted, WriteLog
 from ...restoring import NotStored, Plan
 from ..common import refusal
@@ -79,6 +80,6 @@ def refused_before(log: WriteLog, request: SendRequest) -> RefusedBefore | None:
     last = log.refusal_of(request.method, request.endpoint)
     if last is None:
         return None
-    at = dt_util.parse_datetime(last["at"])
+    at = moment_in(last["at"])
     when = f"{dt_util.as_local(at):%Y-%m-%d %H:%M}" if at else last["at"]
     return RefusedBefore(last["status"], when)

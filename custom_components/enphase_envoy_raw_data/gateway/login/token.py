@@ -18,6 +18,10 @@ integration does it."""
 _SHARE_OF_LIFETIME = 0.25
 """For tokens that live shorter than four months: 3 of an installer's 12 hours."""
 
+_END_OF_TIME = 32_503_680_000
+"""Seconds since 1970 until the year 3000; with what is far behind it, nobody can
+reckon."""
+
 _PARTS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
@@ -100,4 +104,4 @@ def _seconds(claim: object) -> float | None:
         seconds = float(claim)
     except ValueError, OverflowError:
         return None
-    return seconds if 0 <= seconds < float("inf") else None
+    return seconds if 0 <= seconds < _END_OF_TIME else None

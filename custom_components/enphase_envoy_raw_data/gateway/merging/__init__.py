@@ -1,6 +1,13 @@
 """Merging data into what a gateway has, and comparing the two."""
 
-from .comparison import Difference, changes, differences, left_out, still_there
+from .comparison import (
+    Difference,
+    changes,
+    differences,
+    left_behind,
+    left_out,
+    still_there,
+)
 from .matching import names_elements, value_at, with_value
 from .patching import Merged, merge
 from .path import Element, Path, overlap, parse_path, print_path

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ..document import Json
 from .matching import by_name, identity, matched, name_of
 from .path import Element, Path, Step, print_path
-from .plain_values import same
+from .plain_values import same, shows
+from .rules import PageRules
 
 type Difference = dict[str, Json]
 """A `path` as text, and what is the matter there."""
@@ -67,7 +68,10 @@ def differences(wanted: Json, found: Json, path: Path = ()) -> list[Difference]:
         wanted = [wanted]
     pair = matched(wanted, found)
     if pair is None:
-        return [] if same(wanted, found) else [_difference(path, wanted, found)]
+        return [] if shows(found, wanted) else [_difference(path, wanted, found)]
+    if not wanted and found:
+        # Nothing is shown of it: what is there may be what was there before.
+        return [_difference(path, wanted, found)]
     some, all_ = pair
     by_place = isinstance(wanted, list) and not any(
         isinstance(step, Element) for step in some
@@ -78,18 +82,46 @@ def differences(wanted: Json, found: Json, path: Path = ()) -> list[Difference]:
         difference
         for step, value in some.items()
         for difference in (
-            differences(_unnamed(value, step), all_[step], (*path, step))
+            _differences_at(step, value, all_[step], (*path, step))
             if step in all_
             else differences(value, None, (*path, step))
         )
     ]
 
 
-def _unnamed(element: Json, step: Step) -> Json:
-    """Return an element without its name, by which it has been found."""
-    if isinstance(step, Element) and isinstance(element, dict):
-        return {key: value for key, value in element.items() if key != step.key}
-    return element
+def _differences_at(
+    step: Step, wanted: Json, found: Json, path: Path
+) -> list[Difference]:
+    """Return the differences of a part, without the name by which it was found."""
+    if isinstance(step, Element) and isinstance(wanted, dict):
+        wanted = {key: value for key, value in wanted.items() if key != step.key}
+        if not wanted:
+            return []
+    return differences(wanted, found, path)
+
+
+def left_behind(
+    sent: Json, found: Json, rules: PageRules, path: Path = ()
+) -> list[Difference]:
+    """Return the elements that a PUT of their list left out and a page still shows.
+
+    Each with `wanted` (nothing) and `found`. Keys are not looked at, since pages show
+    more of them than was written.
+    """
+    if path and (rules.is_own(path) or path[0] in rules.apart):
+        return []
+    pair = matched(sent, found) if sent else None
+    if pair is None:
+        return []
+    some, all_ = pair
+    left: list[Difference] = []
+    for step, value in all_.items():
+        place = (*path, step)
+        if step in some:
+            left += left_behind(some[step], value, rules, place)
+        elif isinstance(step, Element):
+            left.append(_difference(place, None, value))
+    return left
 
 
 def still_there(deleted: Json, found: Json, path: Path = ()) -> list[Difference]:

@@ -1,15 +1,16 @@
 """What a write has changed, and the merge patch that puts it back."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from ..document import Json, from_json, handed_on, to_json
 from ..errors import InvalidData
-from .comparison import changes
+from .comparison import changes, left_out
 from .matching import value_at
 from .patching import merge
 from .path import Element, Path, parse_path, print_path
-from .plain_values import same
+from .plain_values import same, shows
 from .prediction import effect
 from .rules import PageRules
 from .wording import shortened
@@ -35,11 +36,11 @@ class Leaf:
     def shows_written(self, document: Json) -> bool:
         """Return whether a document has there what was written."""
         found = value_at(document, self.path)
-        return any(same(found, one) for one in self.written)
+        return any(shows(found, one) for one in self.written)
 
     def shows_before(self, document: Json) -> bool:
         """Return whether a document has there what was there before."""
-        return same(value_at(document, self.path), handed_on(self.before))
+        return shows(value_at(document, self.path), handed_on(self.before))
 
     def also_written(self, *values: Json) -> Leaf:
         """Return it with more values that count as written, each of them once."""
@@ -159,7 +160,9 @@ def put_back(
         if rules.is_own(path):
             continue
         old = value_at(wanted, path)
-        _check(path, old, is_order=end is None and "reordered" in change)
+        has_nothing = old is None and "from" in change
+        is_order = end is None and "reordered" in change
+        _check(path, old, is_lost=has_nothing or is_order)
         leaf = Leaf(path=path, before=old, written=[value_at(after, path)])
         if not leaf.shows_before(before):
             # It shows that still until the write has its effect.
@@ -174,21 +177,31 @@ def put_back(
 
 
 def _try_out(work: PutBack, after: Json) -> None:
-    """Raise InvalidData if the merge that puts it back would be refused."""
-    try:
-        merge(after, work.patch(work.leaves), work.rules, add=True)
-    except InvalidData:
-        places = ", ".join(leaf.place for leaf in work.leaves)
-        raise InvalidData("put_back_impossible", shortened(places)) from None
+    """Raise InvalidData if a merge that puts it back is refused, or loses a null.
+
+    In what a merge adds, a null takes its key away.
+    """
+    lost = work.leaves
+    with suppress(InvalidData):
+        restored = merge(after, work.patch(work.leaves), work.rules, add=True).whole
+        lost = [
+            leaf
+            for leaf in work.leaves
+            if left_out(leaf.before, value_at(restored, leaf.path))
+        ]
+    if lost:
+        places = ", ".join(leaf.place for leaf in lost)
+        raise InvalidData("put_back_impossible", shortened(places))
 
 
-def _check(path: Path, old: Json, *, is_order: bool) -> None:
+def _check(path: Path, old: Json, *, is_lost: bool) -> None:
     """Raise InvalidData for what no merge can put back.
 
-    A merge takes away keys of objects below the top level, and nothing else.
+    A merge takes away keys of objects below the top level, and nothing else. Lost are
+    an order, and the null of a key that was there: in a merge it takes the key away.
     """
     removes = old is None and (len(path) < 2 or isinstance(path[-1], Element))
-    if not path or is_order or removes:
+    if not path or is_lost or removes:
         raise InvalidData("put_back_impossible", print_path(path) or "—")
 
 

@@ -160,9 +160,12 @@ def _page(entry: dict[str, Any], files: dict[str, bytes]) -> RecordedPage:
 
 
 def _moment(told: str) -> float:
-    """Return a time in seconds since 1970. Raises ValueError for none after that."""
+    """Return a time in seconds since 1970. Raises ValueError for none after that.
+
+    At the end of the calendar, one can't reckon with it either.
+    """
     moment = datetime.fromisoformat(told)
-    if moment.tzinfo is None or moment.timestamp() <= 0:
+    if moment.tzinfo is None or moment.timestamp() <= 0 or moment.year >= 3000:
         raise ValueError
     return moment.timestamp()
 

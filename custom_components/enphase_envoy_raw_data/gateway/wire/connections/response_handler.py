@@ -18,7 +18,7 @@ _LARGEST_HEAD = 64 * 1024
 # Also of heads whose lines end without a carriage return.
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
 _INTERIM = re.compile(rb"HTTP/1\.\d 1(?!01)\d\d")
-_CHUNKED = b"\ntransfer-encoding: chunked"
+_CHUNKED = re.compile(rb"(?i)\ntransfer-encoding:[ \t]*chunked")
 _LENGTH = re.compile(rb"(?i)(?<=\n)content-length:[^\n]*\n")
 
 
@@ -128,7 +128,7 @@ class GatewayResponseHandler(ResponseHandler):
             self._head = b""
             return self._tidied(data[end.end() :])
         head = data[: end.start() + 1]
-        if _CHUNKED in head.lower() and _LENGTH.search(head):
+        if _CHUNKED.search(head) and _LENGTH.search(head):
             self.force_close()
             return _LENGTH.sub(b"", head) + data[len(head) :]
         return data
