@@ -30,7 +30,8 @@ __all__ = ["mock_recorder_before_hass"]
 
 pytestmark = over_http
 
-LOADED_WITHIN = 0.05
+# A quiet machine takes 0.02 to 0.03; two cores that run three other things, twice that.
+LOADED_WITHIN = 0.1
 """Seconds of this process for 1,000 of them."""
 
 
