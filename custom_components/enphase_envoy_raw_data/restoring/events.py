@@ -4,12 +4,17 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.json import json_bytes
 
 from ..const import DOMAIN
 from ..device_id import device_id_of
 from .pending import Pending
 
 EVENT_RESTORED: Final = f"{DOMAIN}_restored"
+
+_LONGEST_LIST: Final = 12 * 1024
+"""Bytes of JSON of each of two lists; the recorder drops the data of events of more
+than 32,768 bytes."""
 
 
 @callback
@@ -39,4 +44,16 @@ def fire_restored(
         **({"rehearsed": True} if pending.rehearsed else {}),
         **facts,
     }
+    for name in ("paths", "conflicts"):
+        event |= _cut(name, event.get(name, []))
     hass.bus.async_fire(EVENT_RESTORED, event)
+
+
+def _cut(name: str, rows: list[Any]) -> dict[str, Any]:
+    """Return as much of a list as an event can hold, if that isn't all of it."""
+    left = _LONGEST_LIST
+    for number, row in enumerate(rows):
+        left -= len(json_bytes(row)) + 1
+        if left < 0:
+            return {name: rows[:number], f"{name}_cut": True}
+    return {}
