@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import ServiceCall
@@ -89,8 +88,9 @@ async def _make(bench: Bench, watcher: Watcher) -> None:
     if watcher.page == DPEL:
         given["look_after"] = 0
     if watcher.daily:
-        # No hour of the real day may be the one at which it asks again.
-        given["at"] = f"{dt_util.now() + timedelta(hours=12):%H:%M:%S}"
+        # It has to be over today, and not to come while a test lets minutes pass, at
+        # any hour of the real day; so midnight won't do in the evening.
+        given["at"] = "12:00:00" if dt_util.now().hour >= 12 else "00:00:00"
     await bench.automate(watcher.name, **given)
 
 
