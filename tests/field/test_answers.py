@@ -145,7 +145,7 @@ def _lifetime(docs: Documents) -> list[Any]:
 
 
 def _panels_now(docs: Documents) -> list[Any]:
-    """Return the power of each panel."""
+    """Return the power of each panel that has reported within the hour."""
     panels = _panels(docs)
     if not (panels and _young(_newest(panels))):
         return []
@@ -153,6 +153,7 @@ def _panels_now(docs: Documents) -> list[Any]:
         [
             {"serial": row["serialNumber"], "watts": row["lastReportWatts"]}
             for row in panels
+            if _young(row["lastReportDate"])
         ]
     ]
 
