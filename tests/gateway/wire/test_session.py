@@ -60,19 +60,26 @@ class HomeNames(AbstractResolver):
         """Do nothing."""
 
 
+def _by_name(
+    session: aiohttp.ClientSession, gateway: GatewaySimulator
+) -> GatewayClient:
+    """Return a client that has to look up the gateway's name."""
+    return GatewayClient(
+        session,
+        f"envoy.lan:{gateway.port}",
+        Credentials(token=gateway.token()),
+        serial=gateway.serial,
+        limits=FAST,
+    )
+
+
 async def test_no_cookie_comes_back(gateway: GatewaySimulator) -> None:
     """A cookie stands for a login that may have been replaced, so none is kept."""
     cookies = tuple(("Set-Cookie", f"{name}=abc; path=/") for name in ("lang", "sid"))
     gateway.faults.add(PAGE, Page(b"{}", headers=cookies))
     names = HomeNames()
     async with new_session(names) as session:
-        client = GatewayClient(
-            session,
-            f"envoy.lan:{gateway.port}",
-            Credentials(token=gateway.token()),
-            serial=gateway.serial,
-            limits=FAST,
-        )
+        client = _by_name(session, gateway)
         for _ in range(2):
             await client.read(PAGE)
         await client.close()
@@ -91,13 +98,7 @@ async def test_a_failure_to_connect_costs_no_handshake(
     gateway = await start("8.3", tls_version=version)
     names = HomeNames()
     async with new_session(names) as session:
-        client = GatewayClient(
-            session,
-            f"envoy.lan:{gateway.port}",
-            Credentials(token=gateway.token()),
-            serial=gateway.serial,
-            limits=FAST,
-        )
+        client = _by_name(session, gateway)
         await client.identify()
         await client.log_in()
         await clock.advance(100)
