@@ -124,11 +124,34 @@ async def test_no_such_ac_battery(bench: Bench) -> None:
     assert bench.sent() == []
 
 
+@pytest.mark.parametrize(
+    ("name", "page", "unseen"),
+    [
+        ("grid_relay.yaml", INVENTORY, "a system controller"),
+        ("dry_contact.yaml", INVENTORY, "a system controller"),
+        ("ac_battery_sleep.yaml", "/inventory", "such an AC battery"),
+    ],
+)
+async def test_inventory_fails(
+    bench: Bench, name: str, page: str, unseen: str
+) -> None:
+    """What can't be seen at the moment is not written to; later it is."""
+    (fault,) = refuse(bench, [page], 500)
+    with pytest.raises(
+        HomeAssistantError,
+        match=rf"could not be seen whether there is {unseen}\. .*500",
+    ):
+        await bench.make_and_run(name)
+    assert bench.sent() == []
+    bench.gateway.faults.remove(fault)
+    await bench.run(**FIELDS[name])
+    assert len(bench.sent()) == 1
+
+
 async def test_ac_battery_without_an_inventory(bench: Bench) -> None:
-    """A page that hangs is no reason to refuse."""
-    bench.gateway.faults.add("/inventory", faults.Fixed(500, "no"))
-    await bench.make("ac_battery_sleep.yaml")
-    await bench.run(**FIELDS["ac_battery_sleep.yaml"])
+    """Without the page, the list of batteries that sleep tells what came of it."""
+    refuse(bench, ["/inventory"], 401)
+    await bench.make_and_run("ac_battery_sleep.yaml")
     assert len(bench.sent()) == 1
 
 

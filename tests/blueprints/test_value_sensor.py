@@ -9,7 +9,7 @@ from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
-from gateway_simulator import faults
+from gateway_simulator import GatewaySimulator, faults
 from tests.fixtures import complaints
 
 from .bench import INVENTORY, Bench
@@ -117,6 +117,28 @@ async def test_refused(
     assert bench.state(_POWER).state == "14206"
     assert bench.state(_POWER).attributes["problem"] is None
     assert complaints(caplog) == []
+
+
+@pytest.mark.parametrize("gateway", ["3.18"], indirect=True)
+async def test_other_local_user(bench: Bench, gateway: GatewaySimulator) -> None:
+    """That old firmware shows a page to another local user only is said, too."""
+    data = {**bench.entry.data, "username": "envoy"}
+    bench.hass.config_entries.async_update_entry(bench.entry, data=data)
+    await bench.hass.config_entries.async_reload(bench.entry.entry_id)
+    page = "/api/v1/production/inverters"
+    gateway.faults.add(page, faults.Fixed(403, "no"))
+    await _show(bench, page, "[0].lastReportWatts")
+    state = bench.state(_POWER)
+    assert state.state == STATE_UNKNOWN
+    assert "Log in as the user installer" in state.attributes["problem"]
+
+
+async def test_text_and_number(bench: Bench) -> None:
+    """An expression that compares unlike things is said with what helps."""
+    await _show(bench, INVENTORY, "length([?type < `1`])")
+    state = bench.state(_POWER)
+    assert state.state == STATE_UNKNOWN
+    assert "compares text with a number" in state.attributes["problem"]
 
 
 @pytest.mark.parametrize(
