@@ -1,6 +1,7 @@
 """Which of the known endpoints a gateway answers: gently, and changing nothing."""
 
 import asyncio
+import json
 import time
 
 import pytest
@@ -152,6 +153,27 @@ async def test_a_stream_is_left_again(start: Start, connect: Connect) -> None:
     assert reply.body
 
 
+async def test_a_slow_page_is_read_whole(
+    client: GatewayClient, gateway: GatewaySimulator
+) -> None:
+    """What trickles in for longer than a stream is read for is no stream."""
+    gateway.device.documents["/inv"] = [12345]
+    gateway.faults.add("/inv", faults.Dribble(0.5))
+    reply = (await all_of(client, "/inv"))["/inv"].reply
+    assert reply
+    assert json.loads(reply.body) == [12345]
+
+
+async def test_a_web_page_is_no_reply(start: Start, connect: Connect) -> None:
+    """Old firmware has one for what it doesn't have; its words are kept."""
+    gateway = await start("3.7")
+    client = connect(gateway, Credentials(username="installer"))
+    error = (await all_of(client, "/production.json"))["/production.json"].error
+    assert isinstance(error, Refused)
+    assert error.status == 200
+    assert "Page Not Found" in error.answer
+
+
 async def test_one_bad_page_is_one_bad_page(
     client: GatewayClient, gateway: GatewaySimulator
 ) -> None:
@@ -225,6 +247,7 @@ async def test_a_gateway_that_goes_off(
     assert isinstance(found["/home"].error, CannotConnect | ConnectionLost)
     assert found["/home"].asked
     assert isinstance(found["/production"].error, CannotConnect)
+    assert not found["/production"].asked
 
 
 async def test_a_dead_token(start: Start, connect: Connect) -> None:

@@ -102,7 +102,7 @@ async def test_the_token_isnt_sent_over_plain_http(
     with pytest.raises(CannotConnect):
         await client.log_in()
     with pytest.raises(CannotConnect):
-        await client.read("/ivp/meters", limit=0.3)
+        await client.read("/ivp/meters", limit=2)
 
     assert gateway.journal.count() == gateway.journal.count(path="/info")
     assert all("Authorization" not in r.headers for r in gateway.journal.requests)

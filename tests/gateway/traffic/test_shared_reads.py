@@ -161,7 +161,7 @@ async def test_an_error_that_nobody_waits_for_isnt_logged(
     await asyncio.sleep(0.05)
     assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
     with pytest.raises(CannotConnect):
-        await client.read(PAGE, limit=0.1)
+        await client.read(PAGE, limit=2)
 
 
 async def test_anothers_short_limit_isnt_mine(

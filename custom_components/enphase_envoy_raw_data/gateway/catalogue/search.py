@@ -68,7 +68,7 @@ def _search_words() -> dict[str, frozenset[str]]:
     for group in read_yaml(SEARCH_WORDS_FILE):
         for words in group["words"]:
             for phrase in words.split(", "):
-                known[phrase] = known.get(phrase, frozenset()) | {*group["finds"]}
+                known[phrase] = frozenset(group["finds"])
     for group in read_yaml(SEARCH_WORDS_FILE):
         for word in group["finds"]:
             if " " not in word:
