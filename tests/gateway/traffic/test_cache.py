@@ -208,3 +208,26 @@ def test_sizes_are_accounted_for() -> None:
     cache.clear()
     assert (len(cache), cache.size) == (0, 0)
     cache.forget("/c")
+
+
+def test_the_capacity_may_be_used_whole() -> None:
+    """Nothing goes as long as it fits; what doesn't leaves the others alone."""
+    cache = ReplyCache(100_000)
+    cache.put("/a", reply(1000))
+    one = cache.size
+    cache = ReplyCache(2 * one)
+    cache.put("/a", reply(1000))
+    cache.put("/b", reply(1000))
+    assert cache.endpoints == ["/a", "/b"]
+    assert cache.size == 2 * one
+    cache.get("/a")
+    assert cache.endpoints == ["/b", "/a"]
+    cache.put("/c", reply(2 * one))
+    assert cache.endpoints == ["/b", "/a"]
+    assert cache.size == 2 * one
+
+    cache = ReplyCache(one)
+    cache.put("/a", reply(1000))
+    assert cache.endpoints == ["/a"]
+    cache.put("/b", reply(1000))
+    assert cache.endpoints == ["/b"]

@@ -92,9 +92,8 @@ class ReplyCache:
         return reply.response.rehearsed and not self._rehearsal.is_on
 
     def _drop(self, endpoint: str) -> None:
-        """Drop one reply, if it is there."""
-        if (reply := self._replies.pop(endpoint, None)) is not None:
-            self._size -= _size(endpoint, reply)
+        """Drop one reply."""
+        self._size -= _size(endpoint, self._replies.pop(endpoint))
 
 
 def _size(endpoint: str, reply: Reply) -> int:
