@@ -16,15 +16,22 @@ from typing import Final, override
 ROOT: Final = "custom_components/enphase_envoy_raw_data/gateway/"
 EXPLAINED: Final = Path("tests/mutations.toml")
 
-# The rooms whose tests are about a room or file. Others would notice more, and take
-# long.
+# The folders of tests that are about a room or file, if they are others than the one
+# with its name. More would notice more, and take long.
+_CLIENT: Final = (
+    "gateway/traffic",
+    "gateway/wire",
+    "gateway/login",
+    "gateway/rehearsal",
+)
 _NEARBY: Final = {
-    "client.py": ("traffic",),
-    "errors": ("errors", "traffic", "wire"),
-    "probe.py": ("catalogue",),
-    "traffic": ("traffic", "wire", "login", "rehearsal"),
-    "verification.py": ("merging",),
-    "wire": ("traffic", "wire", "login", "rehearsal"),
+    "client.py": (*_CLIENT, "practice"),
+    "errors": ("gateway/errors", "gateway/traffic", "gateway/wire"),
+    "probe.py": ("gateway/catalogue",),
+    "recorded": ("practice",),
+    "traffic": _CLIENT,
+    "verification.py": ("gateway/merging",),
+    "wire": _CLIENT,
 }
 
 _PLUGIN: Final = "mutated_client"
@@ -92,8 +99,8 @@ def _tests(files: list[str]) -> list[Path]:
     room = files[0].removeprefix(ROOT).partition("/")[0]
     return [
         test
-        for near in _NEARBY.get(room, (room,))
-        for test in sorted(Path("tests/gateway", near).glob("test_*.py"))
+        for near in _NEARBY.get(room, (f"gateway/{room}",))
+        for test in sorted(Path("tests", near).glob("test_*.py"))
     ]
 
 

@@ -91,6 +91,23 @@ def test_versions_in_ci() -> None:
     assert Version(minimum).release[:2] == Version(oldest).release[:2]
 
 
+def test_all_of_the_client_is_changed() -> None:
+    """The run without a name, and the nightly one, leave out no room and no file."""
+    client = ROOT / "custom_components/enphase_envoy_raw_data/gateway"
+    there = {
+        path.name
+        for path in client.iterdir()
+        if path.is_dir() or path.suffix == ".py"
+        if not path.name.startswith("__")
+    }
+    script = (ROOT / "scripts/mutate").read_text().replace("\\\n", " ")
+    (named,) = re.findall(r"set -- (.+)", script)
+    assert set(named.split()) == there
+    matrix = _jobs(ROOT / ".github/workflows/nightly.yml")["mutations"]["strategy"]
+    nightly = " ".join(matrix["matrix"]["places"]).split()
+    assert sorted(nightly) == sorted(there)
+
+
 def test_without_a_test_plugin() -> None:
     """What needs the plugin is refused in words where there is none."""
     without = [version for version, text in LOCKS.items() if PLUGIN not in text]

@@ -1,6 +1,7 @@
 """Single looks at a page, and what else is asked of a client directly."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -16,13 +17,24 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     NotAllowed,
     LoginRefused,
     QueueBusy,
+    TimedOut,
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
 from gateway_simulator.faults import Delay, Fixed, UnauthorizedUntilLogin
 from tests.waiting import until
 
 from ..conftest import Connect, Start
-from ..support import EMAIL, FAST, INVERTERS, PASSWORD, asked, by_hand
+from ..support import (
+    CHECK,
+    EMAIL,
+    FAST,
+    INVERTERS,
+    PASSWORD,
+    SETTINGS,
+    asked,
+    by_hand,
+    send,
+)
 
 PAGE = "/ivp/meters"
 SLOW = "/ivp/zb/status"
@@ -43,6 +55,7 @@ async def test_a_look_that_is_refused_names_the_account(
     with pytest.raises(NotAllowed) as caught:
         await client.ask_once(PAGE, limit=5, patience=5)
     assert caught.value.account == client.account == "owner"
+    assert caught.value.answer == "no"
 
 
 async def test_a_look_changes_nothing(
@@ -86,6 +99,70 @@ async def test_a_look_stands_in_line(
         await client.ask_once(PAGE, limit=5, patience=0.05)
     assert caught.value.busy_with == f"GET {SLOW}"
     await looking
+
+
+@pytest.mark.parametrize(
+    ("page", "call", "named"),
+    [
+        ("/info", GatewayClient.identify, "GET /info"),
+        (CHECK, GatewayClient.log_in, "the login"),
+    ],
+)
+async def test_what_the_client_asks_for_itself(
+    gateway: GatewaySimulator,
+    client: GatewayClient,
+    page: str,
+    call: Callable[[GatewayClient], Awaitable[object]],
+    named: str,
+) -> None:
+    """It stands in line like a look, and has a name for who waits."""
+    gateway.faults.add(SLOW, Delay(0.5))
+    first = asyncio.create_task(client.read(SLOW))
+    await until(lambda: gateway.journal.in_flight == 1)
+    second = asyncio.create_task(client.read(INVERTERS))
+    await asyncio.sleep(0)
+    await call(client)
+    assert asked(gateway.journal) == [f"GET {one}" for one in (SLOW, INVERTERS, page)]
+    await asyncio.gather(first, second)
+
+    gateway.faults.add(page, Delay(0.5))
+    calling = asyncio.ensure_future(call(client))
+    await until(lambda: gateway.journal.in_flight == 1)
+    with pytest.raises(QueueBusy) as caught:
+        await client.ask_once(PAGE, limit=5, patience=0.05)
+    assert caught.value.busy_with == named
+    await calling
+
+
+async def test_a_look_has_its_limits(start: Start, connect: Connect) -> None:
+    """One for the reply, and one for what is wanted of a stream."""
+    gateway = await start("8.3")
+    client = connect(gateway, by_hand(gateway.token("installer")))
+    reply = await client.ask_once("/stream/meter", limit=5, patience=5, stream_for=1.5)
+    assert reply.response.stream
+    gateway.faults.add(PAGE, Delay(60))
+    with pytest.raises(TimedOut) as caught:
+        await client.ask_once(PAGE, limit=0.3, patience=5)
+    assert caught.value.limit == 0.3
+    await gateway.stop()
+
+
+async def test_a_look_gives_way(gateway: GatewaySimulator, connect: Connect) -> None:
+    """A write ends one that hangs, and it is repeated after it."""
+    client = connect(gateway, limits=replace(FAST, write_patience=0.2))
+    await client.identify()
+    await client.log_in()
+    gateway.journal.clear()
+    gateway.faults.add(PAGE, Delay(60), times=1)
+    looking = asyncio.create_task(client.ask_once(PAGE, limit=60, patience=5))
+    await until(lambda: gateway.journal.in_flight == 1)
+    await send(client, "POST", SETTINGS, {"n": 1})
+    assert (await looking).status == 200
+    assert [one for one in asked(gateway.journal) if one != "GET /info"] == [
+        f"GET {PAGE}",
+        f"POST {SETTINGS}",
+        f"GET {PAGE}",
+    ]
 
 
 async def test_a_rest_ends_with_the_client(client: GatewayClient) -> None:

@@ -59,3 +59,15 @@ async def test_encoding_that_a_page_tells(
     """It is decoded by that, where bytes can mean more than one thing."""
     gateway.faults.add("/x", Page(b"\xa4", "text/plain; charset=iso-8859-15"))
     assert (await client.read("/x")).value() == "€"
+
+
+def test_what_a_response_says_without_headers() -> None:
+    """An unlabelled one has an empty label."""
+    assert Response(status=200, body=b"{}").content_type == ""
+
+
+def test_a_line_of_a_stream_refuses_nothing() -> None:
+    """What a whole page would mean by it, a part of a stream doesn't."""
+    body = b'{"error": "503 Service Unavailable"}'
+    assert Response(status=200, body=body).meaning == 503
+    assert Response(status=200, body=body, stream=True).meaning == 200

@@ -251,6 +251,8 @@ async def test_whatever_answers_is_named(
         await client.identify()
 
     assert type(caught.value) is error
+    assert getattr(caught.value, "limit", 1) == 1
+    assert getattr(caught.value, "reason", "lost") == "lost"
     assert client.counters.requests == requests
     assert client.identity is None
 

@@ -254,6 +254,20 @@ async def test_a_write_that_gives_up_leaves_the_others_hurry() -> None:
     assert got == ["first"]
 
 
+async def test_a_read_that_is_ended_tells_how_long_it_ran() -> None:
+    """In seconds, since the turn that it had."""
+    queue = RequestQueue(0.1)
+    got: list[str] = []
+    async with asyncio.timeout(5):
+        await queue.take(queue.turn("read", write=False))
+        writing = asyncio.create_task(wait_in(queue, "write", got, write=True))
+        with pytest.raises(GaveWay) as caught:
+            await queue.give_way(asyncio.sleep(60))
+        queue.hand_on()
+        await writing
+    assert 0.05 < caught.value.seconds < 5
+
+
 async def test_who_waits_too_long_hears_for_what(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:
