@@ -6,7 +6,7 @@ from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
-from gateway_simulator import GatewaySimulator, faults
+from gateway_simulator import GatewaySimulator
 
 from .bench import CONTROL, FIELDS, INVENTORY, STORAGE, TARIFF, Bench
 from .field import refuse, without_storage
@@ -132,9 +132,7 @@ async def test_no_such_ac_battery(bench: Bench) -> None:
         ("ac_battery_sleep.yaml", "/inventory", "such an AC battery"),
     ],
 )
-async def test_inventory_fails(
-    bench: Bench, name: str, page: str, unseen: str
-) -> None:
+async def test_inventory_fails(bench: Bench, name: str, page: str, unseen: str) -> None:
     """What can't be seen at the moment is not written to; later it is."""
     (fault,) = refuse(bench, [page], 500)
     with pytest.raises(

@@ -14,8 +14,8 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Busy,
     Closed,
     ConnectionLost,
-    NotAllowed,
     LoginRefused,
+    NotAllowed,
     QueueBusy,
     TimedOut,
 )
@@ -88,9 +88,7 @@ async def test_a_look_stands_in_line(
     second = asyncio.create_task(client.read(INVERTERS))
     await asyncio.sleep(0)
     await client.ask_once(PAGE, limit=5, patience=5)
-    assert asked(gateway.journal) == [
-        f"GET {page}" for page in (SLOW, INVERTERS, PAGE)
-    ]
+    assert asked(gateway.journal) == [f"GET {page}" for page in (SLOW, INVERTERS, PAGE)]
     await asyncio.gather(first, second)
 
     looking = asyncio.create_task(client.ask_once(SLOW, limit=5, patience=5))
