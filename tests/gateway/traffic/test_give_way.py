@@ -106,8 +106,10 @@ async def test_read_that_hangs_each_time(
     reading = asyncio.create_task(client.read(PAGE))
     await until(lambda: bool(gateway.journal.in_flight))
     writing = asyncio.create_task(send(client, "POST", SETTINGS, {"n": 1}))
-    with pytest.raises(TimedOut):
+    with pytest.raises(TimedOut) as caught:
         await reading
+    # How long it was let run.
+    assert PATIENCE - 0.1 < caught.value.limit < 1.5
     await writing
     assert len(gateway.journal.writes) == 1
 

@@ -1,5 +1,6 @@
 """Reads are repeated while that may help, within their time."""
 
+import asyncio
 from dataclasses import replace
 import time
 
@@ -227,6 +228,56 @@ async def test_who_cant_be_reached_is_given_up_soon(
     assert (took > 1) is patient
     assert took < 2
     assert caught.value.attempts > 1
+
+
+async def test_who_joins_patiently_makes_it_patient(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """One that may take its time goes on, though the first one would have ended."""
+    client = connect(gateway, limits=replace(FAST, unreachable=0.3))
+    await client.read(PAGE)
+    await gateway.stop()
+    begun = time.monotonic()
+    readers = [
+        asyncio.create_task(client.read(PAGE, limit=1.5, patient=patient))
+        for patient in (False, True)
+    ]
+    for reader in readers:
+        with pytest.raises(CannotConnect):
+            await reader
+    assert time.monotonic() - begun > 1
+
+
+async def test_the_last_trouble_is_told(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """Of several in a row, the newest says most."""
+    gateway.faults.add(PAGE, busy(), times=1)
+    gateway.faults.add(PAGE, DropBeforeReply())
+    with pytest.raises(ConnectionLost):
+        await client.read(PAGE, limit=1.5)
+
+
+async def test_pauses_double(gateway: GatewaySimulator, connect: Connect) -> None:
+    """After 0.2 seconds 0.4, then 0.8: four attempts in 2.5 seconds."""
+    limits = replace(FAST, first_pause=0.2, longest_pause=10.0)
+    gateway.faults.add(PAGE, busy())
+    with pytest.raises(Busy) as caught:
+        await connect(gateway, limits=limits).read(PAGE, limit=2.5)
+    assert caught.value.attempts == 4
+
+
+@pytest.mark.parametrize("pause", [19.5, 30.0])
+async def test_no_pause_that_leads_nowhere(
+    gateway: GatewaySimulator, connect: Connect, pause: float
+) -> None:
+    """If no time would be left after it, or too little, the trouble is told now."""
+    limits = replace(FAST, first_pause=pause, longest_pause=pause)
+    gateway.faults.add(PAGE, busy())
+    begun = time.monotonic()
+    with pytest.raises(Busy):
+        await connect(gateway, limits=limits).read(PAGE, limit=20)
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize("fault", [DropBeforeReply(), Truncate()])

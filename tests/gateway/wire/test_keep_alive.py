@@ -4,6 +4,7 @@ A write never goes over one in the last second of its time, since a close on its
 would leave the outcome unknown.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import override
@@ -185,6 +186,19 @@ async def test_a_restart_is_no_lesson(
     await clock.advance(18)
     await write(begun)
     assert connections(gateway) == 0
+
+
+async def test_longer_than_aiohttp_keeps_one(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """By itself, aiohttp ends an idle connection after 15 seconds; real ones pass."""
+    client = connect(gateway)
+    await client.read(SETTINGS)
+    connections_before = gateway.handshakes.full + gateway.handshakes.resumed
+    await asyncio.sleep(16.5)
+    await client.read(SETTINGS)
+    made = gateway.handshakes.full + gateway.handshakes.resumed
+    assert made == connections_before
 
 
 async def test_longer_than_15_seconds_is_learned(

@@ -125,7 +125,6 @@ class GatewayResponseHandler(ResponseHandler):
         self._head = None
         if _INTERIM.match(data):
             super().data_received(data[: end.end()])
-            self._head = b""
             return self._tidied(data[end.end() :])
         head = data[: end.start() + 1]
         if _CHUNKED.search(head) and _LENGTH.search(head):
