@@ -140,7 +140,55 @@ def test_other_ways_of_packing_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A folder in its place can't be read either."""
     assert reason_of(tmp_path / "none.zip") == "gone"
-    assert reason_of(tmp_path) == "unreadable"
+    with pytest.raises(BadRecording) as caught:
+        read_recorded(tmp_path)
+    assert caught.value.reason == "unreadable"
+    assert caught.value.detail == "Is a directory"
+
+
+def test_another_format_is_named(tmp_path: Path) -> None:
+    """A newer version may know it."""
+    path = tmp_path / "file.zip"
+    path.write_bytes(zipped(with_index(format=2)))
+    with pytest.raises(BadRecording) as caught:
+        read_recorded(path)
+    assert caught.value.detail == "2"
+
+
+def test_bounds_may_be_reached(tmp_path: Path) -> None:
+    """What is as large as may be is read: a file, a page, all pages, their number."""
+    path = tmp_path / "file.zip"
+    path.write_bytes(bytes(LARGEST_FILE))
+    assert reason_of(path) == "no_recording"
+
+    path.write_bytes(zipped(GOOD | {f"pages/{n}.txt": b"" for n in range(100, 397)}))
+    assert reason_of(path) == ""
+
+    largest = 4 * 1024 * 1024
+    files = GOOD | {f"pages/90{n}.txt": bytes(largest) for n in range(7)}
+    rest = largest - sum(len(body) for body in GOOD.values())
+    path.write_bytes(zipped(files | {"pages/910.txt": bytes(rest)}))
+    assert reason_of(path) == ""
+    path.write_bytes(zipped(files | {"pages/910.txt": bytes(rest + 1)}))
+    assert reason_of(path) == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("at", "reason"),
+    [
+        ("1970-01-01T00:00:00+00:00", "no_recording"),
+        ("1970-01-01T00:00:01+00:00", ""),
+        ("2999-12-31T00:00:00+00:00", ""),
+        ("3000-01-01T00:00:00+00:00", "no_recording"),
+    ],
+)
+def test_moments_that_can_be_reckoned_with(
+    tmp_path: Path, at: str, reason: str
+) -> None:
+    """After 1970, and far enough from the end of the calendar."""
+    path = tmp_path / "file.zip"
+    path.write_bytes(zipped(with_page(at=at)))
+    assert reason_of(path) == reason
 
 
 @given(st.binary(max_size=400))

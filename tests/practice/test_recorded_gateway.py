@@ -129,29 +129,87 @@ async def test_what_the_recording_lacks_is_told(
     assert client.counters.failures == before + 1
 
 
+_WEB_PAGE = b"""<!DOCTYPE html>
+<html><head><title>Page Not Found</title></head>
+<body><h1>Page Not Found</h1></body></html>
+"""
+_OLD = b'{"error": "404 - Not Found"}'
+_NEW = b'{"err": "404 - Not Found"}'
+_REMOVED = b'{"error": "503 - Service Unavailable"}'
+
+
 @pytest.mark.parametrize(
-    ("firmware", "endpoint", "status", "start"),
+    ("firmware", "endpoint", "status", "kind", "body"),
     [
-        ("D3.7.28", "/nothing", 200, b"<!DOCTYPE html>"),
-        ("D3.7.28", "/ivp/nothing", 404, b'{"error"'),
-        ("Beta", "/nothing", 404, b'{"error"'),
-        ("R4.10.35", "/nothing", 404, b'{"error"'),
-        ("D5.0.62", "/ivp/nothing", 404, b'{"error"'),
-        ("D7.6.175", "/ivp/nothing", 404, b'{"err"'),
-        ("D8.3.5169", "/ivp/tpm/nothing", 503, b'{"error"'),
-        ("D8.3.5169", "/nothing", 301, b""),
+        ("D3.7.28", "/nothing", 200, "text/html", _WEB_PAGE),
+        ("D3.7.28", "/ivp/nothing", 404, "application/json", _OLD),
+        ("Beta", "/nothing", 404, "application/json", _OLD),
+        ("R4.10.35", "/nothing", 404, "application/json", _OLD),
+        ("D5.0.62", "/ivp/nothing", 404, "application/json", _OLD),
+        ("D7.6.175", "/ivp/nothing", 404, "application/json", _NEW),
+        ("D8.3.5169", "/ivp/tpm/nothing", 503, "application/json", _REMOVED),
+        ("D8.3.5169", "/nothing", 301, "text/html", b""),
     ],
 )
 async def test_an_unknown_page_is_missing_as_on_that_firmware(
-    tmp_path: Path, firmware: str, endpoint: str, status: int, start: bytes
+    tmp_path: Path, firmware: str, endpoint: str, status: int, kind: str, body: bytes
 ) -> None:
     """Each firmware says in its own way that it has no such page."""
     client = await small(tmp_path, firmware=firmware)
     response = await client.look_at(endpoint, limit=5, patience=5)
     assert response.status == status
-    assert response.body.startswith(start)
+    assert response.content_type == kind
+    assert response.body == body
     assert response.location == ("/error" if status == 301 else "")
     assert response.recorded_at is not None
+
+
+async def test_failures_are_counted(tmp_path: Path) -> None:
+    """Each for itself, beside what was answered."""
+    client = await small(tmp_path)
+    for count in (1, 2):
+        with pytest.raises(NotRecorded):
+            await client.read("/ivp/slow")
+        assert client.counters.failures == count
+
+
+async def test_a_page_that_was_recorded_with_its_query(tmp_path: Path) -> None:
+    """It is another one than the page without; an unknown query changes nothing."""
+    path = tmp_path / "two.zip"
+    pages = [
+        (page("/inventory.json", 2), b"[1]"),
+        (page("/inventory.json?deleted=1", 3), b"[2]"),
+    ]
+    path.write_bytes(zipped(recording(*pages)))
+    client = await client_of(path)
+    for query, body in (("", b"[1]"), ("?deleted=1", b"[2]"), ("?a=1", b"[1]")):
+        assert (await client.read(f"/inventory.json{query}")).body == body
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"), [(1500, 1.5), (None, 0.0), (0, 0.0), (-40, 0.0)]
+)
+async def test_how_long_it_took_is_kept(
+    tmp_path: Path, told: int | None, seconds: float
+) -> None:
+    """In seconds; a time before the request is none."""
+    path = tmp_path / "slow.zip"
+    path.write_bytes(zipped(recording((page("/inv", 2, milliseconds=told), b"[]"))))
+    client = await client_of(path)
+    assert (await client.read("/inv")).response.duration == seconds
+
+
+async def test_what_an_index_leaves_out(tmp_path: Path) -> None:
+    """Neither an account nor a reason is made up."""
+    path = tmp_path / "bare.zip"
+    files = recording(({"endpoint": "/ivp/slow"}, b""), account=None)
+    path.write_bytes(zipped(files))
+    client = await client_of(path)
+    assert client.account == ""
+    assert client.certificate == ""
+    with pytest.raises(NotRecorded) as caught:
+        await client.read("/ivp/slow")
+    assert caught.value.detail == ""
 
 
 async def test_nothing_can_be_written() -> None:
@@ -166,8 +224,9 @@ async def test_nothing_can_be_written() -> None:
 async def test_nobody_can_be_asked_for_a_login() -> None:
     """Whatever goes wrong, there is no cloud and no gateway that would know better."""
     client = await client_of(BUNDLED_FILE)
-    with pytest.raises(LocalLoginRefused):
+    with pytest.raises(LocalLoginRefused) as caught:
         await client.renew_token()
+    assert caught.value.user == "installer"
     await client.use_login(Credentials(username="a", password="b"))
     assert client.account == "installer"
     # A guard that objects asks who it is only if that could have changed.

@@ -13,6 +13,8 @@ from custom_components.enphase_envoy_raw_data.gateway import (
     Reply,
     to_json,
 )
+from custom_components.enphase_envoy_raw_data.gateway.errors import RehearsalFull
+from custom_components.enphase_envoy_raw_data.gateway.rehearsal import LARGEST_RUN
 from custom_components.enphase_envoy_raw_data.gateway.wire import Response
 
 TARIFF = "/admin/lib/tariff"
@@ -71,6 +73,14 @@ def written(
             {"tariff": {"a": 1, "b": 2}, "schedule": [1]},
             {"tariff": {"a": 2}, "schedule": [1]},
         ),
+        # As one of a page whose keys are all written together does.
+        (
+            written("PUT", "/ivp/peb/reportsettings", {"a": 2}),
+            {"a": 1, "b": 2},
+            {"a": 2},
+        ),
+        # Another spelling of the same page.
+        (written("POST", "/ivp//ss/dpel", {"a": 2}), {"a": 1}, {"a": 2}),
         # A merge keeps what it doesn't name.
         (
             written("PUT", "/ivp/peb/reportsettings", {"a": 2}, merged=True),
@@ -95,6 +105,13 @@ def written(
             {"n": 5, "m": 1},
             {"n": 7, "m": 1},
         ),
+        (
+            written(
+                "POST", PMU, {"on": "false", "t": "12", "l": "7"}, CONTENT_TYPE_FORM
+            ),
+            {"on": True, "t": "11", "l": [1]},
+            {"on": False, "t": "12", "l": "7"},
+        ),
     ],
 )
 def test_known_effects(write: RehearsedWrite, before: Json, after: Json) -> None:
@@ -102,6 +119,7 @@ def test_known_effects(write: RehearsedWrite, before: Json, after: Json) -> None
     response = shown(page(before), write)
     assert value_of(response) == after
     assert response.rehearsed
+    assert response.content_type == "application/json"
     assert is_known(page(before), write)
 
 
@@ -139,6 +157,7 @@ def test_effects_that_nobody_knows(write: RehearsedWrite, real: Response) -> Non
 def test_what_sends_nothing_changes_nothing() -> None:
     """As a DELETE without a body: what it does is told elsewhere, if at all."""
     write = written("DELETE", DPEL, None)
+    assert write.text == b""
     real = page(PLAIN)
     assert shown(real, write) is real
     assert not is_known(real, write)
@@ -217,8 +236,42 @@ def test_a_page_that_changes_by_itself() -> None:
         assert value_of(run.lay_over(asked, page({"a": 1}))) == {"a": 3}
 
 
+def test_what_shows_no_effect() -> None:
+    """Neither a part of a stream nor a page that failed says what will be there."""
+    write = written("POST", DPEL, {"a": 2})
+    assert is_known(page(PLAIN), write)
+    assert not is_known(page(PLAIN, stream=True), write)
+    assert not is_known(page(PLAIN, 500), write)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_none"), [(300, True), (399, True), (400, False)]
+)
+def test_what_leads_to_an_error_page(status: int, *, is_none: bool) -> None:
+    """A redirect there says that there is no page; nothing else does."""
+    real = page("", status, headers={"Location": "/error/404"})
+    assert shown(real, written("POST", DPEL, {"a": 2})).rehearsed is is_none
+
+
+def test_how_much_is_kept() -> None:
+    """As much as the limit says, and not a byte more."""
+    empty = written("POST", DPEL, {"a": ""}).size
+    rehearsal = Rehearsal(lambda: True)
+    assert rehearsal.run
+    fills = written("POST", DPEL, {"a": "x" * (LARGEST_RUN - empty)})
+    rehearsal.run.take(fills, None)
+    assert rehearsal.writes == [fills]
+    with pytest.raises(RehearsalFull) as caught:
+        rehearsal.run.take(written("POST", DPEL, {"b": ""}), None)
+    assert (caught.value.most, str(caught.value.limit)) == (200, "2")
+    assert rehearsal.writes == [fills]
+
+
 def test_digits_are_kept() -> None:
     """Of what wasn't written as well as of what was."""
+    write = written("PUT", "/ivp/peb/reportsettings", {"a": 2}, merged=True)
+    short = page('{"a": 1, "rate": 0.00009899999713525176}')
+    assert b"0.00009899999713525176" in shown(short, write).body
     real = page('{"a": 1, "rate": 0.00009899999713525176, "n": 123456789012345678901}')
     body = shown(real, written("POST", DPEL, {"a": 2}, merged=True)).body
     # It takes the place of the whole document.
@@ -285,9 +338,9 @@ def test_it_is_kept_as_it_is(method: str, sent: Json) -> None:
 def test_odd_rows_are_refused(change: dict[str, Any]) -> None:
     """Somebody has edited the file."""
     row = written("POST", DPEL, {"a": 1}).stored()
-    with pytest.raises(ValueError, match="no rehearsed write"):
+    with pytest.raises(ValueError, match="^no rehearsed write$"):
         RehearsedWrite.from_stored(row | change)
-    with pytest.raises(ValueError, match="no rehearsed write"):
+    with pytest.raises(ValueError, match="^no rehearsed write$"):
         RehearsedWrite.from_stored([row])
 
 

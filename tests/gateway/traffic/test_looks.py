@@ -42,9 +42,12 @@ SLOW = "/ivp/zb/status"
 
 async def test_a_look_tells_what_a_reply_tells(client: GatewayClient) -> None:
     """Which firmware answered belongs to it."""
-    reply = await client.ask_once(PAGE, limit=5, patience=5)
-    assert client.identity
-    assert reply.firmware == client.identity.firmware
+    for reply in (
+        await client.ask_once(PAGE, limit=5, patience=5),
+        await client.read(PAGE),
+    ):
+        assert client.identity
+        assert reply.firmware == client.identity.firmware
 
 
 async def test_a_look_that_is_refused_names_the_account(
@@ -52,10 +55,11 @@ async def test_a_look_that_is_refused_names_the_account(
 ) -> None:
     """As a read does."""
     gateway.faults.add(PAGE, Fixed(403, "no"))
-    with pytest.raises(NotAllowed) as caught:
-        await client.ask_once(PAGE, limit=5, patience=5)
-    assert caught.value.account == client.account == "owner"
-    assert caught.value.answer == "no"
+    for call in (client.ask_once(PAGE, limit=5, patience=5), client.read(PAGE)):
+        with pytest.raises(NotAllowed) as caught:
+            await call
+        assert caught.value.account == client.account == "owner"
+        assert caught.value.answer == "no"
 
 
 async def test_a_look_changes_nothing(

@@ -29,6 +29,7 @@ from gateway_simulator.faults import (
     WrongLength,
     busy,
 )
+from tests.waiting import until
 
 from ..conftest import Connect, Start
 from ..support import FAST, Page, asked
@@ -246,6 +247,22 @@ async def test_who_joins_patiently_makes_it_patient(
         with pytest.raises(CannotConnect):
             await reader
     assert time.monotonic() - begun > 1
+
+
+async def test_a_slow_attempt_counts_for_two(
+    gateway: GatewaySimulator, connect: Connect
+) -> None:
+    """The next would take as long, so there is none if that would be too long."""
+    client = connect(gateway, limits=replace(FAST, unreachable=1.0))
+    await client.read(PAGE)
+    gateway.faults.add(PAGE, Delay(60))
+    reading = asyncio.create_task(client.read(PAGE, limit=3))
+    await until(lambda: gateway.journal.in_flight == 1)
+    await asyncio.sleep(0.7)
+    await gateway.stop()
+    with pytest.raises(ConnectionLost) as caught:
+        await reading
+    assert caught.value.attempts == 1
 
 
 async def test_the_last_trouble_is_told(
