@@ -188,6 +188,18 @@ async def test_a_login_before_the_first(start: Start, connect: Connect) -> None:
     assert client.account == "installer"
 
 
+async def test_a_login_that_nothing_checks(start: Start, connect: Connect) -> None:
+    """Before firmware 7 no page is for that; guarded ones are tried on request."""
+    gateway = await start("5.0")
+    client = connect(gateway, Credentials(username="installer"))
+    await client.identify()
+    gateway.journal.clear()
+    await client.log_in()
+    assert asked(gateway.journal) == []
+    await client.log_in(thorough=True)
+    assert asked(gateway.journal) != []
+
+
 async def test_a_rejection_elsewhere_counts_here(
     gateway: GatewaySimulator, connect: Connect, cloud: CloudSimulator
 ) -> None:

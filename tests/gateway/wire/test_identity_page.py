@@ -17,10 +17,12 @@ from custom_components.enphase_envoy_raw_data.gateway import (
 from custom_components.enphase_envoy_raw_data.gateway.errors import (
     Busy,
     CannotConnect,
+    GatewayError,
     InfoFailed,
     NotAGateway,
     Redirected,
     TimedOut,
+    TooManySessions,
 )
 from custom_components.enphase_envoy_raw_data.gateway.wire.identity import (
     Identity,
@@ -212,6 +214,7 @@ def test_any_bytes_are_a_gateway_or_not(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("fault", "error", "requests"),
     [
+        (Fixed(400), NotAGateway, 1),
         (Fixed(404), NotAGateway, 1),
         (Fixed(401), NotAGateway, 1),
         (Fixed(500), InfoFailed, 1),
@@ -255,6 +258,25 @@ async def test_whatever_answers_is_named(
     assert getattr(caught.value, "reason", "lost") == "lost"
     assert client.counters.requests == requests
     assert client.identity is None
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(401, TooManySessions), (503, TooManySessions), (500, InfoFailed)],
+)
+async def test_its_words_are_kept(
+    gateway: GatewaySimulator,
+    connect: Connect,
+    status: int,
+    error: type[GatewayError],
+) -> None:
+    """What a gateway says that can't tell who it is, and how it says it."""
+    gateway.faults.add("/info", Fixed(status, "Too many sessions are open"))
+    with pytest.raises(error) as caught:
+        await connect(gateway).identify()
+    assert isinstance(caught.value, TooManySessions | InfoFailed)
+    assert caught.value.status == status
+    assert caught.value.answer == "Too many sessions are open"
 
 
 async def test_a_page_that_is_far_too_long(
