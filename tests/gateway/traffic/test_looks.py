@@ -17,6 +17,7 @@ from custom_components.enphase_envoy_raw_data.gateway.errors import (
     LoginRefused,
     NotAllowed,
     QueueBusy,
+    Redirected,
     TimedOut,
 )
 from gateway_simulator import CloudSimulator, GatewaySimulator
@@ -31,6 +32,7 @@ from ..support import (
     INVERTERS,
     PASSWORD,
     SETTINGS,
+    Page,
     asked,
     by_hand,
     send,
@@ -60,6 +62,16 @@ async def test_a_look_that_is_refused_names_the_account(
             await call
         assert caught.value.account == client.account == "owner"
         assert caught.value.answer == "no"
+
+
+async def test_a_redirect_is_no_upgrade(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """Firmware that has a token already is asked nothing more after one."""
+    gateway.faults.add(PAGE, Page(status=302, headers=(("Location", "/x"),)))
+    with pytest.raises(Redirected):
+        await client.read(PAGE)
+    assert asked(gateway.journal) == [f"GET {PAGE}"]
 
 
 async def test_a_look_changes_nothing(
