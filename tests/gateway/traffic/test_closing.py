@@ -242,6 +242,29 @@ async def test_refusal_by_a_guard_ends_the_turn(
     assert len(gateway.journal.writes) == 1
 
 
+async def test_guard_that_objects_hears_of_the_firmware_once_more(
+    gateway: GatewaySimulator, client: GatewayClient
+) -> None:
+    """Before that is a reason to stop, the gateway is asked which one it has."""
+    gateway.cut_connections()
+    # The end arrives.
+    await asyncio.sleep(0.1)
+    asked_for: list[str] = []
+
+    async def approve(firmware: str) -> None:
+        asked_for.append(firmware)
+        if len(asked_for) == 1:
+            raise ValueError
+
+    body = build_body({}, "POST")
+    await client.write(
+        Write(method="POST", endpoint=SETTINGS, body=body, approve=approve)
+    )
+    assert len(asked_for) >= 2
+    assert set(asked_for) == {gateway.firmware}
+    assert len(gateway.journal.writes) == 1
+
+
 async def test_guard_is_asked_again_for_the_repetition(
     gateway: GatewaySimulator, client: GatewayClient
 ) -> None:

@@ -6,12 +6,18 @@ import aiohttp
 from pyenphase import Envoy
 import pytest
 
-from custom_components.enphase_envoy_raw_data.gateway import GatewayClient
+from custom_components.enphase_envoy_raw_data.gateway import (
+    CONTENT_TYPE_FORM,
+    CONTENT_TYPE_JSON,
+    GatewayClient,
+    Write,
+    build_body,
+)
 from gateway_simulator import GatewaySimulator, Received
 from gateway_simulator.faults import Fixed
 
 from ..conftest import Connect, Start
-from ..support import send
+from ..support import SETTINGS, send, written
 
 DOCUMENTS: list[dict[str, Any]] = [
     {"a": 1},
@@ -144,3 +150,23 @@ async def test_a_write_shows_in_the_next_read(
     value = (await client.read("/ivp/ss/gen_schedule")).value()
     assert isinstance(value, dict)
     assert value["x"] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (CONTENT_TYPE_FORM, b"n=7&name=a+b"),
+        (CONTENT_TYPE_JSON, b'{"n":7,"name":"a b"}'),
+    ],
+)
+async def test_a_label_that_is_asked_for(
+    gateway: GatewaySimulator, client: GatewayClient, kind: str, body: bytes
+) -> None:
+    """It stands beside the login, and the body is written in that way."""
+    gateway.faults.add(SETTINGS, Fixed(200, "{}"), method="POST")
+    data = build_body({"n": 7, "name": "a b"}, "POST", kind)
+    await written(client, Write(method="POST", endpoint=SETTINGS, body=data))
+    (request,) = gateway.journal.writes
+    assert request.headers["Content-Type"] == kind
+    assert request.headers["Authorization"].startswith("Bearer ")
+    assert request.body == body
