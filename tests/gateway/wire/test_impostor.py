@@ -176,6 +176,22 @@ async def test_the_one_case_that_can_not_be_told(
     assert [write.applied for write in gateway.journal.writes] == [False]
 
 
+async def test_a_connection_that_ended_unused(start: Start, connect: Connect) -> None:
+    """A new one on which nothing was sent may have ended until the next call."""
+    gateway, client = await known(start, connect, closes=True)
+    await write(client)
+    gateway.tickets = Tickets.NONE
+    with pytest.raises(CannotConnect):
+        await write(client)
+    await gateway.restart()
+    await arrival()
+    gateway.journal.clear()
+    made = gateway.handshakes.full
+    await write(client)
+    assert asked(gateway.journal) == [INFO, WRITE]
+    assert gateway.handshakes.full == made + 2
+
+
 async def test_a_gateway_may_stop_resuming(start: Start, connect: Connect) -> None:
     """One that did and doesn't any more costs one call, whose write didn't leave."""
     gateway, client = await known(start, connect, closes=True)
