@@ -16,8 +16,6 @@ _WORDS: Final = (("true", "false"), ("on", "off"), ("yes", "no"), ("1", "0"))
 # A double has 53 bits; more would be lost in it.
 _LARGEST_EXACT: Final = 2**53
 
-_LARGEST_SINGLE: Final = 3.4e38
-
 
 def same(one: Json, other: Json) -> bool:
     """Return whether two plain values are equal; true is not 1, but 50 is 50.0."""
@@ -33,13 +31,12 @@ def shows(found: Json, written: Json) -> bool:
     return same(found, written) or (
         _is_fraction(found)
         and _is_fraction(written)
-        and abs(written) < _LARGEST_SINGLE
         and found == struct.unpack("<f", struct.pack("<f", written))[0]
     )
 
 
 def _is_fraction(value: Json) -> TypeIs[float]:
-    """Return whether a value is a number that isn't whole."""
+    """Return whether a value is a number that isn't whole, so below 2 to the 52."""
     return isinstance(value, float) and not value.is_integer()
 
 
