@@ -98,6 +98,11 @@ def test_claims_are_read() -> None:
         ({"exp": 10**400}, ("", "", None, None)),
         # Milliseconds, and other moments that no calendar has.
         ({"exp": 1_790_000_000_000, "iat": 1e300}, ("", "", None, None)),
+        # The beginning of the year 3000, and a second before.
+        (
+            {"exp": 32_503_680_000, "iat": 32_503_679_999},
+            ("", "", 32_503_679_999.0, None),
+        ),
     ],
 )
 def test_odd_claims_do_no_harm(

@@ -77,12 +77,13 @@ def test_what_is_to_be_there_again(
 @pytest.mark.parametrize(
     ("page", "method", "before", "sent", "places"),
     [
-        ("/not/known", "POST", {"a": 1}, {"new": 2}, "new"),
+        # Only what can't be put back is named.
+        ("/not/known", "POST", {"a": 1}, {"a": 2, "new": 2}, "new"),
         (
             "/not/known",
             "PUT",
             {"l": [{"id": "x", "a": 1}]},
-            {"l": [{"id": "x", "a": 1}, {"id": "y", "a": 2}]},
+            {"l": [{"id": "x", "a": 3}, {"id": "y", "a": 2}]},
             "l[id=y]",
         ),
         # Its elements are taken whole only, so none of their keys can be taken away.
