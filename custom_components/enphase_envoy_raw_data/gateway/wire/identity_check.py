@@ -25,7 +25,7 @@ from .identity import INFO_ENDPOINT, LARGEST_INFO, Identity, is_info, parse_info
 from .own_requests import own_request
 from .status import BUSY, NO_SESSION
 
-_OTHER = {"http": "https", "https": "http"}
+_OTHER_SCHEME = {"http": "https", "https": "http"}
 
 # What is wrong then is so by the other scheme, too.
 _ABOUT_THE_HOST = ("name", "no_route")
@@ -214,7 +214,7 @@ class IdentityCheck:
 
         What an answer says goes before what the lack of one says.
         """
-        other = _OTHER[self._scheme]
+        other = _OTHER_SCHEME[self._scheme]
         try:
             return await self._info(self._scheme, self._limit)
         except (CannotConnect, Redirected, TimedOut) as first:
